@@ -1,0 +1,320 @@
+//! The builder: what to check, and how.
+
+use std::fmt;
+use std::hash::Hash;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use planwright_model::{ActionClasses, Model};
+
+use crate::explore::{Classify, Explored, Job, explore};
+use crate::judge::verdict;
+use crate::options::{Options, Tuning};
+use crate::property::{Condition, Property};
+use crate::statistics::collision_probability;
+use crate::{ActionCount, Finding, Listener, Report, Statistics, memory};
+
+/// Explores every reachable state of a model and checks properties in all of them.
+///
+/// Breadth first on all processors. Verdicts, counts and counterexamples do not depend on the
+/// number of threads, and counterexamples are shortest. The model's own Stateright properties are
+/// checked as well, unless [`without_model_properties`](Self::without_model_properties) leaves
+/// them out.
+///
+/// ```
+/// use planwright_checker::{Checker, Model};
+///
+/// /// Two counters that go up to 3.
+/// struct Counters;
+///
+/// impl Model for Counters {
+///     type State = [u8; 2];
+///     type Action = usize;
+///     fn init_states(&self) -> Vec<[u8; 2]> {
+///         vec![[0, 0]]
+///     }
+///     fn actions(&self, state: &[u8; 2], actions: &mut Vec<usize>) {
+///         actions.extend((0..2).filter(|i| state[*i] < 3));
+///     }
+///     fn next_state(&self, state: &[u8; 2], counter: usize) -> Option<[u8; 2]> {
+///         let mut next = *state;
+///         next[counter] += 1;
+///         Some(next)
+///     }
+/// }
+///
+/// let report = Checker::new(&Counters)
+///     .always("the sum is at most 6", |s| s[0] + s[1] <= 6)
+///     .always_step("nothing goes down", |s, _, t| s[0] <= t[0] && s[1] <= t[1])
+///     .run();
+/// report.assert_holds();
+/// assert_eq!(report.statistics().states, 16);
+/// ```
+#[must_use = "a checker checks nothing until `.run()` is called"]
+pub struct Checker<'m, M: Model> {
+    model: &'m M,
+    own: Vec<Property<'m, M>>,
+    added: Vec<Property<'m, M>>,
+    classes: Vec<String>,
+    classify: Option<Box<Classify<'m, M>>>,
+    options: Options<'m>,
+    listener: Option<Box<dyn Listener + 'm>>,
+}
+
+impl<'m, M> Checker<'m, M>
+where
+    M: Model + Sync,
+    M::State: Clone + Hash + Eq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    /// A checker of the model's own properties.
+    pub fn new(model: &'m M) -> Self {
+        let own = model.properties();
+        Self {
+            model,
+            own: own.iter().map(|p| Property::of_model(model, p)).collect(),
+            added: Vec::new(),
+            classes: Vec::new(),
+            classify: None,
+            options: Options::default(),
+            listener: None,
+        }
+    }
+
+    fn add(mut self, name: impl Into<String>, condition: Condition<'m, M>) -> Self {
+        let name = name.into();
+        self.added.push(Property { name, condition });
+        self
+    }
+
+    /// Adds an invariant: `holds` is true in every reachable state.
+    pub fn always(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.add(name, Condition::Always(Box::new(holds)))
+    }
+
+    /// Adds an invariant that is about some states only: wherever `when` is true, so is `then`.
+    ///
+    /// The report says how often `when` was true; if never, the property holds vacuously, and
+    /// [`Report::assert_holds`] refuses it.
+    pub fn always_implies(
+        self,
+        name: impl Into<String>,
+        when: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+        then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        let (when, then) = (Box::new(when), Box::new(then));
+        self.add(name, Condition::Implies { when, then })
+    }
+
+    /// Adds a property of steps: `holds` is true of every state, action and next state. Also known
+    /// as an action invariant or transition property.
+    pub fn always_step(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State, &M::Action, &M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.add(name, Condition::Step(Box::new(holds)))
+    }
+
+    /// Adds a reachability property: `holds` is true in some reachable state.
+    pub fn sometimes(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.add(name, Condition::Sometimes(Box::new(holds)))
+    }
+
+    /// Leaves out the properties that the model declares itself.
+    pub fn without_model_properties(mut self) -> Self {
+        self.own.clear();
+        self
+    }
+
+    /// Counts how often the actions of each of the model's classes fire, so that the report names
+    /// those that never do.
+    pub fn action_classes(self) -> Self
+    where
+        M: ActionClasses,
+    {
+        let model = self.model;
+        let names = model.action_classes().into_iter().map(String::from);
+        self.count_actions(names, move |action| model.action_class(action))
+    }
+
+    /// Counts how often the actions of each named class fire; `class` gives an action's class as
+    /// an index into `names`. For models that do not implement [`ActionClasses`].
+    pub fn count_actions(
+        mut self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+        class: impl Fn(&M::Action) -> usize + Send + Sync + 'm,
+    ) -> Self {
+        self.classes = names.into_iter().map(Into::into).collect();
+        self.classify = Some(Box::new(class));
+        self
+    }
+
+    /// How many threads explore; by default as many as the machine has processors.
+    ///
+    /// # Panics
+    ///
+    /// If it is 0.
+    #[track_caller]
+    pub fn threads(mut self, threads: usize) -> Self {
+        assert!(threads > 0, "0 threads explore nothing; ask for at least 1");
+        self.options.threads = threads;
+        self
+    }
+
+    /// Stops once this many states have been found. Looked at after every few thousand expanded
+    /// states, at the same places for any number of threads; somewhat more states may be found.
+    pub fn max_states(mut self, states: u64) -> Self {
+        self.options.max_states = Some(states);
+        self
+    }
+
+    /// Checks schedules of at most this many steps: states at this depth are found and checked,
+    /// and not expanded.
+    pub fn max_depth(mut self, steps: u32) -> Self {
+        self.options.max_depth = Some(steps);
+        self
+    }
+
+    /// Stops after this time; the report covers the levels that were complete by then.
+    pub fn time_limit(mut self, time: Duration) -> Self {
+        self.options.time_limit = Some(time);
+        self
+    }
+
+    /// Stops when the process has this many bytes of resident memory, where the operating system
+    /// tells (Linux); the default is four fifths of what the machine, or its control group, has.
+    pub fn memory_limit(mut self, bytes: u64) -> Self {
+        self.options.memory_limit = Some(bytes);
+        self
+    }
+
+    /// Seeds the fingerprints. Two different states that share a fingerprint under one seed, and so
+    /// are taken for one, do not under another: equal counts under two seeds are evidence that no
+    /// state was missed.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.options.seed = seed;
+        self
+    }
+
+    /// Goes on when every property is settled, so that counts cover all reachable states. By
+    /// default the search stops at the end of the level that settled the last property.
+    pub fn exhaustive(mut self) -> Self {
+        self.options.exhaustive = true;
+        self
+    }
+
+    /// Stops soon after `flag` becomes true, for example by Ctrl-C; the report covers the levels
+    /// that were complete by then.
+    pub fn interrupt(mut self, flag: &'m AtomicBool) -> Self {
+        self.options.interrupt = Some(flag);
+        self
+    }
+
+    /// Tells `listener` how far the exploration is, several times a second.
+    pub fn listener(mut self, listener: impl Listener + 'm) -> Self {
+        self.listener = Some(Box::new(listener));
+        self
+    }
+
+    /// Sizes of the units of work; for tests that drive small models through every path of the
+    /// engine. Results do not depend on it.
+    #[doc(hidden)]
+    pub fn tuning(mut self, block: usize, chunk: usize, batch: usize) -> Self {
+        self.options.tuning = Tuning {
+            block: block.max(1),
+            chunk: chunk.max(1),
+            batch,
+            parallel_from: 0,
+            buckets: 1,
+        };
+        self
+    }
+
+    /// Explores, and reports.
+    ///
+    /// A panic in the model or a property does not escape: it becomes part of the report.
+    ///
+    /// # Panics
+    ///
+    /// If two properties have the same name.
+    #[track_caller]
+    pub fn run(mut self) -> Report<'m, M> {
+        let mut properties = std::mem::take(&mut self.own);
+        properties.append(&mut self.added);
+        for (index, property) in properties.iter().enumerate() {
+            assert!(
+                properties[..index].iter().all(|p| p.name != property.name),
+                "two properties are called `{}`; rename one, or leave out the model's own with \
+                 `without_model_properties()`",
+                property.name
+            );
+        }
+        let job = Job {
+            model: self.model,
+            properties: &properties,
+            classify: self.classify.as_deref(),
+            classes: self.classes.len(),
+            options: &self.options,
+        };
+        let explored = match &mut self.listener {
+            Some(listener) => explore(&job, Some(&mut **listener)),
+            None => explore(&job, None),
+        };
+        let findings = properties.iter().enumerate();
+        let findings = findings
+            .map(|(index, property)| Finding {
+                name: property.name.clone(),
+                kind: property.kind(),
+                verdict: verdict(self.model, property, &explored, index),
+                triggered: property.counts().then(|| explored.triggered[index]),
+            })
+            .collect();
+        let statistics = self.statistics(&explored);
+        Report::new(self.model, findings, explored.completion, statistics)
+    }
+
+    fn statistics(&self, explored: &Explored) -> Statistics {
+        let actions = self.classes.iter().zip(&explored.fired);
+        Statistics {
+            states: explored.states,
+            transitions: explored.transitions,
+            depth: explored.levels.len().saturating_sub(1) as u32,
+            complete_depth: explored.complete_depth,
+            cut_states: explored.cut,
+            levels: explored.levels.clone(),
+            actions: actions
+                .map(|(name, fired)| ActionCount {
+                    name: name.clone(),
+                    fired: *fired,
+                })
+                .collect(),
+            collision_probability: collision_probability(explored.states),
+            seed: self.options.seed,
+            threads: self.options.threads,
+            elapsed: explored.elapsed,
+            peak_memory: memory::peak(),
+        }
+    }
+}
+
+impl<M: Model> fmt::Debug for Checker<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let properties = self.own.iter().chain(&self.added);
+        f.debug_struct("Checker")
+            .field(
+                "properties",
+                &properties.map(|p| &p.name).collect::<Vec<_>>(),
+            )
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,116 @@
+//! Faults as the search meets them, before anyone knows the schedule that leads there.
+
+use std::any::Any;
+
+use planwright_model::Model;
+
+use crate::property::Property;
+use crate::{Fault, Place};
+
+/// A state by its smallest parent: enough to find it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) fingerprint: u64,
+    /// The parent's key: its number plus 1, or [`ROOT`](Self::ROOT) for an initial state.
+    pub(super) parent: u32,
+}
+
+impl Origin {
+    /// The key of the parent that initial states do not have.
+    pub(super) const ROOT: u32 = 0;
+}
+
+/// Where a schedule should lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// Nowhere: it happened before there was a state.
+    Start,
+    /// To the numbered state with this key.
+    State(u32),
+    /// To a child of a numbered state.
+    Child(Origin),
+}
+
+/// What is being called; turned into a [`Place`] when it panics.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum At {
+    InitStates,
+    Actions,
+    NextState(u32),
+    Boundary(u32),
+    Traits,
+    Class(u32),
+    Property(usize),
+    Step(usize, u32),
+    Again,
+}
+
+impl At {
+    fn place<M: Model>(self, properties: &[Property<'_, M>]) -> Place {
+        match self {
+            Self::InitStates => Place::InitStates,
+            Self::Actions => Place::Actions,
+            Self::NextState(action) => Place::NextState { action },
+            Self::Boundary(ordinal) => Place::WithinBoundary { ordinal },
+            Self::Traits => Place::StateTraits,
+            Self::Class(action) => Place::ActionClass { action },
+            Self::Property(index) => Place::Property {
+                name: properties[index].name.clone(),
+            },
+            Self::Step(index, action) => Place::StepProperty {
+                name: properties[index].name.clone(),
+                action,
+            },
+            Self::Again => Place::Repetition,
+        }
+    }
+}
+
+/// A fault without its path.
+#[derive(Clone, Debug)]
+pub(super) struct Suspicion {
+    pub(super) fault: Fault,
+    pub(super) spot: Spot,
+    /// Faults of one block are ordered by the parent's key, then by the phase that met them: the
+    /// first one is reported, whichever thread was faster.
+    pub(super) order: (u32, Phase),
+}
+
+/// The phases of a block, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    Expand,
+    Commit,
+}
+
+impl Suspicion {
+    /// A panic with its payload.
+    pub(super) fn panicked<M: Model>(
+        payload: &(dyn Any + Send),
+        at: At,
+        properties: &[Property<'_, M>],
+        spot: Spot,
+        order: (u32, Phase),
+    ) -> Self {
+        Self {
+            fault: Fault::Panicked {
+                place: at.place(properties),
+                message: panic_message(payload),
+                path: None,
+            },
+            spot,
+            order,
+        }
+    }
+}
+
+/// The text of a panic.
+pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "a panic without a message".to_owned()
+    }
+}

@@ -1,0 +1,57 @@
+//! A model checker for any Stateright [`Model`]: every reachable state, every property, the
+//! shortest counterexample.
+//!
+//! Start with [`Checker`]; what comes out is a [`Report`].
+//!
+//! | word | type | means |
+//! |---|---|---|
+//! | model, state, action | [`Model`] | as in Stateright and TLA+ |
+//! | property | [`Checker::always`], [`Checker::always_step`], [`Checker::always_implies`], [`Checker::sometimes`] | invariant, step property, implication, reachability |
+//! | verdict | [`Verdict`], [`Finding`] | holds, violated, undecided |
+//! | trace | [`Trace`], [`Timeline`] | a schedule: states and actions; the same in words |
+//! | completion | [`Completion`], [`Limit`], [`Fault`] | how the exploration ended |
+//!
+//! # What a verdict rests on
+//!
+//! - *Holds* only after an exhausted search. Where the model's `within_boundary` cut states off,
+//!   the report says so.
+//! - States are told apart by 64-bit fingerprints of their `Hash`. The report states the
+//!   probability that two of them collided, and [`Checker::seed`] gives independent evidence.
+//! - The model must be deterministic, and its state's `Hash` and `Eq` must agree. A fixed sample of
+//!   about one state in 1,024, and the first 1,024 states, is checked for both.
+//! - Counterexamples are shortest, the same for every number of threads, and replayed through the
+//!   model alone before they are reported.
+
+mod checkable;
+mod checker;
+mod completion;
+mod explore;
+mod fault;
+mod finding;
+mod fingerprint;
+mod judge;
+mod memory;
+mod options;
+mod progress;
+mod property;
+mod report;
+mod statistics;
+mod summary;
+mod text;
+mod timeline;
+mod trace;
+mod verdict;
+
+pub use checker::Checker;
+pub use completion::{Completion, Limit};
+pub use fault::{Fault, Place};
+pub use finding::Finding;
+pub use planwright_model::Model;
+pub use progress::{Listener, Progress};
+pub use property::PropertyKind;
+pub use report::Report;
+pub use statistics::{ActionCount, Statistics};
+pub use summary::{Cost, FindingSummary, Summary};
+pub use timeline::Timeline;
+pub use trace::{ReplayError, Trace};
+pub use verdict::{Cause, Outcome, Verdict};

@@ -1,0 +1,62 @@
+//! How to explore.
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// Sizes of the units of work. Results do not depend on them, except that a limit on states is
+/// looked at between blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tuning {
+    /// Parents that are expanded before their children are numbered.
+    pub(crate) block: usize,
+    /// Parents that a worker takes at a time.
+    pub(crate) chunk: usize,
+    /// Successors whose places in the visited set are looked up together.
+    pub(crate) batch: usize,
+    /// Parents in a block from which on it is worth starting threads.
+    pub(crate) parallel_from: usize,
+    /// Buckets that each shard of the visited set starts with.
+    pub(crate) buckets: usize,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            block: 1 << 15,
+            chunk: 256,
+            batch: 256,
+            parallel_from: 1024,
+            buckets: 4,
+        }
+    }
+}
+
+/// Everything about a run that is not the model or a property.
+#[derive(Debug)]
+pub(crate) struct Options<'m> {
+    pub(crate) threads: usize,
+    pub(crate) max_states: Option<u64>,
+    pub(crate) max_depth: Option<u32>,
+    pub(crate) time_limit: Option<Duration>,
+    pub(crate) memory_limit: Option<u64>,
+    pub(crate) seed: u64,
+    pub(crate) exhaustive: bool,
+    pub(crate) interrupt: Option<&'m AtomicBool>,
+    pub(crate) tuning: Tuning,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            max_states: None,
+            max_depth: None,
+            time_limit: None,
+            memory_limit: crate::memory::default_limit(),
+            seed: 0,
+            exhaustive: false,
+            interrupt: None,
+            tuning: Tuning::default(),
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Everything that was found out in one run.
+
+use std::fmt::{self, Debug};
+
+use planwright_model::Model;
+
+use crate::text::{Bytes, Count, Thousands};
+use crate::{Completion, Fault, Finding, Outcome, PropertyKind, Statistics, Trace, Verdict};
+
+/// Everything that was found out in one run: a [`Finding`] for each property, how the exploration
+/// ended, and what it covered and cost.
+///
+/// It prints as text for people. The model is borrowed only for the wording of schedules.
+#[must_use = "a report that nobody looks at decides nothing; call `.assert_holds()`, or print it"]
+pub struct Report<'m, M: Model> {
+    model: &'m M,
+    findings: Vec<Finding<M::State, M::Action>>,
+    completion: Completion,
+    statistics: Statistics,
+}
+
+impl<'m, M: Model> Report<'m, M> {
+    pub(crate) fn new(
+        model: &'m M,
+        findings: Vec<Finding<M::State, M::Action>>,
+        completion: Completion,
+        statistics: Statistics,
+    ) -> Self {
+        Self {
+            model,
+            findings,
+            completion,
+            statistics,
+        }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &'m M {
+        self.model
+    }
+
+    /// What was found out about each property: the model's own first, then the added ones in order.
+    pub fn findings(&self) -> &[Finding<M::State, M::Action>] {
+        &self.findings
+    }
+
+    /// What was found out about the property with this name.
+    pub fn finding(&self, name: &str) -> Option<&Finding<M::State, M::Action>> {
+        self.findings.iter().find(|finding| finding.name == name)
+    }
+
+    /// How the exploration ended.
+    pub fn completion(&self) -> &Completion {
+        &self.completion
+    }
+
+    /// What the exploration covered and cost.
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    /// All findings together: violated if one is, else undecided if one is or if there is none,
+    /// else holds.
+    pub fn outcome(&self) -> Outcome {
+        let any = |outcome| {
+            let mut verdicts = self.findings.iter().map(|f| f.verdict.outcome());
+            verdicts.any(|verdict| verdict == outcome)
+        };
+        if any(Outcome::Violated) {
+            Outcome::Violated
+        } else if any(Outcome::Undecided) || self.findings.is_empty() {
+            Outcome::Undecided
+        } else {
+            Outcome::Holds
+        }
+    }
+}
+
+impl<M: Model> Report<'_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    /// Passes if there is a property and every one holds, none of them vacuously.
+    ///
+    /// # Panics
+    ///
+    /// Otherwise, with the printed report: its schedules show what happened.
+    #[track_caller]
+    pub fn assert_holds(&self) {
+        let vacuous = self.findings.iter().any(Finding::is_vacuous);
+        match self.outcome() {
+            Outcome::Holds if vacuous => panic!("holds vacuously\n{self}"),
+            Outcome::Holds => {}
+            outcome => panic!("{outcome}\n{self}"),
+        }
+    }
+
+    /// Passes if the property is violated by a schedule, which it returns.
+    ///
+    /// # Panics
+    ///
+    /// If it is not, if no schedule can show it (an unreachable `sometimes`), or if there is no
+    /// such property; with the printed report.
+    #[track_caller]
+    pub fn assert_violated(&self, name: &str) -> &Trace<M::State, M::Action> {
+        match self.finding(name).map(|finding| &finding.verdict) {
+            Some(Verdict::Violated {
+                counterexample: Some(trace),
+            }) => trace,
+            Some(_) => panic!("`{name}` is not violated by a schedule\n{self}"),
+            None => {
+                let names: Vec<_> = self.findings.iter().map(|f| &f.name).collect();
+                panic!("there is no property `{name}`, only {names:?}\n{self}")
+            }
+        }
+    }
+}
+
+impl<M: Model> fmt::Display for Report<'_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.findings.is_empty() {
+            writeln!(
+                f,
+                "undecided: there is no property to check; add one with `always`, `always_step` or \
+                 `sometimes`"
+            )?;
+        }
+        for finding in &self.findings {
+            self.write_finding(f, finding)?;
+        }
+        write!(f, "{}", self.coverage())
+    }
+}
+
+impl<M: Model> fmt::Debug for Report<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdicts = self.findings.iter();
+        let verdicts = verdicts.map(|finding| (&finding.name, finding.verdict.outcome()));
+        f.debug_struct("Report")
+            .field("verdicts", &verdicts.collect::<Vec<_>>())
+            .field("completion", &self.completion)
+            .field("statistics", &self.statistics)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: Model> Report<'_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    fn write_finding(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        finding: &Finding<M::State, M::Action>,
+    ) -> fmt::Result {
+        let name = &finding.name;
+        match &finding.verdict {
+            Verdict::Holds { witness: None } => {
+                let vacuously = if finding.is_vacuous() {
+                    " vacuously"
+                } else {
+                    ""
+                };
+                write!(f, "holds{vacuously}: {name} (")?;
+                match finding.triggered {
+                    Some(0) => f.write_str("what it is about was never the case")?,
+                    Some(times) if finding.kind == PropertyKind::AlwaysStep => {
+                        write!(f, "in every one of {}", Count(times, "step"))?;
+                    }
+                    Some(times) => write!(f, "triggered in {}", Count(times, "state"))?,
+                    None => f.write_str(self.extent())?,
+                }
+                writeln!(f, ")")
+            }
+            Verdict::Holds {
+                witness: Some(trace),
+            } => {
+                let steps = Count(trace.len() as u64, "step");
+                writeln!(f, "holds: {name} (reached after {steps})")?;
+                writeln!(f, "replay: {}", trace.path())
+            }
+            Verdict::Violated {
+                counterexample: Some(trace),
+            } => {
+                let steps = Count(trace.len() as u64, "step");
+                writeln!(f, "violated: {name} (shortest schedule: {steps})")?;
+                writeln!(f, "{}", trace.display(self.model))
+            }
+            Verdict::Violated {
+                counterexample: None,
+            } => writeln!(f, "violated: {name} ({})", self.extent_of_nothing()),
+            Verdict::Undecided(cause) => writeln!(f, "undecided: {name} ({cause})"),
+        }
+    }
+
+    fn extent(&self) -> &'static str {
+        match self.completion {
+            Completion::Boundary { .. } => "in every reachable state within the model's boundary",
+            _ => "in every reachable state",
+        }
+    }
+
+    fn extent_of_nothing(&self) -> &'static str {
+        match self.completion {
+            Completion::Boundary { .. } => "in no reachable state within the model's boundary",
+            _ => "in no reachable state",
+        }
+    }
+}
+
+impl<M: Model> Report<'_, M> {
+    /// What was covered, in lines; the last one, which begins with `time:`, is the only one that
+    /// differs between two runs.
+    fn coverage(&self) -> String {
+        let statistics = &self.statistics;
+        let mut lines = vec![format!("explored: {}", self.extent_in_numbers())];
+        if let Some(line) = self.completion.fault().and_then(Fault::path) {
+            lines.push(format!("replay: {line}"));
+        }
+        if !statistics.actions.is_empty() {
+            lines.push("actions fired:".to_owned());
+            let fired = statistics.actions.iter().map(|action| {
+                let times = match action.fired {
+                    0 => "never".to_owned(),
+                    times => Thousands(times).to_string(),
+                };
+                format!("{times:>14}  {}", action.name)
+            });
+            lines.extend(fired);
+        }
+        lines.push(format!(
+            "a state was missed with probability {:.1e} (64-bit fingerprints, seed {})",
+            statistics.collision_probability, statistics.seed
+        ));
+        let memory = statistics.peak_memory.map_or_else(String::new, |bytes| {
+            format!(", peak memory {}", Bytes(bytes))
+        });
+        lines.push(format!(
+            "time: {:.3} s, {} a second, {}{memory}",
+            statistics.elapsed.as_secs_f64(),
+            Count(statistics.states_per_second() as u64, "state"),
+            Count(statistics.threads as u64, "thread"),
+        ));
+        lines.join("\n")
+    }
+
+    fn extent_in_numbers(&self) -> String {
+        let statistics = &self.statistics;
+        let numbers = format!(
+            "{}, {}, depth {}",
+            Count(statistics.states, "state"),
+            Count(statistics.transitions, "transition"),
+            Thousands(u64::from(statistics.depth)),
+        );
+        let complete = statistics.complete_depth.map_or_else(
+            || "not even the initial states".to_owned(),
+            |depth| format!("complete to depth {}", Thousands(u64::from(depth))),
+        );
+        match &self.completion {
+            Completion::Exhausted => format!("complete, {numbers}"),
+            Completion::Boundary { cut_states } => format!(
+                "complete within the model's boundary, {numbers}; {} outside not entered",
+                Count(*cut_states, "state")
+            ),
+            Completion::Settled { .. } => {
+                format!("until every property was settled, {numbers} ({complete})")
+            }
+            Completion::Stopped(limit) => format!("{limit}: {complete}, {numbers}"),
+            Completion::Faulted(fault) => format!("{fault}: {complete}, {numbers}"),
+        }
+    }
+}

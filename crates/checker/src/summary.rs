@@ -1,0 +1,108 @@
+//! A report as plain data.
+
+use std::time::Duration;
+
+use planwright_model::Model;
+use serde::{Deserialize, Serialize};
+
+use crate::{ActionCount, Outcome, PropertyKind, Report, Verdict};
+
+/// A [`Report`] without the model's types: numbers, names and replay lines, to be stored or
+/// compared. Two runs that found the same are equal except for their [`Cost`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Summary {
+    /// All findings together.
+    pub outcome: Outcome,
+    /// Whether every reachable state was explored (within the boundary, if the model has one).
+    pub complete: bool,
+    /// How the exploration ended, in words.
+    pub completion: String,
+    /// One for each property.
+    pub findings: Vec<FindingSummary>,
+    /// Distinct states.
+    pub states: u64,
+    /// Steps taken.
+    pub transitions: u64,
+    /// Distinct states at each depth.
+    pub levels: Vec<u64>,
+    /// Distinct states outside the boundary.
+    pub cut_states: u64,
+    /// How often each class of actions fired.
+    pub actions: Vec<ActionCount>,
+    /// The probability that a state was missed.
+    pub collision_probability: f64,
+    /// The seed of the fingerprints.
+    pub seed: u64,
+    /// What it cost; differs from run to run.
+    pub cost: Cost,
+}
+
+/// A finding in a [`Summary`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FindingSummary {
+    /// The property's name.
+    pub name: String,
+    /// What it claims.
+    pub kind: PropertyKind,
+    /// Its verdict.
+    pub outcome: Outcome,
+    /// Why it is undecided.
+    pub cause: Option<String>,
+    /// The number of steps of the counterexample or witness.
+    pub steps: Option<u64>,
+    /// The line that replays it.
+    pub replay: Option<String>,
+    /// For an implication, in how many states its left side was true.
+    pub triggered: Option<u64>,
+}
+
+/// What an exploration cost.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Cost {
+    /// Wall-clock time.
+    pub elapsed: Duration,
+    /// The largest resident memory of the process, in bytes.
+    pub peak_memory: Option<u64>,
+    /// Threads that explored.
+    pub threads: usize,
+}
+
+impl<M: Model> Report<'_, M> {
+    /// The report as plain data.
+    pub fn summary(&self) -> Summary {
+        let statistics = self.statistics();
+        let findings = self.findings().iter().map(|finding| FindingSummary {
+            name: finding.name.clone(),
+            kind: finding.kind,
+            outcome: finding.verdict.outcome(),
+            cause: match &finding.verdict {
+                Verdict::Undecided(cause) => Some(cause.to_string()),
+                _ => None,
+            },
+            steps: finding.verdict.trace().map(|trace| trace.len() as u64),
+            replay: finding.verdict.trace().map(|trace| trace.path()),
+            triggered: finding.triggered,
+        });
+        Summary {
+            outcome: self.outcome(),
+            complete: self.completion().is_complete(),
+            completion: self.completion().to_string(),
+            findings: findings.collect(),
+            states: statistics.states,
+            transitions: statistics.transitions,
+            levels: statistics.levels.clone(),
+            cut_states: statistics.cut_states,
+            actions: statistics.actions.clone(),
+            collision_probability: statistics.collision_probability,
+            seed: statistics.seed,
+            cost: Cost {
+                elapsed: statistics.elapsed,
+                peak_memory: statistics.peak_memory,
+                threads: statistics.threads,
+            },
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A model that is large enough for every part of the parallel search: the report does not depend
+//! on the number of threads.
+
+use planwright_checker::{Checker, Cost, Model, Outcome, Summary};
+
+/// Tokens that walk on a ring of cells, any of them one cell at a time; they may meet.
+struct Walkers;
+
+const CELLS: u8 = 14;
+
+impl Model for Walkers {
+    type State = [u8; 5];
+    type Action = (u8, bool);
+
+    fn init_states(&self) -> Vec<[u8; 5]> {
+        vec![[0; 5], [0, 1, 2, 3, 4]]
+    }
+
+    fn actions(&self, _: &[u8; 5], actions: &mut Vec<(u8, bool)>) {
+        actions.extend((0..5).flat_map(|walker| [(walker, false), (walker, true)]));
+    }
+
+    fn next_state(&self, state: &[u8; 5], (walker, forward): (u8, bool)) -> Option<[u8; 5]> {
+        let mut next = *state;
+        let cell = &mut next[usize::from(walker)];
+        *cell = (*cell + if forward { 1 } else { CELLS - 1 }) % CELLS;
+        Some(next)
+    }
+}
+
+fn run(
+    threads: usize,
+    adjust: impl FnOnce(Checker<'static, Walkers>) -> Checker<'static, Walkers>,
+) -> Summary {
+    let checker = Checker::new(&Walkers)
+        .always("they never stand in this order", |s| *s != [7, 3, 9, 1, 12])
+        .always_step("the last never leaves cell 6", |s, _, t| {
+            s[4] != 6 || t[4] == 6
+        })
+        .always_implies("at 5 together", |s| s[0] == 5 && s[1] == 5, |s| s[2] != 11)
+        .sometimes("all at 7", |s| s.iter().all(|cell| *cell == 7))
+        .count_actions(["back", "forward"], |(_, forward)| usize::from(*forward))
+        .threads(threads);
+    let mut summary = adjust(checker).run().summary();
+    summary.cost = Cost::default();
+    summary
+}
+
+#[test]
+fn an_exhaustive_run_is_the_same_for_every_number_of_threads() {
+    let one = run(1, Checker::exhaustive);
+    assert_eq!(one.states, 14_u64.pow(5));
+    assert_eq!(one.transitions, 10 * 14_u64.pow(5));
+    assert!(one.complete);
+    assert!(one.findings.iter().all(|f| f.steps.is_some()));
+    for threads in [2, 3, 8] {
+        assert_eq!(one, run(threads, Checker::exhaustive), "{threads} threads");
+    }
+}
+
+#[test]
+fn a_limited_run_is_the_same_for_every_number_of_threads() {
+    let by_states = run(1, |c| c.exhaustive().max_states(100_000));
+    let by_depth = run(1, |c| c.exhaustive().max_depth(9));
+    let settled = run(1, |c| c);
+    assert_eq!(by_states.outcome, Outcome::Violated);
+    assert!(by_states.states >= 100_000 && !by_states.complete);
+    assert!(by_depth.states < 14_u64.pow(5));
+    for threads in [2, 8] {
+        assert_eq!(
+            by_states,
+            run(threads, |c| c.exhaustive().max_states(100_000))
+        );
+        assert_eq!(by_depth, run(threads, |c| c.exhaustive().max_depth(9)));
+        assert_eq!(settled, run(threads, |c| c));
+    }
+}
+
+#[test]
+fn another_seed_finds_the_same() {
+    let mut other = run(2, |c| c.exhaustive().seed(7));
+    assert_eq!(other.seed, 7);
+    other.seed = 0;
+    assert_eq!(other, run(2, Checker::exhaustive));
+}

@@ -1,0 +1,13 @@
+//! What the programs of all families share: search options, Ctrl-C, output, tables, exit codes.
+
+mod exit;
+mod interrupt;
+mod output;
+mod search;
+mod table;
+
+pub use exit::{EXIT_CODES, Exit};
+pub use interrupt::{flag as interrupt_flag, interrupted};
+pub use output::print_line;
+pub use search::SearchOptions;
+pub use table::{table, thousands};

@@ -1,0 +1,81 @@
+//! Options of every exploration.
+
+use std::hash::Hash;
+use std::time::Duration;
+
+use bytesize::ByteSize;
+use clap::Args;
+use planwright_checker::{Checker, Model};
+
+use crate::interrupt;
+
+/// How to explore: threads and limits. A run that reaches a limit, or is interrupted, reports what
+/// it covered, and that the rest is undecided.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Search")]
+pub struct SearchOptions {
+    /// Threads that explore [default: one for each processor]
+    ///
+    /// Verdicts, counts and schedules do not depend on it.
+    #[arg(long, value_name = "N", global = true, value_parser = at_least_one)]
+    pub threads: Option<usize>,
+
+    /// Stop once this many states have been found
+    #[arg(long, value_name = "N", global = true)]
+    pub max_states: Option<u64>,
+
+    /// Stop after schedules of this many steps
+    #[arg(long, value_name = "STEPS", global = true)]
+    pub max_depth: Option<u32>,
+
+    /// Stop after this time, for example 30s or 5m
+    #[arg(long, value_name = "TIME", global = true, value_parser = humantime::parse_duration)]
+    pub time_limit: Option<Duration>,
+
+    /// Stop when the program uses this much memory, for example 4GiB [default: a share of what the
+    /// machine has]
+    #[arg(long, value_name = "SIZE", global = true)]
+    pub memory_limit: Option<ByteSize>,
+
+    /// Seed of the fingerprints; equal counts under two seeds are evidence that no state was missed
+    #[arg(long, value_name = "N", global = true)]
+    pub seed: Option<u64>,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("0 threads explore nothing; ask for at least 1".to_owned()),
+        Ok(threads) => Ok(threads),
+        Err(error) => Err(format!("{error}; give a whole number, for example 2")),
+    }
+}
+
+impl SearchOptions {
+    /// Sets them on a checker, and lets Ctrl-C interrupt it.
+    pub fn apply<'m, M>(&self, mut checker: Checker<'m, M>) -> Checker<'m, M>
+    where
+        M: Model + Sync,
+        M::State: Clone + Hash + Eq + Send + Sync,
+        M::Action: Clone + PartialEq + Send + Sync,
+    {
+        if let Some(threads) = self.threads {
+            checker = checker.threads(threads);
+        }
+        if let Some(states) = self.max_states {
+            checker = checker.max_states(states);
+        }
+        if let Some(steps) = self.max_depth {
+            checker = checker.max_depth(steps);
+        }
+        if let Some(time) = self.time_limit {
+            checker = checker.time_limit(time);
+        }
+        if let Some(size) = self.memory_limit {
+            checker = checker.memory_limit(size.as_u64());
+        }
+        if let Some(seed) = self.seed {
+            checker = checker.seed(seed);
+        }
+        checker.interrupt(interrupt::flag())
+    }
+}

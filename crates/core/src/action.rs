@@ -1,0 +1,91 @@
+//! One step of the whole system.
+
+use crate::{Conflict, EnactorId, Generation, Transaction};
+
+/// One step of an [`UpdateSystem`](crate::UpdateSystem): the planner's, an enactor's, a fault, or
+/// an operator's. `L` is the enactors' local state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SystemAction<L> {
+    /// The planner publishes the next generation.
+    Publish,
+    /// An enactor takes a local step.
+    Move {
+        /// Which enactor.
+        enactor: EnactorId,
+        /// What it remembers from now on.
+        to: L,
+    },
+    /// An enactor's transaction commits.
+    Commit {
+        /// Which enactor.
+        enactor: EnactorId,
+        /// What the store applies.
+        transaction: Transaction,
+        /// What the enactor remembers from now on.
+        then: L,
+    },
+    /// An enactor's transaction is refused, and the enactor goes on accordingly.
+    Refused {
+        /// Which enactor.
+        enactor: EnactorId,
+        /// What the store did not apply.
+        transaction: Transaction,
+        /// Why.
+        conflict: Conflict,
+        /// What the enactor remembers from now on.
+        then: L,
+    },
+    /// An enactor's transaction commits, but the enactor does not learn of it.
+    LoseAcknowledgement {
+        /// Which enactor.
+        enactor: EnactorId,
+        /// What the store applies.
+        transaction: Transaction,
+    },
+    /// An enactor crashes and restarts without its local state.
+    Crash {
+        /// Which enactor.
+        enactor: EnactorId,
+    },
+    /// An operator points every endpoint at an older plan, bypassing guards.
+    Rollback {
+        /// The older plan.
+        to: Generation,
+    },
+    /// An operator publishes an older plan's content as a new generation.
+    Reissue {
+        /// The older plan.
+        of: Generation,
+    },
+    /// An operator disables the automation everywhere.
+    DisableAutomation,
+    /// An operator enables the automation again.
+    EnableAutomation,
+}
+
+impl<L> SystemAction<L> {
+    /// Whether an operator does this, so that rules for the automation do not apply.
+    #[inline]
+    pub fn is_by_operator(&self) -> bool {
+        matches!(
+            self,
+            Self::Rollback { .. }
+                | Self::Reissue { .. }
+                | Self::DisableAutomation
+                | Self::EnableAutomation
+        )
+    }
+
+    /// The enactor that takes this step, or to which it happens.
+    #[inline]
+    pub fn enactor(&self) -> Option<EnactorId> {
+        match self {
+            Self::Move { enactor, .. }
+            | Self::Commit { enactor, .. }
+            | Self::Refused { enactor, .. }
+            | Self::LoseAcknowledgement { enactor, .. }
+            | Self::Crash { enactor } => Some(*enactor),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The kinds of step that a report counts.
+
+use std::borrow::Cow;
+
+use planwright_model::ActionClasses;
+
+use crate::{Enactor, FaultBudget, SystemAction, Transaction, UpdateSystem, Write};
+
+/// The class of a clean-up's transaction; a search in which it never fired is vacuous for every
+/// property that a deletion could break.
+pub const DELETES_A_PLAN: &str = "an enactor deletes a plan";
+
+const ALWAYS: [&str; 6] = [
+    "the planner publishes a plan",
+    "an enactor takes a local step",
+    "an enactor writes an endpoint",
+    DELETES_A_PLAN,
+    "an endpoint write is refused",
+    "a deletion is refused",
+];
+
+/// The kinds that a fault budget allows, in the order of their bits.
+fn faults(budget: FaultBudget) -> [(bool, &'static str); 6] {
+    [
+        (
+            budget.lost_acknowledgements > 0,
+            "an acknowledgement is lost",
+        ),
+        (budget.crashes > 0, "an enactor crashes"),
+        (budget.rollbacks > 0, "an operator rolls back"),
+        (budget.reissues > 0, "an operator reissues a plan"),
+        (
+            budget.kill_switches > 0,
+            "an operator disables the automation",
+        ),
+        (
+            budget.kill_switches > 0,
+            "an operator enables the automation",
+        ),
+    ]
+}
+
+fn deletes(transaction: &Transaction) -> bool {
+    transaction
+        .writes()
+        .any(|w| matches!(w, Write::Delete(_) | Write::DeleteOlder { .. }))
+}
+
+impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<E, A, B> {
+    fn action_classes(&self) -> Vec<Cow<'static, str>> {
+        let faults = faults(self.fault_budget());
+        let possible = faults.into_iter().filter(|(possible, _)| *possible);
+        ALWAYS
+            .into_iter()
+            .chain(possible.map(|(_, name)| name))
+            .map(Cow::from)
+            .collect()
+    }
+
+    #[inline]
+    fn action_class(&self, action: &SystemAction<E::Local>) -> usize {
+        let fault = |kind: usize| {
+            let before = &faults(self.fault_budget())[..kind];
+            ALWAYS.len() + before.iter().filter(|(possible, _)| *possible).count()
+        };
+        match action {
+            SystemAction::Publish => 0,
+            SystemAction::Commit { transaction, .. } if deletes(transaction) => 3,
+            SystemAction::Commit { transaction, .. } if transaction.points().next().is_some() => 2,
+            SystemAction::Move { .. } | SystemAction::Commit { .. } => 1,
+            SystemAction::Refused { transaction, .. } if deletes(transaction) => 5,
+            SystemAction::Refused { .. } => 4,
+            SystemAction::LoseAcknowledgement { .. } => fault(0),
+            SystemAction::Crash { .. } => fault(1),
+            SystemAction::Rollback { .. } => fault(2),
+            SystemAction::Reissue { .. } => fault(3),
+            SystemAction::DisableAutomation => fault(4),
+            SystemAction::EnableAutomation => fault(5),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Stores and steps in words.
+
+use std::fmt::{self, Write as _};
+
+use crate::{Enactor, Epoch, Generation, RecordStore, Resolution, SystemAction, SystemState};
+
+/// Who acts, padded to one width, and what is done.
+pub(crate) fn action<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> String {
+    let who = match action {
+        SystemAction::Publish => "planner".to_owned(),
+        _ => action
+            .enactor()
+            .map_or_else(|| "operator".to_owned(), |id| id.to_string()),
+    };
+    let what = match action {
+        SystemAction::Publish => "publishes the next plan".to_owned(),
+        SystemAction::Move { to, .. } => enactor.describe(to),
+        SystemAction::Commit { transaction, .. } => transaction.in_effect().to_string(),
+        SystemAction::Refused {
+            transaction,
+            conflict,
+            ..
+        } => format!("is refused: {transaction} ({conflict})"),
+        SystemAction::LoseAcknowledgement { transaction, .. } => {
+            format!("{}, and does not learn of it", transaction.in_effect())
+        }
+        SystemAction::Crash { .. } => "crashes and restarts, its memory is lost".to_owned(),
+        SystemAction::Rollback { to } => {
+            format!("rolls every endpoint back to {to}, bypassing the guards")
+        }
+        SystemAction::Reissue { of } => {
+            format!("publishes the content of {of} again, as the next plan")
+        }
+        SystemAction::DisableAutomation => "disables the automation".to_owned(),
+        SystemAction::EnableAutomation => "enables the automation".to_owned(),
+    };
+    format!("{who:<9}  {what}")
+}
+
+/// The store after a step, and below it a line for each thing the step broke.
+pub(crate) fn step<L, const A: usize, const B: usize>(
+    before: &SystemState<L, A, B>,
+    after: &SystemState<L, A, B>,
+) -> String {
+    let mut text = after.store.to_string();
+    for endpoint in after.store.endpoints() {
+        let (old, new) = (
+            before.store.applied(endpoint),
+            after.store.applied(endpoint),
+        );
+        if let (Some(old), Some(new)) = (old, new)
+            && new < old
+        {
+            let _ = write!(text, "\n^ {endpoint}: {new} overwrites the newer {old}");
+        }
+        if let (Resolution::Empty(plan), was) = (
+            after.store.resolve(endpoint),
+            before.store.resolve(endpoint),
+        ) && !matches!(was, Resolution::Empty(_))
+        {
+            let _ = write!(
+                text,
+                "\n^ {endpoint} is EMPTY: it names {plan}, which no longer exists"
+            );
+        }
+    }
+    text
+}
+
+impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Display for RecordStore<R> {
+    /// The plans, then each endpoint with the plan it resolves through.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "plans {}", self.plans())?;
+        for endpoint in self.endpoints() {
+            match self.resolve(endpoint) {
+                Resolution::Unset => write!(f, "  {endpoint} unset")?,
+                Resolution::Plan(plan) => write!(f, "  {endpoint} -> {plan}")?,
+                Resolution::Empty(plan) => write!(f, "  {endpoint} -> EMPTY ({plan} is deleted)")?,
+            }
+        }
+        if let Some(plan) = self.rollback() {
+            write!(f, "  rollback -> {plan}")?;
+        }
+        if let Some(plan) = self.observed() {
+            write!(f, "  observed {plan}")?;
+        }
+        if self.lock() != Epoch::default() {
+            write!(f, "  lock at {}", self.lock())?;
+        }
+        for (plan, content) in self.reissued() {
+            write!(f, "  {plan} repeats {content}")?;
+        }
+        Ok(())
+    }
+}
+
+impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Debug for RecordStore<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

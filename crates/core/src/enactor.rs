@@ -1,0 +1,150 @@
+//! Who puts plans live.
+
+use std::fmt;
+use std::hash::Hash;
+
+use crate::{Conflict, Generation, PlanSet, RecordStore, StoreRules, SystemAction, Transaction};
+
+/// One of the redundant enactors, numbered from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnactorId(pub(crate) u8);
+
+impl EnactorId {
+    /// Its index, counted from 0.
+    #[inline]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl fmt::Display for EnactorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "enactor {}", self.0)
+    }
+}
+
+/// The protocol of an enactor: what it may do next, given where it is and what the store holds.
+///
+/// All enactors of an [`UpdateSystem`](crate::UpdateSystem) run the same protocol, each with a
+/// local state of its own. Implementing this trait is all that a model of an updater needs: the
+/// system supplies the planner, the interleaving, the commits and the faults.
+///
+/// ```
+/// use planwright_core::{Endpoint, Enactor, Generation, RecordStore, Steps, Transaction};
+///
+/// /// Points the only endpoint at the newest plan, for ever.
+/// struct Eager;
+///
+/// impl Enactor for Eager {
+///     type Local = Option<Generation>;
+///
+///     fn steps(&self, picked: &Self::Local, store: &RecordStore, next: &mut Steps<Self::Local>) {
+///         match *picked {
+///             None => next.goto(store.newest_plan()),
+///             Some(plan) => next.commit(Transaction::point_at(Endpoint::FIRST, plan), None, None),
+///         }
+///     }
+/// }
+/// ```
+pub trait Enactor {
+    /// What an enactor remembers between two steps. A crash replaces it by the default, which is
+    /// also where every enactor starts.
+    ///
+    /// Keep it small and without heap: a state contains one for each enactor, and a checker copies
+    /// and hashes millions of states.
+    type Local: Copy + fmt::Debug + Default + Eq + Hash + Send + Sync;
+
+    /// Tells `next` every step the enactor may take from here. Telling nothing means waiting.
+    ///
+    /// What is read from the store here and what is done in one [`Steps::commit`] or
+    /// [`Steps::goto`] is one atomic step; to model a check whose answer may be stale when it is
+    /// used, check in one step and act in the next.
+    ///
+    /// Must be a pure function of its arguments: a checker calls it again to replay a schedule.
+    fn steps(&self, local: &Self::Local, store: &RecordStore, next: &mut Steps<Self::Local>);
+
+    /// The plan that an enactor in this local state may still write, if any; what
+    /// [`Precondition::NoOlderHolder`](crate::Precondition::NoOlderHolder) looks at.
+    fn holds(&self, local: &Self::Local) -> Option<Generation> {
+        let _ = local;
+        None
+    }
+
+    /// A local state in words, for schedules that people read.
+    fn describe(&self, local: &Self::Local) -> String {
+        format!("{local:?}")
+    }
+}
+
+/// Takes the steps that an [`Enactor`] may make next.
+#[derive(Debug)]
+pub struct Steps<'a, L> {
+    pub(crate) enactor: EnactorId,
+    pub(crate) local: L,
+    pub(crate) store: &'a RecordStore,
+    pub(crate) rules: StoreRules,
+    pub(crate) held: PlanSet,
+    /// Whether the fault budget allows an acknowledgement to be lost.
+    pub(crate) acknowledgement_may_be_lost: bool,
+    pub(crate) actions: &'a mut Vec<SystemAction<L>>,
+}
+
+impl<L: Copy + Eq> Steps<'_, L> {
+    /// A local step: the enactor only remembers something else.
+    #[inline]
+    pub fn goto(&mut self, to: L) {
+        if to != self.local {
+            self.actions.push(SystemAction::Move {
+                enactor: self.enactor,
+                to,
+            });
+        }
+    }
+
+    /// One transaction at the store: `then` if it commits, `otherwise` if it is refused. To retry,
+    /// stay where you are: pass the present local state as `otherwise`.
+    ///
+    /// A refusal that leaves the enactor where it is changes nothing, so it is no step at all: the
+    /// enactor waits until the store has changed.
+    #[inline]
+    pub fn commit(&mut self, transaction: Transaction, then: L, otherwise: L) {
+        self.commit_else(transaction, then, |_| otherwise);
+    }
+
+    /// As [`commit`](Self::commit), where what follows a refusal depends on the [`Conflict`].
+    #[inline]
+    pub fn commit_else(
+        &mut self,
+        transaction: Transaction,
+        then: L,
+        otherwise: impl FnOnce(Conflict) -> L,
+    ) {
+        let enactor = self.enactor;
+        match self.store.check(&transaction, self.rules, self.held) {
+            Ok(()) => {
+                self.actions.push(SystemAction::Commit {
+                    enactor,
+                    transaction,
+                    then,
+                });
+                if self.acknowledgement_may_be_lost {
+                    self.actions.push(SystemAction::LoseAcknowledgement {
+                        enactor,
+                        transaction,
+                    });
+                }
+            }
+            Err(conflict) => {
+                let then = otherwise(conflict);
+                if then != self.local {
+                    self.actions.push(SystemAction::Refused {
+                        enactor,
+                        transaction,
+                        conflict,
+                        then,
+                    });
+                }
+            }
+        }
+    }
+}

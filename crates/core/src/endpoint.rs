@@ -1,0 +1,96 @@
+//! Names in the record store.
+
+use std::fmt;
+
+/// One name that clients look up in the record store, for example a service's regional address.
+///
+/// Endpoints are numbered from 0 in the order in which enactors write them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Endpoint(u8);
+
+impl Endpoint {
+    /// The endpoint that is written first.
+    pub const FIRST: Self = Self(0);
+
+    /// How many endpoints a model can have.
+    pub const CAPACITY: usize = 8;
+
+    /// The endpoint with this index, if the capacity allows it.
+    pub const fn nth(index: usize) -> Option<Self> {
+        if index < Self::CAPACITY {
+            Some(Self(index as u8))
+        } else {
+            None
+        }
+    }
+
+    /// Its index, counted from 0.
+    #[inline]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "e{}", self.0)
+    }
+}
+
+/// A set of endpoints, as one byte of bits.
+///
+/// ```
+/// use planwright_core::{Endpoint, EndpointSet};
+///
+/// let both = EndpointSet::first(2);
+/// assert!(both.contains(Endpoint::FIRST));
+/// assert_eq!(both.to_string(), "e0, e1");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct EndpointSet(u8);
+
+impl EndpointSet {
+    /// The first `count` endpoints.
+    ///
+    /// # Panics
+    ///
+    /// If `count` is beyond [`Endpoint::CAPACITY`].
+    pub fn first(count: usize) -> Self {
+        assert!(
+            count <= Endpoint::CAPACITY,
+            "{count} endpoints are more than the {} a model can have",
+            Endpoint::CAPACITY
+        );
+        Self(((1_u16 << count) - 1) as u8)
+    }
+
+    /// Whether the endpoint is in the set.
+    #[inline]
+    pub fn contains(self, endpoint: Endpoint) -> bool {
+        self.0 & (1 << endpoint.0) != 0
+    }
+
+    /// The endpoints, in order.
+    #[inline]
+    pub fn iter(self) -> impl Iterator<Item = Endpoint> {
+        (0..Endpoint::CAPACITY as u8)
+            .map(Endpoint)
+            .filter(move |e| self.contains(*e))
+    }
+}
+
+impl From<Endpoint> for EndpointSet {
+    fn from(endpoint: Endpoint) -> Self {
+        Self(1 << endpoint.0)
+    }
+}
+
+impl fmt::Display for EndpointSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, endpoint) in self.iter().enumerate() {
+            let separator = if i == 0 { "" } else { ", " };
+            write!(f, "{separator}{endpoint}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! What may go wrong, and how often.
+
+/// How many times each kind of fault or operator action may happen in one run.
+///
+/// Each is explored at every moment at which it can happen, as long as the budget lasts. The
+/// default is none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FaultBudget {
+    /// An enactor crashes and restarts, and its local state is lost. The store keeps everything.
+    pub crashes: u8,
+    /// A transaction commits, but the enactor does not learn of it and stays where it was: it
+    /// retries.
+    pub lost_acknowledgements: u8,
+    /// An operator points every endpoint back at an older plan that exists, in one transaction
+    /// that bypasses the enactors' preconditions and the store's monotonic rule (but not its
+    /// referential integrity).
+    pub rollbacks: u8,
+    /// An operator rolls back by publishing an older plan's content as a new generation, which
+    /// leaves every guard intact. At most [`FaultBudget::MAX_REISSUES`].
+    pub reissues: u8,
+    /// An operator disables the automation everywhere, planner and enactors, and some time later
+    /// enables it again; the enactors then go on where they were, with the plans they held.
+    /// Operators can still roll back meanwhile.
+    pub kill_switches: u8,
+}
+
+impl FaultBudget {
+    /// No fault at all.
+    pub const NONE: Self = Self {
+        crashes: 0,
+        lost_acknowledgements: 0,
+        rollbacks: 0,
+        reissues: 0,
+        kill_switches: 0,
+    };
+
+    /// How many reissued plans a store can remember the content of.
+    pub const MAX_REISSUES: u8 = crate::store::REISSUES as u8;
+
+    /// The budget as one word, for hashing.
+    #[inline]
+    pub(crate) fn word(self) -> u64 {
+        u64::from_le_bytes([
+            self.crashes,
+            self.lost_acknowledgements,
+            self.rollbacks,
+            self.reissues,
+            self.kill_switches,
+            0,
+            0,
+            0,
+        ])
+    }
+}

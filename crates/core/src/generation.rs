@@ -1,0 +1,144 @@
+//! The number of a desired state.
+
+use std::fmt;
+use std::num::NonZeroU8;
+
+/// The number of a plan: which desired state is meant, and whether it is newer than another.
+///
+/// A generation is opaque. It can be compared, it has a [`successor`](Self::successor), and one can
+/// ask whether it is [older by at least `k`](Self::is_older_by) than another. Nothing else: no
+/// addition, no difference, no conversion to a number. A protocol that uses generations only so
+/// cannot tell two executions apart whose generations are in the same order with the same small
+/// gaps, and this is what makes a proof over unlimited generations exact.
+///
+/// ```
+/// use planwright_core::Generation;
+///
+/// let first = Generation::FIRST;
+/// let second = first.successor().expect("within the capacity");
+/// assert!(first < second);
+/// assert!(first.is_older_by(1, second) && !first.is_older_by(2, second));
+/// assert_eq!(second.to_string(), "plan 2");
+/// ```
+///
+/// Arithmetic does not compile:
+///
+/// ```compile_fail,E0369
+/// use planwright_core::Generation;
+/// let _ = Generation::FIRST + 1;
+/// ```
+/// ```compile_fail,E0369
+/// use planwright_core::Generation;
+/// let _ = Generation::FIRST - Generation::FIRST;
+/// ```
+/// ```compile_fail,E0277
+/// use planwright_core::Generation;
+/// let _: u8 = Generation::FIRST.into();
+/// ```
+/// ```compile_fail,E0605
+/// use planwright_core::Generation;
+/// let _ = Generation::FIRST as u8;
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Generation(NonZeroU8);
+
+impl Generation {
+    /// The first generation a planner publishes.
+    pub const FIRST: Self = Self(NonZeroU8::MIN);
+
+    /// How many generations a model can number: a [`PlanSet`](crate::PlanSet) has this many bits.
+    pub const CAPACITY: usize = 32;
+
+    /// The generation after this one.
+    ///
+    /// # Errors
+    ///
+    /// [`GenerationOverflow`] past [`CAPACITY`](Self::CAPACITY): numbers never wrap, because a
+    /// wrapped number would compare as older.
+    pub fn successor(self) -> Result<Self, GenerationOverflow> {
+        match self.0.checked_add(1) {
+            Some(next) if usize::from(next.get()) <= Self::CAPACITY => Ok(Self(next)),
+            _ => Err(GenerationOverflow),
+        }
+    }
+
+    /// Whether this generation is older than `than` by at least `k`; `k = 0` means "not newer".
+    #[inline]
+    pub fn is_older_by(self, k: u8, than: Self) -> bool {
+        // Widened, so that no sum can wrap.
+        u16::from(self.0.get()) + u16::from(k) <= u16::from(than.0.get())
+    }
+
+    /// Position in a bit set; inside the crate only, so that the discipline holds outside it.
+    #[inline]
+    pub(crate) fn index(self) -> u32 {
+        u32::from(self.0.get()) - 1
+    }
+
+    /// The generation at a position in a bit set.
+    #[inline]
+    pub(crate) fn from_index(index: u32) -> Option<Self> {
+        let number = u8::try_from(index + 1).ok()?;
+        NonZeroU8::new(number)
+            .filter(|n| usize::from(n.get()) <= Self::CAPACITY)
+            .map(Self)
+    }
+
+    /// The raw byte, 0 for none; for hashing by words.
+    #[inline]
+    pub(crate) fn byte(generation: Option<Self>) -> u8 {
+        generation.map_or(0, |g| g.0.get())
+    }
+}
+
+impl fmt::Display for Generation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "plan {}", self.0)
+    }
+}
+
+impl fmt::Debug for Generation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A generation number beyond [`Generation::CAPACITY`] was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "generation {} is beyond the {} that a plan set holds; lower the number of generations",
+    Generation::CAPACITY + 1,
+    Generation::CAPACITY
+)]
+pub struct GenerationOverflow;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nth(n: usize) -> Generation {
+        (1..n).fold(Generation::FIRST, |g, _| g.successor().unwrap())
+    }
+
+    #[test]
+    fn the_last_generation_has_no_successor() {
+        assert_eq!(
+            nth(Generation::CAPACITY).successor(),
+            Err(GenerationOverflow)
+        );
+    }
+
+    #[test]
+    fn older_by_counts_generations_and_never_wraps() {
+        assert!(nth(3).is_older_by(2, nth(5)));
+        assert!(!nth(3).is_older_by(3, nth(5)));
+        assert!(nth(3).is_older_by(0, nth(3)));
+        assert!(!nth(4).is_older_by(0, nth(3)));
+        assert!(!nth(1).is_older_by(u8::MAX, nth(32)));
+    }
+
+    #[test]
+    fn an_optional_generation_takes_one_byte() {
+        assert_eq!(size_of::<Option<Generation>>(), 1);
+    }
+}

@@ -1,0 +1,89 @@
+//! Configuration-update protocols as models: numbered plans, redundant enactors that put them live
+//! endpoint by endpoint, and clean-up that deletes old plans.
+//!
+//! Implement [`Enactor`] for your updater, put it into an [`UpdateSystem`], and hand that to a
+//! checker. The system supplies the planner, every interleaving, atomic commits and faults.
+//!
+//! | word | type | means |
+//! |---|---|---|
+//! | generation | [`Generation`] | the number of a desired state; comparable, nothing else |
+//! | plan | [`Plan`], [`PlanSet`] | a desired state of every endpoint; the ones that exist |
+//! | endpoint | [`Endpoint`] | one name that clients look up |
+//! | record store | [`RecordStore`] | the plans that exist and the plan each endpoint is at |
+//! | transaction | [`Transaction`] | [`Precondition`]s and [`Write`]s, applied whole or refused with a [`Conflict`] |
+//! | planner | [`Planner`] | publishes the next generation at any moment |
+//! | enactor | [`Enactor`], [`Steps`] | puts plans live, one transaction or local move a step |
+//! | clean-up | [`Cleanup`] | which plans may be deleted |
+//! | fault | [`FaultBudget`] | what may go wrong, and how often |
+//! | system | [`UpdateSystem`], [`SystemState`], [`SystemAction`] | all of it as a `Model` |
+//!
+//! What is one [`Transaction`] is one step; all else interleaves.
+//!
+//! # Example
+//!
+//! An updater that checks once and then writes, with Stateright's own checker:
+//!
+//! ```
+//! use planwright_core::{Enactor, Endpoint, Generation, RecordStore, Steps, Transaction, UpdateSystem};
+//! use stateright::{Checker, Model};
+//!
+//! struct Updater;
+//!
+//! impl Enactor for Updater {
+//!     type Local = Option<Generation>;
+//!
+//!     fn steps(&self, picked: &Self::Local, store: &RecordStore, next: &mut Steps<Self::Local>) {
+//!         match *picked {
+//!             None if store.newest_plan() > store.applied(Endpoint::FIRST) => {
+//!                 next.goto(store.newest_plan())
+//!             }
+//!             None => {}
+//!             Some(plan) => next.commit(Transaction::point_at(Endpoint::FIRST, plan), None, None),
+//!         }
+//!     }
+//! }
+//!
+//! let checker = UpdateSystem::new(Updater).enactors(2).generations(3).checker().spawn_bfs().join();
+//! checker.assert_properties();
+//! ```
+//!
+//! # Limits
+//!
+//! At most 6 enactors by default (a const parameter), 8 endpoints, 32 generations, 255 of each
+//! fault (2 reissues). Beyond them [`UpdateSystem::validate`] says what does not fit.
+
+mod action;
+mod classes;
+mod cleanup;
+mod display;
+mod enactor;
+mod endpoint;
+mod fault;
+mod generation;
+mod lock;
+mod model;
+mod plan;
+mod planner;
+mod predicate;
+mod rules;
+mod state;
+mod store;
+mod system;
+mod transaction;
+
+pub use action::SystemAction;
+pub use classes::DELETES_A_PLAN;
+pub use cleanup::Cleanup;
+pub use enactor::{Enactor, EnactorId, Steps};
+pub use endpoint::{Endpoint, EndpointSet};
+pub use fault::FaultBudget;
+pub use generation::{Generation, GenerationOverflow};
+pub use lock::Epoch;
+pub use plan::{Plan, PlanIter, PlanSet};
+pub use planner::Planner;
+pub use predicate::{in_use_kept, never_regresses};
+pub use rules::StoreRules;
+pub use state::SystemState;
+pub use store::{RecordStore, Resolution};
+pub use system::{ConfigError, Start, SystemVisitor, UpdateSystem};
+pub use transaction::{Conflict, Precondition, Transaction, Write};

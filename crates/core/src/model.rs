@@ -1,0 +1,221 @@
+//! The steps of the whole system: [`UpdateSystem`] as a [`Model`].
+
+use planwright_model::{Model, Property};
+
+use crate::{
+    Enactor, EndpointSet, Generation, Plan, PlanSet, RecordStore, Start, Steps, StoreRules,
+    SystemAction, SystemState, Transaction, UpdateSystem,
+};
+
+impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+    /// The plans that enactors hold in memory.
+    #[inline]
+    fn held(&self, state: &SystemState<E::Local, A, B>) -> PlanSet {
+        state
+            .enactors()
+            .filter_map(|(_, local)| self.enactor.holds(local))
+            .collect()
+    }
+
+    #[inline]
+    fn enactor_actions(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        actions: &mut Vec<SystemAction<E::Local>>,
+    ) {
+        let held = self.held(state);
+        for (enactor, local) in state.enactors() {
+            let mut steps = Steps {
+                enactor,
+                local: *local,
+                store: &state.store as &RecordStore,
+                rules: self.rules,
+                held,
+                acknowledgement_may_be_lost: state.budget.lost_acknowledgements > 0,
+                actions,
+            };
+            self.enactor.steps(local, &state.store, &mut steps);
+            // A crash that loses nothing is no step.
+            if state.budget.crashes > 0 && *local != E::Local::default() {
+                actions.push(SystemAction::Crash { enactor });
+            }
+        }
+    }
+
+    #[inline]
+    fn operator_actions(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        actions: &mut Vec<SystemAction<E::Local>>,
+    ) {
+        let plans = state.store.plans();
+        if state.budget.rollbacks > 0 {
+            // Back to what the rollback pointer names where there is one, else to any older plan.
+            let newest_applied = state
+                .store
+                .endpoints()
+                .filter_map(|e| state.store.applied(e));
+            let newest_applied: PlanSet = newest_applied.collect();
+            let older = newest_applied.newest().map_or(PlanSet::EMPTY, |newest| {
+                let older = plans.older_by(1, newest);
+                match state.store.rollback() {
+                    Some(target) => older.intersection(PlanSet::EMPTY.with(target)),
+                    None => older,
+                }
+            });
+            actions.extend(older.iter().map(|to| SystemAction::Rollback { to }));
+        }
+        if state.budget.reissues > 0 && self.planner.next(state.newest).is_some() {
+            let older = state
+                .newest
+                .map_or(PlanSet::EMPTY, |newest| plans.older_by(1, newest));
+            actions.extend(older.iter().map(|of| SystemAction::Reissue { of }));
+        }
+        if state.automation && state.budget.kill_switches > 0 {
+            actions.push(SystemAction::DisableAutomation);
+        }
+        if !state.automation {
+            actions.push(SystemAction::EnableAutomation);
+        }
+    }
+
+    fn publish(
+        &self,
+        state: &mut SystemState<E::Local, A, B>,
+        of: Option<Generation>,
+    ) -> Option<()> {
+        let generation = self.planner.next(state.newest)?;
+        let content = match of {
+            Some(older) => state.store.plan(older)?.content,
+            None => generation,
+        };
+        state.newest = Some(generation);
+        state.store.publish(Plan {
+            generation,
+            content,
+        });
+        Some(())
+    }
+}
+
+/// Takes one from a budget; `None` if nothing is left, so that an action out of turn is ignored.
+#[inline]
+fn spend(budget: &mut u8) -> Option<()> {
+    *budget = budget.checked_sub(1)?;
+    Some(())
+}
+
+impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B> {
+    type State = SystemState<E::Local, A, B>;
+    type Action = SystemAction<E::Local>;
+
+    /// # Panics
+    ///
+    /// If [`validate`](UpdateSystem::validate) refuses the configuration, with its text.
+    fn init_states(&self) -> Vec<Self::State> {
+        if let Err(error) = self.validate() {
+            panic!("{error}");
+        }
+        let (store, newest) = match self.start {
+            Start::Installed => (
+                RecordStore::installed(self.endpoints),
+                Some(Generation::FIRST),
+            ),
+            Start::Unset => (RecordStore::unset(self.endpoints), None),
+        };
+        vec![SystemState {
+            store,
+            newest,
+            automation: true,
+            enactors: self.enactors as u8,
+            budget: self.faults,
+            locals: [E::Local::default(); A],
+        }]
+    }
+
+    #[inline]
+    fn actions(&self, state: &Self::State, actions: &mut Vec<Self::Action>) {
+        if state.automation {
+            if self.planner.next(state.newest).is_some() {
+                actions.push(SystemAction::Publish);
+            }
+            self.enactor_actions(state, actions);
+        }
+        self.operator_actions(state, actions);
+    }
+
+    #[inline]
+    fn next_state(&self, last: &Self::State, action: Self::Action) -> Option<Self::State> {
+        let mut state = *last;
+        let mut commit = |transaction: &Transaction, rules| {
+            let held = self.held(last);
+            state.store.commit(transaction, rules, held).ok()
+        };
+        match action {
+            SystemAction::Publish => self.publish(&mut state, None)?,
+            SystemAction::Move { enactor, to } => state.locals[enactor.index()] = to,
+            SystemAction::Commit {
+                enactor,
+                transaction,
+                then,
+            } => {
+                commit(&transaction, self.rules)?;
+                state.locals[enactor.index()] = then;
+            }
+            SystemAction::Refused { enactor, then, .. } => state.locals[enactor.index()] = then,
+            SystemAction::LoseAcknowledgement { transaction, .. } => {
+                commit(&transaction, self.rules)?;
+                spend(&mut state.budget.lost_acknowledgements)?;
+            }
+            SystemAction::Crash { enactor } => {
+                spend(&mut state.budget.crashes)?;
+                state.locals[enactor.index()] = E::Local::default();
+            }
+            SystemAction::Rollback { to } => {
+                let all = EndpointSet::first(last.store.endpoints().count());
+                let bypassed = StoreRules {
+                    monotonic: false,
+                    ..self.rules
+                };
+                commit(&Transaction::point_at(all, to), bypassed)?;
+                spend(&mut state.budget.rollbacks)?;
+            }
+            SystemAction::Reissue { of } => {
+                spend(&mut state.budget.reissues)?;
+                self.publish(&mut state, Some(of))?;
+            }
+            SystemAction::DisableAutomation => {
+                spend(&mut state.budget.kill_switches)?;
+                state.automation = false;
+            }
+            SystemAction::EnableAutomation => state.automation = true,
+        }
+        Some(state)
+    }
+
+    fn format_action(&self, action: &Self::Action) -> String {
+        crate::display::action(&self.enactor, action)
+    }
+
+    fn format_step(&self, last: &Self::State, action: Self::Action) -> Option<String> {
+        let next = self.next_state(last, action)?;
+        Some(crate::display::step(last, &next))
+    }
+
+    /// What every updater owes its clients ("no endpoint is empty"), and that the model does
+    /// something at all ("every endpoint reaches the last generation"), so that a protocol that
+    /// never takes a step cannot pass.
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![
+            Property::always("no endpoint is empty", |_, state: &Self::State| {
+                state.store.all_resolve()
+            }),
+            Property::sometimes(
+                "every endpoint reaches the last generation",
+                |system: &Self, state: &Self::State| {
+                    system.planner.next(state.newest).is_none() && state.converged()
+                },
+            ),
+        ]
+    }
+}

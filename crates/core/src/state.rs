@@ -1,0 +1,90 @@
+//! The state of the whole system.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use crate::{EnactorId, FaultBudget, Generation, RecordStore};
+
+/// Everything that tells two moments of an [`UpdateSystem`](crate::UpdateSystem) apart: the store,
+/// how far the planner is, each enactor's local state, what is left of the fault budget.
+///
+/// One block of bytes without heap. With two enactors whose local state takes four bytes and two
+/// endpoints it has 36 bytes; at the default capacities, six enactors and eight endpoints, 56.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct SystemState<L, const ENACTORS: usize, const ENDPOINTS: usize> {
+    /// What clients see.
+    pub store: RecordStore<[Option<Generation>; ENDPOINTS]>,
+    pub(crate) newest: Option<Generation>,
+    pub(crate) automation: bool,
+    /// How many of `locals` are in use.
+    pub(crate) enactors: u8,
+    pub(crate) budget: FaultBudget,
+    pub(crate) locals: [L; ENACTORS],
+}
+
+impl<L, const A: usize, const B: usize> SystemState<L, A, B> {
+    /// The newest generation published so far, whether or not the plan still exists.
+    #[inline]
+    pub fn newest_published(&self) -> Option<Generation> {
+        self.newest
+    }
+
+    /// Whether the automation is enabled; an operator's kill switch disables it.
+    #[inline]
+    pub fn automation_enabled(&self) -> bool {
+        self.automation
+    }
+
+    /// The faults that may still happen.
+    #[inline]
+    pub fn remaining_faults(&self) -> FaultBudget {
+        self.budget
+    }
+
+    /// Every enactor with its local state.
+    #[inline]
+    pub fn enactors(&self) -> impl Iterator<Item = (EnactorId, &L)> {
+        (0..self.enactors).map(EnactorId).zip(&self.locals)
+    }
+
+    /// Whether every endpoint resolves through the newest generation published so far. Before
+    /// anything is published this is false.
+    #[inline]
+    pub fn converged(&self) -> bool {
+        self.newest.is_some_and(|newest| self.store.all_at(newest))
+    }
+}
+
+impl<L: Hash, const A: usize, const B: usize> Hash for SystemState<L, A, B> {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.store.hash(state);
+        // The budget leaves the upper three bytes of its word free.
+        state.write_u64(
+            self.budget.word()
+                | u64::from(Generation::byte(self.newest)) << 40
+                | u64::from(self.automation) << 48
+                | u64::from(self.enactors) << 56,
+        );
+        for local in &self.locals[..usize::from(self.enactors)] {
+            local.hash(state);
+        }
+    }
+}
+
+impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::Debug
+    for SystemState<L, A, B>
+{
+    /// One line: the store, then each enactor that is not where it started.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.store)?;
+        let start = L::default();
+        for (id, local) in self.enactors().filter(|(_, local)| **local != start) {
+            write!(f, "  | {id}: {local:?}")?;
+        }
+        if !self.automation {
+            f.write_str("  | automation disabled")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,425 @@
+//! The record store: what clients see.
+
+use std::hash::{Hash, Hasher};
+
+use crate::{
+    Conflict, Endpoint, Epoch, Generation, Plan, PlanSet, Precondition, StoreRules, Transaction,
+    Write,
+};
+
+/// How many plans can carry an older plan's content at once.
+pub(crate) const REISSUES: usize = 2;
+
+/// What an endpoint resolves to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resolution {
+    /// It was never pointed at any plan: clients do not know it yet. Not the same as empty.
+    Unset,
+    /// It resolves through this plan.
+    Plan(Generation),
+    /// It names this plan, which has been deleted: clients get no address at all.
+    Empty(Generation),
+}
+
+/// The existing plans and, for each endpoint, the plan through which it resolves.
+///
+/// [`commit`](Self::commit) is the only thing that changes a store. An endpoint starts at an
+/// installed plan or unset, and once set it is never unset again.
+///
+/// `R` is the storage of the endpoints' records: an array in a state, so that a state is one block
+/// of bytes, and the slice that it coerces to in an [`Enactor`](crate::Enactor)'s hands, so that an
+/// enactor does not depend on capacities.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct RecordStore<R: ?Sized = [Option<Generation>]> {
+    plans: PlanSet,
+    /// Plans with an older plan's content, and whose content that is.
+    reissued: [Option<(Generation, Generation)>; REISSUES],
+    lock: Epoch,
+    rollback: Option<Generation>,
+    observed: Option<Generation>,
+    /// How many of `records` are in use.
+    endpoints: u8,
+    records: R,
+}
+
+impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+    /// A store with no plan, whose endpoints are unset.
+    ///
+    /// # Panics
+    ///
+    /// If `endpoints` is beyond the capacity `N`.
+    pub fn unset(endpoints: usize) -> Self {
+        assert!(
+            endpoints <= N && N <= Endpoint::CAPACITY,
+            "{endpoints} endpoints do not fit a store with room for {N}"
+        );
+        Self {
+            plans: PlanSet::EMPTY,
+            reissued: [None; REISSUES],
+            lock: Epoch::default(),
+            rollback: None,
+            observed: None,
+            endpoints: endpoints as u8,
+            records: [None; N],
+        }
+    }
+
+    /// A store in which the first plan exists and every endpoint is at it.
+    ///
+    /// # Panics
+    ///
+    /// If `endpoints` is beyond the capacity `N`.
+    pub fn installed(endpoints: usize) -> Self {
+        let mut store = Self::unset(endpoints);
+        store.plans = store.plans.with(Generation::FIRST);
+        store.records[..endpoints].fill(Some(Generation::FIRST));
+        store
+    }
+}
+
+/// Reading.
+impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
+    #[inline]
+    fn records(&self) -> &[Option<Generation>] {
+        &self.records.as_ref()[..usize::from(self.endpoints)]
+    }
+
+    /// The endpoints, in order.
+    #[inline]
+    pub fn endpoints(&self) -> impl Iterator<Item = Endpoint> {
+        (0..usize::from(self.endpoints)).filter_map(Endpoint::nth)
+    }
+
+    /// The endpoint that is written after this one.
+    #[inline]
+    pub fn endpoint_after(&self, endpoint: Endpoint) -> Option<Endpoint> {
+        Endpoint::nth(endpoint.index() + 1).filter(|e| e.index() < usize::from(self.endpoints))
+    }
+
+    /// The plan an endpoint is at, whether or not it still exists; `None` while unset.
+    ///
+    /// # Panics
+    ///
+    /// If the store has no such endpoint.
+    #[inline]
+    pub fn applied(&self, endpoint: Endpoint) -> Option<Generation> {
+        self.records()[endpoint.index()]
+    }
+
+    /// What an endpoint resolves to.
+    ///
+    /// # Panics
+    ///
+    /// If the store has no such endpoint.
+    #[inline]
+    pub fn resolve(&self, endpoint: Endpoint) -> Resolution {
+        match self.applied(endpoint) {
+            None => Resolution::Unset,
+            Some(plan) if self.plans.contains(plan) => Resolution::Plan(plan),
+            Some(plan) => Resolution::Empty(plan),
+        }
+    }
+
+    /// Whether no endpoint is empty. An unset endpoint does not count as empty: there is nothing
+    /// yet that clients could lose.
+    #[inline]
+    pub fn all_resolve(&self) -> bool {
+        self.records()
+            .iter()
+            .flatten()
+            .all(|plan| self.plans.contains(*plan))
+    }
+
+    /// Whether every endpoint resolves through this plan.
+    #[inline]
+    pub fn all_at(&self, plan: Generation) -> bool {
+        self.plans.contains(plan) && self.records().iter().all(|record| *record == Some(plan))
+    }
+
+    /// The plans that exist.
+    #[inline]
+    pub fn plans(&self) -> PlanSet {
+        self.plans
+    }
+
+    /// The newest plan that exists.
+    #[inline]
+    pub fn newest_plan(&self) -> Option<Generation> {
+        self.plans.newest()
+    }
+
+    /// The existing plans older than `than` by at least `by` generations, oldest first.
+    #[inline]
+    pub fn plans_older_by(&self, than: Generation, by: u8) -> crate::PlanIter {
+        self.plans.older_by(by, than).iter()
+    }
+
+    /// A plan that exists, with the generation whose content it carries.
+    pub fn plan(&self, generation: Generation) -> Option<Plan> {
+        let content = self
+            .reissued
+            .iter()
+            .flatten()
+            .find(|(reissued, _)| *reissued == generation)
+            .map_or(generation, |(_, content)| *content);
+        self.plans.contains(generation).then_some(Plan {
+            generation,
+            content,
+        })
+    }
+
+    /// The plans that an endpoint or the rollback pointer refers to, whether or not they exist.
+    #[inline]
+    pub fn references(&self) -> PlanSet {
+        self.records()
+            .iter()
+            .chain([&self.rollback])
+            .flatten()
+            .fold(PlanSet::EMPTY, |set, plan| set.with(*plan))
+    }
+
+    /// The plans referred to once the transaction's endpoints and rollback pointer are written.
+    #[inline]
+    fn references_after(&self, transaction: &Transaction) -> PlanSet {
+        let mut references = PlanSet::EMPTY;
+        for endpoint in self.endpoints() {
+            let pointed = transaction.points().filter(|(e, _)| *e == endpoint).last();
+            let record = pointed.map_or_else(|| self.applied(endpoint), |(_, plan)| Some(plan));
+            references = record.map_or(references, |plan| references.with(plan));
+        }
+        self.rollback_after(transaction)
+            .map_or(references, |plan| references.with(plan))
+    }
+
+    #[inline]
+    fn rollback_after(&self, transaction: &Transaction) -> Option<Generation> {
+        if transaction.writes().any(|w| w == Write::SaveRollback) {
+            self.applied(Endpoint::FIRST)
+        } else {
+            self.rollback
+        }
+    }
+
+    /// The existing plans that the transaction deletes, given what is referred to after it.
+    #[inline]
+    fn deletions(&self, transaction: &Transaction, references: PlanSet) -> PlanSet {
+        transaction
+            .writes()
+            .fold(PlanSet::EMPTY, |deletions, write| match write {
+                Write::Delete(plan) => deletions.with(plan),
+                Write::DeleteOlder {
+                    than,
+                    by,
+                    spare_used,
+                } => {
+                    let old = self.plans.older_by(by, than);
+                    let spared = if spare_used {
+                        references
+                    } else {
+                        PlanSet::EMPTY
+                    };
+                    deletions.union(old.difference(spared))
+                }
+                _ => deletions,
+            })
+            .intersection(self.plans)
+    }
+
+    /// The plans that carry an older plan's content, with the generation whose content it is.
+    pub(crate) fn reissued(&self) -> impl Iterator<Item = (Generation, Generation)> {
+        self.reissued.iter().flatten().copied()
+    }
+
+    /// The rollback pointer, if one was ever saved.
+    #[inline]
+    pub fn rollback(&self) -> Option<Generation> {
+        self.rollback
+    }
+
+    /// The newest generation that enactors have recorded as handled, if any; Kubernetes calls such
+    /// a record `observedGeneration`.
+    #[inline]
+    pub fn observed(&self) -> Option<Generation> {
+        self.observed
+    }
+
+    /// The epoch of the lock record.
+    #[inline]
+    pub fn lock(&self) -> Epoch {
+        self.lock
+    }
+
+    /// Whether `transaction` would commit under `rules` while enactors hold the plans in `held`.
+    ///
+    /// # Errors
+    ///
+    /// The first precondition or rule that refuses it; preconditions come first.
+    #[inline]
+    pub fn check(
+        &self,
+        transaction: &Transaction,
+        rules: StoreRules,
+        held: PlanSet,
+    ) -> Result<(), Conflict> {
+        transaction.preconditions().try_for_each(|precondition| {
+            self.check_precondition(transaction, precondition, held)
+        })?;
+        if rules.monotonic {
+            self.check_precondition(transaction, Precondition::Newer, held)?;
+        }
+        if rules.referential_integrity {
+            self.check_precondition(transaction, Precondition::PlanExists, held)?;
+            self.check_precondition(transaction, Precondition::NotInUse, held)?;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn check_precondition(
+        &self,
+        transaction: &Transaction,
+        precondition: Precondition,
+        held: PlanSet,
+    ) -> Result<(), Conflict> {
+        let conflict =
+            match precondition {
+                Precondition::Newer => transaction.points().find_map(|(endpoint, plan)| {
+                    self.applied(endpoint)
+                        .filter(|current| *current >= plan)
+                        .map(|current| Conflict::NotNewer { endpoint, current })
+                }),
+                Precondition::PlanExists => transaction
+                    .points()
+                    .find(|(_, plan)| !self.plans.contains(*plan))
+                    .map(|(_, plan)| Conflict::PlanMissing(plan)),
+                Precondition::Resolves => transaction.points().find_map(|(endpoint, _)| match self
+                    .resolve(endpoint)
+                {
+                    Resolution::Empty(current) => Some(Conflict::Dangling { endpoint, current }),
+                    Resolution::Unset | Resolution::Plan(_) => None,
+                }),
+                Precondition::Unchanged(endpoint, seen) => {
+                    (self.applied(endpoint) != seen).then_some(Conflict::Changed(endpoint))
+                }
+                Precondition::NotInUse => {
+                    let references = self.references_after(transaction);
+                    self.deletions(transaction, references)
+                        .intersection(references)
+                        .oldest()
+                        .map(Conflict::InUse)
+                }
+                Precondition::NoOlderHolder(plan) => {
+                    held.older_by(1, plan).oldest().map(Conflict::Held)
+                }
+                Precondition::LockIs(seen) => (self.lock != seen).then_some(Conflict::LockLost),
+            };
+        conflict.map_or(Ok(()), Err)
+    }
+}
+
+/// Writing.
+impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> RecordStore<R> {
+    /// Applies the transaction whole, or refuses it and changes nothing.
+    ///
+    /// `held` are the plans that enactors hold in memory; only
+    /// [`Precondition::NoOlderHolder`] looks at them. Deletions are judged by the endpoints as the
+    /// transaction leaves them.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    ///
+    /// # Panics
+    ///
+    /// If the transaction points an endpoint that the store does not have.
+    #[inline]
+    pub fn commit(
+        &mut self,
+        transaction: &Transaction,
+        rules: StoreRules,
+        held: PlanSet,
+    ) -> Result<(), Conflict> {
+        self.check(transaction, rules, held)?;
+        let references = self.references_after(transaction);
+        let deletions = self.deletions(transaction, references);
+        self.rollback = self.rollback_after(transaction);
+        for (endpoint, plan) in transaction.points() {
+            self.records.as_mut()[endpoint.index()] = Some(plan);
+        }
+        self.plans = self.plans.difference(deletions);
+        for reissued in &mut self.reissued {
+            // A content nobody can ask for any more must not tell states apart.
+            if reissued.is_some_and(|(plan, _)| deletions.contains(plan)) {
+                *reissued = None;
+            }
+        }
+        for write in transaction.writes() {
+            match write {
+                Write::AdvanceLock => self.lock = self.lock.successor(),
+                Write::Observe(plan) => self.observed = self.observed.max(Some(plan)),
+                _ => {}
+            }
+        }
+        debug_assert_eq!(self.validate(rules), Ok(()), "after {transaction}");
+        Ok(())
+    }
+
+    /// Adds a plan that the planner, or an operator, has published.
+    ///
+    /// # Panics
+    ///
+    /// If the content is an older plan's and no place is left to remember it.
+    pub(crate) fn publish(&mut self, plan: Plan) {
+        self.plans = self.plans.with(plan.generation);
+        if plan.content != plan.generation {
+            let place = self.reissued.iter_mut().find(|place| place.is_none());
+            *place.expect("the fault budget bounds reissued plans") =
+                Some((plan.generation, plan.content));
+        }
+    }
+
+    /// What must be true of every store whatever the protocol: under referential integrity every
+    /// reference names an existing plan.
+    ///
+    /// # Errors
+    ///
+    /// The dangling reference.
+    pub fn validate(&self, rules: StoreRules) -> Result<(), Conflict> {
+        let dangling = self.references().difference(self.plans);
+        match dangling.oldest() {
+            Some(plan) if rules.referential_integrity => Err(Conflict::PlanMissing(plan)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
+    /// In words of eight bytes: a checker hashes every state it meets, and most of them twice.
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let byte = |g| u64::from(Generation::byte(g));
+        let mut word = u64::from(self.plans.bits())
+            | u64::from(self.lock.byte()) << 32
+            | byte(self.rollback) << 40
+            | u64::from(self.endpoints) << 48
+            | byte(self.observed) << 56;
+        state.write_u64(word);
+        word = 0;
+        for (i, reissued) in self.reissued.iter().enumerate() {
+            if let Some((plan, content)) = reissued {
+                word |= (byte(Some(*plan)) | byte(Some(*content)) << 8) << (16 * i);
+            }
+        }
+        // The records begin in the word that the reissued plans half fill.
+        for (i, record) in self.records.iter().enumerate() {
+            word |= byte(*record) << (8 * ((i + 4) % 8));
+            if (i + 4) % 8 == 7 {
+                state.write_u64(word);
+                word = 0;
+            }
+        }
+        if !(N + 4).is_multiple_of(8) {
+            state.write_u64(word);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Planner, enactors, store and faults as one model.
+
+use crate::{Enactor, Endpoint, FaultBudget, Generation, Planner, StoreRules};
+
+/// A planner, redundant enactors that all run the protocol `E`, and the record store they share.
+///
+/// It implements [`Model`](planwright_model::Model), so this library's checker runs it, and so do Stateright's own checkers
+/// and Explorer.
+///
+/// `ENACTORS` and `ENDPOINTS` are the capacities of the arrays inside a state. The defaults fit
+/// every model this crate can describe; [`with_capacity`](Self::with_capacity) chooses smaller ones,
+/// which makes states smaller and searches faster and changes nothing else.
+///
+/// ```
+/// use planwright_core::{Enactor, RecordStore, Steps, UpdateSystem};
+/// use planwright_model::Model;
+///
+/// struct Idle;
+/// impl Enactor for Idle {
+///     type Local = ();
+///     fn steps(&self, _: &(), _: &RecordStore, _: &mut Steps<()>) {}
+/// }
+///
+/// let system = UpdateSystem::new(Idle).enactors(2).endpoints(1).generations(3);
+/// let [start] = system.init_states()[..] else { panic!("one initial state") };
+/// assert!(start.store.all_resolve());
+/// assert!(UpdateSystem::new(Idle).enactors(0).validate().is_err());
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a system is explored by a checker: Checker::new(&system)"]
+pub struct UpdateSystem<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8> {
+    pub(crate) enactor: E,
+    pub(crate) enactors: usize,
+    pub(crate) endpoints: usize,
+    pub(crate) planner: Planner,
+    pub(crate) start: Start,
+    pub(crate) rules: StoreRules,
+    pub(crate) faults: FaultBudget,
+}
+
+/// What to do with a system whose capacities are chosen at run time; see
+/// [`UpdateSystem::at_smallest_capacity`].
+pub trait SystemVisitor<E: Enactor> {
+    /// What the visit returns.
+    type Output;
+
+    /// Called once, with the chosen capacities.
+    fn visit<const A: usize, const B: usize>(self, system: UpdateSystem<E, A, B>) -> Self::Output;
+}
+
+/// Where every endpoint starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Start {
+    /// At the first plan, which is installed and counts among the generations.
+    #[default]
+    Installed,
+    /// Unset, with no plan published.
+    Unset,
+}
+
+/// An [`UpdateSystem`] that cannot be built: what was asked for, and what to ask for instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// Without an enactor nothing is ever put live.
+    #[error("0 enactors put nothing live; ask for at least 1")]
+    NoEnactors,
+    /// Without an endpoint there is nothing to resolve.
+    #[error("0 endpoints leave nothing to check; ask for at least 1")]
+    NoEndpoints,
+    /// Without a generation nothing is ever published.
+    #[error("{asked} generations leave nothing to publish; ask for at least {least}")]
+    TooFewGenerations {
+        /// What was asked for.
+        asked: usize,
+        /// The least that lets the planner publish one plan.
+        least: usize,
+    },
+    /// More enactors than the state has room for.
+    #[error("{asked} enactors do not fit; ask for at most {capacity}")]
+    TooManyEnactors {
+        /// What was asked for.
+        asked: usize,
+        /// The state's capacity.
+        capacity: usize,
+    },
+    /// More endpoints than the state has room for.
+    #[error("{asked} endpoints do not fit; ask for at most {capacity}")]
+    TooManyEndpoints {
+        /// What was asked for.
+        asked: usize,
+        /// The state's capacity.
+        capacity: usize,
+    },
+    /// More generations than can be numbered.
+    #[error("{asked} generations do not fit; ask for at most {capacity}", capacity = Generation::CAPACITY)]
+    TooManyGenerations {
+        /// What was asked for.
+        asked: usize,
+    },
+    /// More reissued plans than the store can remember the content of.
+    #[error("{asked} reissues do not fit; ask for at most {capacity}", capacity = FaultBudget::MAX_REISSUES)]
+    TooManyReissues {
+        /// What was asked for.
+        asked: u8,
+    },
+}
+
+impl<E: Enactor> UpdateSystem<E> {
+    /// A system of two enactors, one endpoint and three generations, without store rules or faults,
+    /// whose endpoint starts at the first plan.
+    pub fn new(enactor: E) -> Self {
+        Self {
+            enactor,
+            enactors: 2,
+            endpoints: 1,
+            planner: Planner::bounded(3),
+            start: Start::Installed,
+            rules: StoreRules::default(),
+            faults: FaultBudget::NONE,
+        }
+    }
+}
+
+impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+    /// How many enactors run, from 1.
+    pub fn enactors(mut self, enactors: usize) -> Self {
+        self.enactors = enactors;
+        self
+    }
+
+    /// How many endpoints there are, from 1.
+    pub fn endpoints(mut self, endpoints: usize) -> Self {
+        self.endpoints = endpoints;
+        self
+    }
+
+    /// How many generations there are in all, counting the installed one.
+    ///
+    /// A bug that needs a plan to be deleted needs enough generations for a plan to become old;
+    /// with fewer every search passes, and shows nothing. A report names the actions that never
+    /// fired: look for the deletion.
+    pub fn generations(mut self, generations: usize) -> Self {
+        self.planner = Planner::bounded(generations);
+        self
+    }
+
+    /// Where endpoints start.
+    pub fn start(mut self, start: Start) -> Self {
+        self.start = start;
+        self
+    }
+
+    /// The rules of the store.
+    pub fn rules(mut self, rules: StoreRules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The faults that may happen.
+    pub fn faults(mut self, faults: FaultBudget) -> Self {
+        self.faults = faults;
+        self
+    }
+
+    /// The same system with other capacities; a state is as small as they are.
+    pub fn with_capacity<const C: usize, const D: usize>(self) -> UpdateSystem<E, C, D> {
+        UpdateSystem {
+            enactor: self.enactor,
+            enactors: self.enactors,
+            endpoints: self.endpoints,
+            planner: self.planner,
+            start: self.start,
+            rules: self.rules,
+            faults: self.faults,
+        }
+    }
+
+    /// Hands the system to `visitor` at the smallest capacities, of a few that are compiled in,
+    /// that fit it. A system that fits none is handed over as it is, for
+    /// [`validate`](Self::validate) to refuse.
+    ///
+    /// For programs whose user chooses the numbers at run time; where they are known, call
+    /// [`with_capacity`](Self::with_capacity).
+    pub fn at_smallest_capacity<V: SystemVisitor<E>>(self, visitor: V) -> V::Output {
+        match (self.enactors, self.endpoints) {
+            (0..=2, 0..=2) => visitor.visit(self.with_capacity::<2, 2>()),
+            (0..=4, 0..=4) => visitor.visit(self.with_capacity::<4, 4>()),
+            _ => visitor.visit(self.with_capacity::<6, 8>()),
+        }
+    }
+
+    /// The protocol.
+    pub fn enactor(&self) -> &E {
+        &self.enactor
+    }
+
+    /// The faults that may happen.
+    pub fn fault_budget(&self) -> FaultBudget {
+        self.faults
+    }
+
+    /// Whether the system can be built.
+    ///
+    /// # Errors
+    ///
+    /// What does not fit, or makes no sense, and what to ask for instead.
+    pub fn validate(&self) -> Result<(), ConfigError> {
+        let enactor_capacity = A.min(usize::from(u8::MAX));
+        let endpoint_capacity = B.min(Endpoint::CAPACITY);
+        let least = match self.start {
+            Start::Installed => 2,
+            Start::Unset => 1,
+        };
+        match (self.enactors, self.endpoints, self.planner.generations()) {
+            (0, _, _) => Err(ConfigError::NoEnactors),
+            (_, 0, _) => Err(ConfigError::NoEndpoints),
+            (_, _, asked) if asked < least => Err(ConfigError::TooFewGenerations { asked, least }),
+            (asked, _, _) if asked > enactor_capacity => {
+                let capacity = enactor_capacity;
+                Err(ConfigError::TooManyEnactors { asked, capacity })
+            }
+            (_, asked, _) if asked > endpoint_capacity => {
+                let capacity = endpoint_capacity;
+                Err(ConfigError::TooManyEndpoints { asked, capacity })
+            }
+            (_, _, asked) if asked > Generation::CAPACITY => {
+                Err(ConfigError::TooManyGenerations { asked })
+            }
+            _ if self.faults.reissues > FaultBudget::MAX_REISSUES => {
+                let asked = self.faults.reissues;
+                Err(ConfigError::TooManyReissues { asked })
+            }
+            _ => Ok(()),
+        }
+    }
+}

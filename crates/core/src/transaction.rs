@@ -1,0 +1,297 @@
+//! What is done at the store in one step, all or nothing.
+
+use std::fmt;
+
+use crate::{Endpoint, EndpointSet, Epoch, Generation};
+
+/// How many preconditions, and how many writes, one transaction can have.
+const CAPACITY: usize = 4;
+
+/// Preconditions and writes that the record store applies in one step: whole, or not at all.
+///
+/// One transaction is one step of the model, and everything outside it interleaves. So what a
+/// protocol does atomically can be read off the text of its transactions. DNS itself offers this:
+/// an update with prerequisites (RFC 2136) or a change batch is applied whole or refused whole.
+///
+/// ```
+/// use planwright_core::{Endpoint, Generation, Transaction};
+///
+/// let write = Transaction::point_at(Endpoint::FIRST, Generation::FIRST).only_if_newer();
+/// assert_eq!(write.to_string(), "points e0 at plan 1, only if newer");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "a transaction does nothing until it is committed"]
+pub struct Transaction {
+    preconditions: [Option<Precondition>; CAPACITY],
+    writes: [Option<Write>; CAPACITY],
+}
+
+/// What must be true at the store for a [`Transaction`] to commit; RFC 2136 says "prerequisite".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Precondition {
+    /// Each endpoint that the transaction points is unset or at an older plan: a conditional write,
+    /// also known as compare-and-set on the generation, fencing, or a monotonic guard.
+    Newer,
+    /// Each plan that the transaction points an endpoint at exists.
+    PlanExists,
+    /// Each endpoint that the transaction points is unset or at a plan that still exists. In the
+    /// incident updates failed because the plan they replaced was gone.
+    Resolves,
+    /// The endpoint is still at the plan that was read (`None`: still unset), as in optimistic
+    /// concurrency control.
+    Unchanged(Endpoint, Option<Generation>),
+    /// No plan that the transaction deletes is referred to by an endpoint or the rollback pointer.
+    NotInUse,
+    /// No enactor holds a plan older than this one: an ideal grace period, with timing that no real
+    /// system has.
+    NoOlderHolder(Generation),
+    /// The lock record still has the epoch that was read.
+    LockIs(Epoch),
+}
+
+/// One change that a [`Transaction`] makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Write {
+    /// Points the endpoints at a plan, whether or not it exists.
+    Point(EndpointSet, Generation),
+    /// Deletes a plan; no effect if it is gone already.
+    Delete(Generation),
+    /// Deletes every plan older than `than` by at least `by` generations.
+    DeleteOlder {
+        /// The plan from which age is counted.
+        than: Generation,
+        /// The least age in generations.
+        by: u8,
+        /// Leaves out those that an endpoint or the rollback pointer refers to.
+        spare_used: bool,
+    },
+    /// Takes the lock record to its next epoch.
+    AdvanceLock,
+    /// Sets the rollback pointer to the plan at which the first endpoint stood before.
+    SaveRollback,
+    /// Records that this generation has been handled; the record never goes back.
+    Observe(Generation),
+}
+
+/// Why a [`Transaction`] was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Conflict {
+    /// [`Precondition::Newer`], or the store's monotonic rule.
+    #[error("{endpoint} is at {current}, which is not older")]
+    NotNewer {
+        /// Where the write was refused.
+        endpoint: Endpoint,
+        /// The plan found there.
+        current: Generation,
+    },
+    /// [`Precondition::PlanExists`], or the store's referential integrity on insert.
+    #[error("{0} does not exist")]
+    PlanMissing(Generation),
+    /// [`Precondition::Resolves`].
+    #[error("{endpoint} is at {current}, which is gone")]
+    Dangling {
+        /// Where the write was refused.
+        endpoint: Endpoint,
+        /// The deleted plan it names.
+        current: Generation,
+    },
+    /// [`Precondition::Unchanged`].
+    #[error("{0} has changed since it was read")]
+    Changed(Endpoint),
+    /// [`Precondition::NotInUse`], or the store's referential integrity on delete.
+    #[error("{0} is in use")]
+    InUse(Generation),
+    /// [`Precondition::NoOlderHolder`].
+    #[error("an enactor still holds {0}")]
+    Held(Generation),
+    /// [`Precondition::LockIs`].
+    #[error("the lock has changed hands")]
+    LockLost,
+}
+
+impl Transaction {
+    /// A transaction that requires and changes nothing.
+    pub const EMPTY: Self = Self {
+        preconditions: [None; CAPACITY],
+        writes: [None; CAPACITY],
+    };
+
+    /// Points one endpoint, or a set of them, at a plan.
+    pub fn point_at(endpoints: impl Into<EndpointSet>, plan: Generation) -> Self {
+        Self::EMPTY.and(Write::Point(endpoints.into(), plan))
+    }
+
+    /// Deletes a plan.
+    pub fn delete(plan: Generation) -> Self {
+        Self::EMPTY.and(Write::Delete(plan))
+    }
+
+    /// Requires [`Precondition::Newer`].
+    pub fn only_if_newer(self) -> Self {
+        self.require(Precondition::Newer)
+    }
+
+    /// Requires [`Precondition::PlanExists`].
+    pub fn only_if_plan_exists(self) -> Self {
+        self.require(Precondition::PlanExists)
+    }
+
+    /// Requires [`Precondition::Resolves`].
+    pub fn only_if_resolves(self) -> Self {
+        self.require(Precondition::Resolves)
+    }
+
+    /// Requires [`Precondition::Unchanged`].
+    pub fn only_if_unchanged(self, endpoint: Endpoint, seen: Option<Generation>) -> Self {
+        self.require(Precondition::Unchanged(endpoint, seen))
+    }
+
+    /// Requires [`Precondition::NotInUse`].
+    pub fn unless_in_use(self) -> Self {
+        self.require(Precondition::NotInUse)
+    }
+
+    /// Requires [`Precondition::NoOlderHolder`].
+    pub fn unless_held_before(self, plan: Generation) -> Self {
+        self.require(Precondition::NoOlderHolder(plan))
+    }
+
+    /// Takes the lock: requires [`Precondition::LockIs`] and writes [`Write::AdvanceLock`].
+    pub fn under_lock(self, seen: Epoch) -> Self {
+        self.require(Precondition::LockIs(seen))
+            .and(Write::AdvanceLock)
+    }
+
+    /// Adds a precondition. They are tested in the order in which they were added, and the first
+    /// that fails is the [`Conflict`].
+    ///
+    /// # Panics
+    ///
+    /// Beyond four preconditions.
+    #[track_caller]
+    pub fn require(mut self, precondition: Precondition) -> Self {
+        push(&mut self.preconditions, precondition, "preconditions");
+        self
+    }
+
+    /// Adds a write. Writes take effect together; deletions are judged by the endpoints as the
+    /// transaction leaves them.
+    ///
+    /// # Panics
+    ///
+    /// Beyond four writes.
+    #[track_caller]
+    pub fn and(mut self, write: Write) -> Self {
+        push(&mut self.writes, write, "writes");
+        self
+    }
+
+    /// Its writes alone: what a transaction that has committed did.
+    pub(crate) fn in_effect(&self) -> Self {
+        Self {
+            preconditions: [None; CAPACITY],
+            writes: self.writes,
+        }
+    }
+
+    /// Its preconditions, in order.
+    #[inline]
+    pub fn preconditions(&self) -> impl Iterator<Item = Precondition> {
+        self.preconditions.iter().map_while(|p| *p)
+    }
+
+    /// Its writes, in order.
+    #[inline]
+    pub fn writes(&self) -> impl Iterator<Item = Write> {
+        self.writes.iter().map_while(|w| *w)
+    }
+
+    /// What it points where.
+    #[inline]
+    pub(crate) fn points(&self) -> impl Iterator<Item = (Endpoint, Generation)> {
+        self.writes()
+            .filter_map(|write| match write {
+                Write::Point(endpoints, plan) => Some(endpoints.iter().map(move |e| (e, plan))),
+                _ => None,
+            })
+            .flatten()
+    }
+}
+
+#[track_caller]
+fn push<T>(list: &mut [Option<T>; CAPACITY], item: T, what: &str) {
+    match list.iter_mut().find(|place| place.is_none()) {
+        Some(place) => *place = Some(item),
+        None => panic!("a transaction holds at most {CAPACITY} {what}; split it into two steps"),
+    }
+}
+
+impl fmt::Display for Transaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for write in self.writes() {
+            write!(f, "{separator}{write}")?;
+            separator = ", ";
+        }
+        for precondition in self.preconditions() {
+            write!(f, ", {precondition}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Write {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Point(endpoints, plan) => write!(f, "points {endpoints} at {plan}"),
+            Self::Delete(plan) => write!(f, "deletes {plan}"),
+            Self::DeleteOlder {
+                than,
+                by,
+                spare_used,
+            } => {
+                let unused = if spare_used { "unused " } else { "" };
+                write!(
+                    f,
+                    "deletes all {unused}plans {by} or more older than {than}"
+                )
+            }
+            Self::AdvanceLock => f.write_str("advances the lock"),
+            Self::SaveRollback => f.write_str("saves the rollback pointer"),
+            Self::Observe(plan) => write!(f, "records {plan} as handled"),
+        }
+    }
+}
+
+impl fmt::Display for Precondition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Newer => f.write_str("only if newer"),
+            Self::PlanExists => f.write_str("only if it exists"),
+            Self::Resolves => f.write_str("only if the current plan exists"),
+            Self::Unchanged(endpoint, Some(plan)) => {
+                write!(f, "only if {endpoint} is still at {plan}")
+            }
+            Self::Unchanged(endpoint, None) => write!(f, "only if {endpoint} is still unset"),
+            Self::NotInUse => f.write_str("unless in use"),
+            Self::NoOlderHolder(plan) => write!(f, "unless a plan older than {plan} is held"),
+            Self::LockIs(epoch) => write!(f, "if the lock is at {epoch}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_is_small() {
+        assert!(size_of::<Transaction>() <= 32);
+    }
+
+    #[test]
+    #[should_panic(expected = "at most 4 preconditions")]
+    fn a_fifth_precondition_is_refused() {
+        let _ = (0..5).fold(Transaction::EMPTY, |t, _| t.only_if_newer());
+    }
+}

@@ -1,0 +1,33 @@
+//! The program: a guided tour of the outage, or one check.
+
+mod check;
+mod options;
+mod tour;
+
+use clap::Parser;
+use dns_outage::Variant;
+use planwright_cli::{Exit, say, table};
+
+use crate::options::{Command, Options};
+
+fn main() -> Exit {
+    let options = Options::parse();
+    let instance = match options.size.instance() {
+        Ok(instance) => instance,
+        Err(error) => return Exit::bad_input(error),
+    };
+    match &options.command {
+        None => tour::run(instance, &options),
+        Some(Command::Check { variant }) => check::check(variant, instance, &options),
+        Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
+        Some(Command::Variants) => {
+            let mut variants = Variant::all();
+            variants.push(Variant::recommended());
+            let rows = variants
+                .iter()
+                .map(|variant| vec![variant.row.to_owned(), variant.name.to_owned()]);
+            say!("{}", table(&["row", "variant"], &[], rows));
+            Exit::Holds
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The guided tour: the race, what does not repair it, and what prevents it.
+
+use dns_outage::{
+    DnsAction, DnsEnactor, DnsState, DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker,
+};
+use planwright_checker::{Checker, Trace};
+use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
+use planwright_core::{Conflict, Endpoint, Resolution, SystemAction, SystemVisitor};
+use planwright_model::{Model as _, StartAt};
+
+use crate::check::vacuous;
+use crate::options::{Options, in_words};
+
+/// How many generations more the planner may publish after the endpoint went empty: enough to show
+/// that newer plans do not help.
+const LATER_GENERATIONS: usize = 2;
+
+/// The tour without arguments. Ends well if every verdict is the one the family declares.
+pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
+    say!("The DynamoDB DNS outage of 19-20 October 2025, every interleaving of");
+    say!("{}.\n", in_words(&instance));
+    let mut tour = Tour {
+        instance,
+        search: &options.search,
+        unexpected: 0,
+        undecided: 0,
+    };
+    let sized = options.size.command_line();
+    heading(1, "The protocol as deployed");
+    let deployed = Variant::as_deployed();
+    let show = Deployed {
+        tour: &mut tour,
+        sized,
+    };
+    deployed.system(instance).at_smallest_capacity(show);
+    heading(3, "Proposed fixes, each alone unless it says otherwise");
+    tour.table();
+    heading(4, "The recommended fix");
+    tour.recommended();
+    tour.end()
+}
+
+fn heading(number: usize, title: &str) {
+    say!("{number}. {title}\n");
+}
+
+struct Tour<'a> {
+    instance: Instance,
+    search: &'a SearchOptions,
+    unexpected: usize,
+    undecided: usize,
+}
+
+impl Tour<'_> {
+    /// Compares a variant's verdicts with the declared ones.
+    fn judge(&mut self, variant: &Variant, verdicts: &Verdicts) -> &'static str {
+        if verdicts.agree_with(variant.expected) {
+            ""
+        } else if verdicts.is_undecided() {
+            self.undecided += 1;
+            "undecided"
+        } else {
+            self.unexpected += 1;
+            "not as expected"
+        }
+    }
+
+    fn table(&mut self) {
+        let mut rows = Vec::new();
+        for variant in Variant::all() {
+            if interrupted() {
+                self.undecided += 1;
+                break;
+            }
+            let verdicts = variant.verdicts(self.instance, self.search);
+            let remark = self.judge(&variant, &verdicts);
+            rows.push(vec![
+                variant.row.to_owned(),
+                variant.name.to_owned(),
+                verdicts.never_empty.to_string(),
+                verdicts.never_regresses.to_string(),
+                thousands(verdicts.states),
+                remark.to_owned(),
+            ]);
+        }
+        let header = ["row", "fix", "never empty", "never goes back", "states", ""];
+        say!("{}\n", table(&header, &[4], rows));
+        say!("NO comes with the length of the shortest schedule that breaks the property.");
+        say!("Two different schedules empty an endpoint: write the old plan, then delete it;");
+        say!("and delete the old plan, then write it. A fix must stop both.\n");
+    }
+
+    fn recommended(&mut self) {
+        let variant = Variant::recommended();
+        say!("{}, with every fault below", variant.name);
+        say!("and with endpoint writes that may be given up at any time.\n");
+        let mut larger = self.instance;
+        larger.enactors += 1;
+        for instance in [self.instance, larger] {
+            let system = variant.system(instance);
+            if interrupted() || system.validate().is_err() {
+                continue;
+            }
+            let faults = system.fault_budget();
+            say!("{}:", in_words(&Instance { faults, ..instance }));
+            let verdicts = system.at_smallest_capacity(Recommended(self.search));
+            self.judge(&variant, &verdicts);
+        }
+        say!("Assumed: one transaction is one step at the store, a step of an enactor reads and");
+        say!("writes the store as it is, all enactors run this protocol, operators do only what");
+        say!("is listed. Not covered: more than the bounds above; content of plans; time.\n");
+    }
+
+    fn end(&self) -> Exit {
+        if self.unexpected > 0 {
+            say!(
+                "{} verdicts differ from the ones this family declares for at least 2 enactors \
+                 and enough generations for a plan to be cleaned up.",
+                self.unexpected
+            );
+            Exit::Unexpected
+        } else if self.undecided > 0 || interrupted() {
+            say!("Some verdicts are undecided: raise the limit that stopped them.");
+            Exit::Undecided
+        } else {
+            say!("Every verdict is the one this family declares.");
+            Exit::Holds
+        }
+    }
+}
+
+/// Part 1, and part 2 from where it ends.
+struct Deployed<'a, 'b> {
+    tour: &'a mut Tour<'b>,
+    sized: String,
+}
+
+impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
+    type Output = ();
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) {
+        let Self { tour, sized } = self;
+        let checker = Checker::new(&system)
+            .without_model_properties()
+            .action_classes()
+            .always(NEVER_EMPTY, |s| s.store.all_resolve());
+        let report = tour.search.apply(checker).run();
+        say!("{report}");
+        let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
+            if let Some(warning) = vacuous(&Verdicts::of(&report), &tour.instance) {
+                say!("{warning}\n");
+            }
+            return;
+        };
+        say!(
+            "print it again: cargo run --release -p dns-outage -- replay {}{sized}\n",
+            trace.path()
+        );
+        heading(2, "What later steps repair");
+        let generations = tour.instance.generations + LATER_GENERATIONS;
+        let longer = system.clone().generations(generations);
+        nothing_repairs(&longer, trace, tour.search);
+    }
+}
+
+/// Explores everything that can follow the trace, with more generations, and says what repairs the
+/// empty endpoints.
+fn nothing_repairs<const A: usize, const B: usize>(
+    system: &DnsSystem<A, B>,
+    trace: &Trace<DnsState<A, B>, DnsAction>,
+    search: &SearchOptions,
+) {
+    if let Err(error) = system.validate() {
+        say!("not explored: {error}\n");
+        return;
+    }
+    let stuck = *trace.last_state();
+    let Some(endpoint) = first_empty(&stuck) else {
+        return;
+    };
+    let repaired = format!("{endpoint} resolves again");
+    let refused = format!("a write of {endpoint} is refused");
+    let later = StartAt::new(system, vec![stuck]);
+    let checker = Checker::new(&later)
+        .sometimes(&repaired, move |s: &DnsState<A, B>| {
+            !matches!(s.store.resolve(endpoint), Resolution::Empty(_))
+        })
+        // Violated by the first refusal, which is then the example.
+        .always_step(&refused, move |_, action, _| {
+            !is_refusal_at(action, endpoint)
+        });
+    let report = search.apply(checker).run();
+    let states = report.statistics().states;
+    let repair = report.finding(&repaired);
+    if repair.is_some_and(|f| f.is_undecided()) {
+        say!("undecided: {}\n", report.completion());
+    } else if let Some(trace) = repair.and_then(|f| f.verdict.trace()) {
+        say!("{} more steps repair {endpoint}:", trace.len());
+        say!("{}\n", trace.display(&later));
+    } else {
+        say!(
+            "Nothing. From the last line on, and with {LATER_GENERATIONS} more generations to come, {states} states"
+        );
+        say!(
+            "can be reached, and in none of them does {endpoint} resolve. The enactors go on trying,"
+        );
+        say!("so this is no deadlock, but every write is refused, first after:\n");
+        if let Some(trace) = report.finding(&refused).and_then(|f| f.verdict.trace()) {
+            for action in trace.actions() {
+                say!("     {}", later.format_action(action));
+            }
+        }
+        say!("\nIn the incident operators repaired it by hand.\n");
+    }
+}
+
+fn first_empty<const A: usize, const B: usize>(state: &DnsState<A, B>) -> Option<Endpoint> {
+    let store = &state.store;
+    store
+        .endpoints()
+        .find(|endpoint| matches!(store.resolve(*endpoint), Resolution::Empty(_)))
+}
+
+fn is_refusal_at(action: &DnsAction, at: Endpoint) -> bool {
+    matches!(
+        action,
+        SystemAction::Refused { conflict: Conflict::Dangling { endpoint, .. }, .. } if *endpoint == at
+    )
+}
+
+struct Recommended<'a>(&'a SearchOptions);
+
+impl SystemVisitor<DnsEnactor> for Recommended<'_> {
+    type Output = Verdicts;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
+        let report = self.0.apply(checker(&system)).run();
+        say!("{report}");
+        Verdicts::of(&report)
+    }
+}

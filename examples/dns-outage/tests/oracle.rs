@@ -1,0 +1,66 @@
+//! The checker against judges that share no code with it: a naive search, and Stateright's own
+//! breadth-first checker.
+
+use dns_outage::{Cell, DnsEnactor, DnsSystem, Instance, Variant, Verdicts};
+use planwright_cli::SearchOptions;
+use planwright_core::{SystemVisitor, never_regresses};
+use planwright_oracle::{Naive, stateright_unique};
+
+struct Judges;
+
+/// What a naive search says, and Stateright's count of states.
+impl SystemVisitor<DnsEnactor> for Judges {
+    type Output = (Verdicts, u64);
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> (Verdicts, u64) {
+        let naive = Naive::explore(&system);
+        let cell =
+            |steps: Option<usize>| steps.map_or(Cell::Holds, |steps| Cell::Violated { steps });
+        let verdicts = Verdicts {
+            never_empty: cell(naive.shortest(|s| !s.store.all_resolve())),
+            never_regresses: cell(
+                naive.shortest_step(&system, |s, a, t| !never_regresses(s, a, t)),
+            ),
+            states: naive.unique() as u64,
+            transitions: naive.transitions,
+            complete: true,
+            deletions: 0,
+        };
+        (verdicts, stateright_unique(system) as u64)
+    }
+}
+
+fn assert_agreement(instance: Instance, variants: &[Variant]) {
+    for variant in variants {
+        let system = variant.system(instance);
+        let (naive, stateright) = system.at_smallest_capacity(Judges);
+        let mut ours = variant.verdicts(instance, &SearchOptions::default());
+        ours.deletions = 0;
+        assert_eq!(ours, naive, "row {}", variant.row);
+        assert_eq!(ours.states, stateright, "row {}", variant.row);
+    }
+}
+
+#[test]
+fn every_row_at_one_endpoint() {
+    assert_agreement(Instance::new(1, 2, 4), &Variant::all());
+}
+
+#[test]
+fn every_row_at_two_endpoints_with_a_crash() {
+    assert_agreement(Instance::new(2, 2, 4).crashes(1), &Variant::all());
+}
+
+#[test]
+fn the_recommended_fix_with_every_fault() {
+    let mut instance = Instance::new(2, 2, 4);
+    instance.faults.reissues = 1;
+    instance.faults.kill_switches = 1;
+    assert_agreement(instance, &[Variant::recommended()]);
+}
+
+#[test]
+fn three_enactors() {
+    let rows = [Variant::as_deployed(), Variant::with_conditional_write()];
+    assert_agreement(Instance::new(2, 3, 5), &rows);
+}

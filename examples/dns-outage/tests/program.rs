@@ -1,0 +1,184 @@
+//! The program as its user meets it: what it prints, and how it ends.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dns-outage"))
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn code(arguments: &[&str]) -> Option<i32> {
+    run(arguments).status.code()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    String::from_utf8(run(arguments).stdout).expect("text")
+}
+
+fn stderr(arguments: &[&str]) -> String {
+    String::from_utf8(run(arguments).stderr).expect("text")
+}
+
+#[test]
+fn the_tour_tells_its_parts_in_order_and_ends_well() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).expect("text");
+    let parts = [
+        "violated: every endpoint resolves (shortest schedule: 10 steps)",
+        "^ e0: plan 2 overwrites the newer plan 4",
+        "^ e0 is EMPTY",
+        "Nothing. From the last line on",
+        "is refused: points e0",
+        "referential integrity at the store",
+        "conditional write + referential integrity + self-heal",
+        "holds: every endpoint resolves",
+        "explored: complete, 37,963 states",
+        "a state was missed with probability",
+        "Every verdict is the one this family declares.",
+    ];
+    let mut from = 0;
+    for part in parts {
+        let at = text[from..].find(part);
+        from += at.unwrap_or_else(|| panic!("`{part}` is missing after:\n{}", &text[..from]));
+    }
+}
+
+#[test]
+fn a_check_ends_with_its_verdict() {
+    assert_eq!(code(&["check"]), Some(1));
+    assert_eq!(code(&["check", "--variant", "fix"]), Some(0));
+    assert_eq!(
+        code(&["check", "--variant", "2", "--max-states", "10"]),
+        Some(4)
+    );
+    let added = [
+        "check",
+        "--safeguard",
+        "conditional-write",
+        "--weakness",
+        "abandon-writes",
+    ];
+    assert_eq!(code(&added), Some(1));
+    assert_eq!(
+        code(&["check", "--variant", "12c", "--enactors", "3"]),
+        Some(0)
+    );
+}
+
+#[test]
+fn a_tour_with_other_verdicts_than_declared_says_so() {
+    assert_eq!(code(&["--enactors", "1"]), Some(5));
+    assert_eq!(code(&["--max-depth", "3"]), Some(4));
+}
+
+#[test]
+fn a_schedule_can_be_printed_again() {
+    let checked = stdout(&["check", "--variant", "4", "--endpoints", "1"]);
+    let line = checked
+        .lines()
+        .find_map(|line| line.strip_prefix("replay: "));
+    let line = line.expect("a replay line");
+    let replayed = stdout(&["replay", "--variant", "4", "--endpoints", "1", line]);
+    assert!(replayed.contains("^ e0 is EMPTY"), "{replayed}");
+    assert_eq!(code(&["replay", "0/99"]), Some(2));
+    assert!(stderr(&["replay", "0/99"]).contains("the same variant and size options"));
+}
+
+#[test]
+fn senseless_values_are_refused_with_a_remedy() {
+    let refused = [
+        (
+            &["--enactors", "0"][..],
+            "--enactors: 0 enactors put nothing live; ask for at least 1",
+        ),
+        (
+            &["--enactors", "7"],
+            "--enactors: 7 enactors do not fit; ask for at most 6",
+        ),
+        (
+            &["--endpoints", "0"],
+            "--endpoints: 0 endpoints leave nothing to check",
+        ),
+        (
+            &["--endpoints", "9"],
+            "--endpoints: 9 endpoints do not fit; ask for at most 8",
+        ),
+        (
+            &["--generations", "1"],
+            "--generations: 1 generations leave nothing to publish",
+        ),
+        (
+            &["--generations", "33"],
+            "--generations: 33 generations do not fit; ask for at most 32",
+        ),
+        (
+            &["--reissues", "3"],
+            "--reissues: 3 reissues do not fit; ask for at most 2",
+        ),
+        (
+            &["--cleanup-age", "0"],
+            "--cleanup-age 0 deletes the plan that was just applied",
+        ),
+        (
+            &["--threads", "0"],
+            "0 threads explore nothing; ask for at least 1",
+        ),
+        (
+            &["check", "--variant", "99"],
+            "there is no such row; choose one of 0, 1, 2",
+        ),
+    ];
+    for (arguments, message) in refused {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let text = String::from_utf8(output.stderr).expect("text");
+        assert!(text.contains(message), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
+fn a_bound_that_tests_nothing_is_a_warning() {
+    let text = stdout(&["check", "--cleanup-age", "4"]);
+    assert!(text.contains("no plan is ever deleted"), "{text}");
+    assert!(
+        text.contains("raise --generations or lower --cleanup-age"),
+        "{text}"
+    );
+    let text = stdout(&["check"]);
+    assert!(!text.contains("no plan is ever deleted"), "{text}");
+}
+
+#[test]
+fn help_names_the_commands_and_the_exit_codes() {
+    let help = stdout(&["--help"]);
+    for part in [
+        "check",
+        "replay",
+        "variants",
+        "--enactors",
+        "--time-limit",
+        "Exit codes:",
+    ] {
+        assert!(help.contains(part), "{help}");
+    }
+    let variants = stdout(&["variants"]);
+    assert!(variants.lines().count() > 24, "{variants}");
+}
+
+#[test]
+fn verdicts_do_not_depend_on_threads_or_seed() {
+    let text = |more: &[&str]| {
+        let arguments = [&["check", "--variant", "9"], more].concat();
+        let text = stdout(&arguments);
+        let lines = text.lines();
+        // The last lines state the seed and the time.
+        let stable = lines.filter(|l| !l.starts_with("time:") && !l.starts_with("a state was"));
+        stable.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let one = text(&["--threads", "1"]);
+    assert_eq!(one, text(&["--threads", "3"]));
+    assert_eq!(one, text(&["--seed", "11"]));
+}
