@@ -38,8 +38,8 @@ where
 fn two_phase_commit(criterion: &mut Criterion) {
     compare(
         criterion,
-        "two-phase commit, 6 managers",
-        TwoPhaseCommit { rms: 6 },
+        "two-phase commit, 7 managers",
+        TwoPhaseCommit { rms: 7 },
         |_, _| true,
     );
     let packed = PackedTwoPhaseCommit { rms: 7 };
