@@ -2,11 +2,24 @@
 
 use std::hash::Hash;
 
-use planwright_checker::{Checker, Model};
-use stateright::{Checker as _, Property};
+use planwright_checker::{Checker, Model, Outcome};
+use stateright::{Checker as _, CheckerBuilder, Property};
 
-/// Explores all of `model` with Planwright, checking one invariant; returns the number of states.
-pub fn ours<M>(model: &M, threads: usize, holds: fn(&M, &M::State) -> bool) -> u64
+/// What an exploration to the end found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explored {
+    /// Distinct states.
+    pub states: u64,
+    /// Whether the invariant is violated.
+    pub violated: bool,
+}
+
+/// Explores all of `model` with Planwright, checking one invariant.
+///
+/// # Panics
+///
+/// If the exploration does not come to its end: its count would be worthless.
+pub fn planwright<M>(model: &M, threads: usize, holds: fn(&M, &M::State) -> bool) -> Explored
 where
     M: Model + Sync,
     M::State: Clone + Hash + Eq + Send + Sync,
@@ -18,20 +31,75 @@ where
         .exhaustive()
         .threads(threads)
         .run();
-    report.statistics().states
+    let completion = report.completion();
+    assert!(completion.is_complete(), "cut short: {completion:?}");
+    Explored {
+        states: report.statistics().states,
+        violated: report.outcome() == Outcome::Violated,
+    }
 }
 
 /// The same with Stateright's breadth-first checker.
-pub fn theirs<M>(model: M, threads: usize, holds: fn(&M, &M::State) -> bool) -> u64
+///
+/// # Panics
+///
+/// If the model panics.
+pub fn stateright_breadth_first<M>(
+    model: M,
+    threads: usize,
+    holds: fn(&M, &M::State) -> bool,
+) -> Explored
 where
     M: Model + Send + Sync + 'static,
     M::State: Clone + PartialEq + Hash + Send + Sync + 'static,
     M::Action: Clone + PartialEq + Send + Sync,
 {
-    let one = OneInvariant { model, holds };
-    let checker = one.checker().threads(threads).spawn_bfs().join();
-    checker.unique_state_count() as u64
+    explored(&builder(model, threads, holds).spawn_bfs().join())
 }
+
+/// The same with Stateright's depth-first checker, which needs less memory on shallow models; its
+/// counterexamples are not shortest.
+///
+/// # Panics
+///
+/// If the model panics.
+pub fn stateright_depth_first<M>(
+    model: M,
+    threads: usize,
+    holds: fn(&M, &M::State) -> bool,
+) -> Explored
+where
+    M: Model + Send + Sync + 'static,
+    M::State: Clone + PartialEq + Hash + Send + Sync + 'static,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    explored(&builder(model, threads, holds).spawn_dfs().join())
+}
+
+fn builder<M>(
+    model: M,
+    threads: usize,
+    holds: fn(&M, &M::State) -> bool,
+) -> CheckerBuilder<OneInvariant<M>>
+where
+    M: Model + Send + Sync + 'static,
+    M::State: Hash + Send + Sync + 'static,
+{
+    OneInvariant { model, holds }.checker().threads(threads)
+}
+
+fn explored<M: Model>(checker: &impl stateright::Checker<OneInvariant<M>>) -> Explored
+where
+    M::State: Clone + PartialEq + Hash,
+    M::Action: Clone + PartialEq,
+{
+    Explored {
+        states: checker.unique_state_count() as u64,
+        violated: checker.discoveries().contains_key(INVARIANT),
+    }
+}
+
+const INVARIANT: &str = "invariant";
 
 /// A model with one invariant, and a second one that never fails: Stateright stops when every
 /// property has a counterexample, and the comparison is about whole state spaces.
@@ -62,7 +130,7 @@ impl<M: Model> Model for OneInvariant<M> {
 
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
-            Property::always("invariant", |one: &Self, state| {
+            Property::always(INVARIANT, |one: &Self, state| {
                 (one.holds)(&one.model, state)
             }),
             Property::always("true", |_, _| true),

@@ -1,5 +1,7 @@
-//! What the benchmarks share: one exploration of a model, by either engine.
+//! What the benchmarks share: one exploration of a model by each engine, and a ceiling.
 
+mod ceiling;
 mod engine;
 
-pub use engine::{ours, theirs};
+pub use ceiling::{Ceiling, ceiling};
+pub use engine::{Explored, planwright, stateright_breadth_first, stateright_depth_first};

@@ -3,13 +3,17 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{Parser, ValueEnum};
-use planwright_benches::theirs;
-use planwright_checker::Checker;
-use planwright_oracle::Reference;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, ValueEnum};
+use planwright_benches::{
+    Explored, ceiling, planwright, stateright_breadth_first, stateright_depth_first,
+};
+use planwright_oracle::{Reference, ReferenceState};
 
 /// Explores the reference model of the outage to the end, and prints
 /// `states=<n> seconds=<s> rss_kib=<m> violation=<yes|no>`
+///
+/// The property: at every endpoint there is a plan that exists.
 #[derive(Debug, Parser)]
 struct Options {
     /// Enactors (1 to 4)
@@ -24,7 +28,7 @@ struct Options {
     #[arg(value_name = "D", value_parser = clap::value_parser!(u8).range(1..=4))]
     endpoints: u8,
 
-    /// Clean-up threshold (0 to 7)
+    /// Clean-up threshold: plans more than this many generations old are deleted (0 to P)
     #[arg(value_name = "K", value_parser = clap::value_parser!(u8).range(0..=7))]
     threshold: u8,
 
@@ -32,7 +36,7 @@ struct Options {
     variant: Protocol,
 
     /// Threads
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
     threads: u16,
 
     /// The engine
@@ -54,9 +58,59 @@ enum Engine {
     Planwright,
     /// Stateright, breadth first
     Stateright,
+    /// Stateright, depth first
+    StaterightDfs,
+    /// A search written for this model alone, on one thread
+    Ceiling,
 }
 
-/// The process's largest resident memory, where the operating system tells.
+impl Options {
+    /// Ends the process with code 2 if the options do not go together.
+    fn refuse_nonsense(&self) {
+        if self.threshold > self.plans {
+            Self::refuse("K must be at most P: choose a smaller K, or a larger P");
+        }
+        if matches!(self.engine, Engine::Ceiling) && self.threads > 1 {
+            Self::refuse("the ceiling has one thread: leave out --threads");
+        }
+    }
+
+    fn refuse(message: &str) -> ! {
+        Self::command()
+            .error(ErrorKind::ValueValidation, message)
+            .exit()
+    }
+
+    fn model(&self) -> Reference {
+        Reference {
+            enactors: usize::from(self.enactors),
+            plans: self.plans,
+            endpoints: usize::from(self.endpoints),
+            threshold: self.threshold,
+            fixed: matches!(self.variant, Protocol::Fixed),
+        }
+    }
+}
+
+fn explore(engine: Engine, model: Reference, threads: usize) -> Explored {
+    fn holds(model: &Reference, state: &ReferenceState) -> bool {
+        state.never_empty(model.endpoints)
+    }
+    match engine {
+        Engine::Planwright => planwright(&model, threads, holds),
+        Engine::Stateright => stateright_breadth_first(model, threads, holds),
+        Engine::StaterightDfs => stateright_depth_first(model, threads, holds),
+        Engine::Ceiling => {
+            let found = ceiling(&model);
+            Explored {
+                states: found.states,
+                violated: found.counterexample.is_some(),
+            }
+        }
+    }
+}
+
+/// The process's largest resident memory, 0 where the operating system does not tell.
 fn peak_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -66,38 +120,19 @@ fn peak_kib() -> u64 {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let model = Reference {
-        enactors: usize::from(options.enactors),
-        plans: options.plans,
-        endpoints: usize::from(options.endpoints),
-        threshold: options.threshold,
-        fixed: matches!(options.variant, Protocol::Fixed),
-    };
-    let threads = usize::from(options.threads);
+    options.refuse_nonsense();
     let start = Instant::now();
-    let (states, violation) = match options.engine {
-        Engine::Planwright => {
-            let report = Checker::new(&model).exhaustive().threads(threads).run();
-            let violated = report
-                .findings()
-                .iter()
-                .any(|finding| finding.is_violated());
-            (
-                report.statistics().states,
-                if violated { "yes" } else { "no" },
-            )
-        }
-        Engine::Stateright => {
-            let holds = |model: &Reference, state: &_| {
-                planwright_oracle::ReferenceState::never_empty(state, model.endpoints)
-            };
-            (theirs(model, threads, holds), "unknown")
-        }
-    };
+    let found = explore(
+        options.engine,
+        options.model(),
+        usize::from(options.threads),
+    );
     println!(
-        "states={states} seconds={:.3} rss_kib={} violation={violation}",
+        "states={} seconds={:.3} rss_kib={} violation={}",
+        found.states,
         start.elapsed().as_secs_f64(),
-        peak_kib()
+        peak_kib(),
+        if found.violated { "yes" } else { "no" },
     );
     ExitCode::SUCCESS
 }

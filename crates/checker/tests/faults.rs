@@ -278,3 +278,81 @@ fn a_hash_that_disagrees_with_eq_is_found() {
         "{sees_more}"
     );
 }
+
+/// Answers `actions` with one action more each time it is asked about state 40.
+struct Moody(AtomicU32);
+
+impl Model for Moody {
+    type State = u32;
+    type Action = u32;
+
+    fn init_states(&self) -> Vec<u32> {
+        vec![0]
+    }
+
+    fn actions(&self, state: &u32, actions: &mut Vec<u32>) {
+        match *state {
+            40 => actions.extend(0..self.0.fetch_add(1, Ordering::Relaxed)),
+            _ => actions.push(0),
+        }
+    }
+
+    fn next_state(&self, state: &u32, _: u32) -> Option<u32> {
+        (*state < 40).then_some(state + 1)
+    }
+}
+
+#[test]
+fn the_state_in_which_a_model_is_not_deterministic_is_named() {
+    let of_next_states = fault(|| {
+        let model = Box::leak(Box::new(Fickle(AtomicU32::new(0))));
+        Checker::new(model).always("true", |_| true)
+    });
+    let of_actions = fault(|| {
+        let model = Box::leak(Box::new(Moody(AtomicU32::new(0))));
+        Checker::new(model).always("true", |_| true)
+    });
+    let details = [
+        "action 0 of a state led to another state when taken again",
+        "a state had 1 actions, then 2",
+    ];
+    for (fault, expected) in [of_next_states, of_actions].iter().zip(details) {
+        let Fault::NotDeterministic { detail, path } = fault else {
+            panic!("{fault}");
+        };
+        assert_eq!(detail, expected);
+        let line = path.as_ref().expect("a schedule leads there");
+        let trace = Trace::replay(&Fickle(AtomicU32::new(0)), line).expect("it replays");
+        assert_eq!(*trace.last_state(), 40);
+    }
+}
+
+#[test]
+fn a_panic_of_any_kind_of_state_property_is_reported() {
+    let model = grid(PanicsIn::Nothing);
+    let fragile = |s: &(u8, u8)| {
+        assert!(*s != TRAP, "the trap");
+        false
+    };
+    let sometimes = fault(|| Checker::new(model).sometimes("fragile", fragile));
+    let when = fault(|| Checker::new(model).always_implies("fragile", fragile, |_| true));
+    let then = fault(|| Checker::new(model).always_implies("fragile", |s| *s == TRAP, fragile));
+    for fault in [sometimes, when, then] {
+        let name = "fragile".to_owned();
+        assert_eq!(place(&fault), (Place::Property { name }, Some(TRAP)));
+    }
+}
+
+#[test]
+fn a_panic_without_a_text_is_reported() {
+    let model = grid(PanicsIn::Nothing);
+    let silent = fault(|| Checker::new(model).always("silent", |_| std::panic::panic_any(7)));
+    let expected = Fault::Panicked {
+        place: Place::Property {
+            name: "silent".to_owned(),
+        },
+        message: "a panic without a message".to_owned(),
+        path: Some("0".to_owned()),
+    };
+    assert_eq!(silent, expected);
+}

@@ -199,6 +199,10 @@ fn sources_stay_short() {
             "crates/checker/tests/verdicts.rs",
             "one list of all endings, so that a missing one shows",
         ),
+        (
+            "crates/checker/tests/report.rs",
+            "snapshots of whole printed reports",
+        ),
     ];
     for path in sources() {
         let lines = read(&path).lines().count();

@@ -45,3 +45,16 @@ fn every_row_of_the_table() {
         assert_eq!(stateright_unique(model), counts[0], "{model:?}");
     }
 }
+
+#[test]
+fn a_million_states() {
+    let model = Reference {
+        enactors: 3,
+        plans: 5,
+        endpoints: 3,
+        threshold: 1,
+        fixed: false,
+    };
+    assert_eq!(Naive::explore(&model).unique(), 970_029);
+    assert_eq!(stateright_unique(model), 970_029);
+}
