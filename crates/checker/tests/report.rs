@@ -1,6 +1,6 @@
 //! What a printed report looks like, and that its summary survives being stored.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use planwright_checker::{Checker, Cost, Model, Summary};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,10 +94,6 @@ fn printed<'m>(checker: impl Fn() -> Checker<'m, Tank>) -> String {
     one
 }
 
-fn check<'m>(checker: impl Fn() -> Checker<'m, Tank>, expected: Expect) {
-    expected.assert_eq(&printed(checker));
-}
-
 #[test]
 fn a_run_in_which_everything_holds() {
     let checker = || {
@@ -107,9 +103,7 @@ fn a_run_in_which_everything_holds() {
             .always_implies("full below 4", |w| w.level == 3, |w| w.level < 4)
             .sometimes("full and closed", |w| w.level == 3 && !w.open)
     };
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         holds: never above the top (in every reachable state)
         holds: water never falls (in every one of 11 steps)
         holds: full below 4 (triggered in 2 states)
@@ -117,16 +111,14 @@ fn a_run_in_which_everything_holds() {
         replay: 0/0/2/2/2/1
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability 1.7e-18 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
 fn a_violated_invariant_with_its_timeline() {
     let checker = || Checker::new(&TANK).always("never full", |w| w.level < 3 || w.open);
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         violated: never full (shortest schedule: 5 steps)
           0         Water { level: 0, open: false }
           1  Open   Water { level: 0, open: true }
@@ -137,8 +129,8 @@ fn a_violated_invariant_with_its_timeline() {
         replay: 0/0/2/2/2/1
         explored: until every property was settled, 8 states, 10 transitions, depth 5 (complete to depth 5)
         a state was missed with probability 1.7e-18 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
@@ -148,9 +140,7 @@ fn a_timeline_in_the_model_s_own_words() {
         ..TANK
     };
     let checker = || Checker::new(&tank).always("below 2", |w| w.level < 2);
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         violated: below 2 (shortest schedule: 3 steps)
           0        Water { level: 0, open: false }
           1  Open  valve open
@@ -162,23 +152,21 @@ fn a_timeline_in_the_model_s_own_words() {
         replay: 0/0/2/2
         explored: until every property was settled, 5 states, 5 transitions, depth 3 (complete to depth 3)
         a state was missed with probability 6.8e-19 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
 fn a_violation_in_the_initial_state() {
     let checker = || Checker::new(&TANK).always("never empty", |w| w.level > 0);
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         violated: never empty (shortest schedule: 0 steps)
           0    Water { level: 0, open: false }
         replay: 0
         explored: until every property was settled, 1 state, 0 transitions, depth 0 (complete to depth 0)
         a state was missed with probability 2.7e-20 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
@@ -188,9 +176,7 @@ fn a_violated_step_property() {
             *act != Act::Close || w.level == 0
         })
     };
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         violated: closed only when empty (shortest schedule: 3 steps)
           0         Water { level: 0, open: false }
           1  Open   Water { level: 0, open: true }
@@ -199,8 +185,8 @@ fn a_violated_step_property() {
         replay: 0/0/2/1
         explored: until every property was settled, 5 states, 5 transitions, depth 3 (complete to depth 3)
         a state was missed with probability 6.8e-19 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
@@ -210,14 +196,12 @@ fn a_limit() {
             .always("never above the top", |w| w.level <= 3)
             .max_depth(2)
     };
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         undecided: never above the top (stopped at the limit of depth 2)
         explored: stopped at the limit of depth 2: complete to depth 2, 3 states, 3 transitions, depth 2
         a state was missed with probability 2.4e-19 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
@@ -227,15 +211,13 @@ fn a_panic() {
         ..TANK
     };
     let checker = || Checker::new(&tank).always("never above the top", |w| w.level <= 3);
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         undecided: never above the top (Model::next_state (action 0) panicked: the tank bursts)
         explored: Model::next_state (action 0) panicked: the tank bursts: complete to depth 3, 5 states, 5 transitions, depth 3
         replay: 0/0/2/2
         a state was missed with probability 6.8e-19 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
@@ -249,42 +231,36 @@ fn a_boundary() {
             .always("at most 1", |w| w.level <= 1)
             .sometimes("full", |w| w.level == 3)
     };
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         holds: at most 1 (in every reachable state within the model's boundary)
         violated: full (in no reachable state within the model's boundary)
         explored: complete within the model's boundary, 4 states, 6 transitions, depth 3; 1 state outside not entered
         a state was missed with probability 4.3e-19 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
 fn a_vacuous_implication() {
     let checker =
         || Checker::new(&TANK).always_implies("full is open", |w| w.level > 3, |w| w.open);
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         holds vacuously: full is open (what it is about was never the case)
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability 1.7e-18 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
 fn an_unreachable_sometimes() {
     let checker = || Checker::new(&TANK).sometimes("overflows", |w| w.level > 3);
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         violated: overflows (in no reachable state)
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability 1.7e-18 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
@@ -294,9 +270,7 @@ fn how_often_each_action_fired() {
             .always("never above the top", |w| w.level <= 3)
             .count_actions(["open", "close", "fill", "drain"], |act| *act as usize)
     };
-    check(
-        checker,
-        expect![[r#"
+    expect![[r#"
         holds: never above the top (in every reachable state)
         explored: complete, 8 states, 11 transitions, depth 5
         actions fired:
@@ -305,20 +279,18 @@ fn how_often_each_action_fired() {
                      3  fill
                  never  drain
         a state was missed with probability 1.7e-18 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(checker));
 }
 
 #[test]
 fn nothing_to_check() {
-    check(
-        || Checker::new(&TANK),
-        expect![[r#"
+    expect![[r#"
         undecided: there is no property to check; add one with `always`, `always_step` or `sometimes`
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability 1.7e-18 (64-bit fingerprints, seed 0)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&printed(|| Checker::new(&TANK)));
 }
 
 /// A run whose summary has something of everything.
@@ -341,12 +313,7 @@ fn summary() -> Summary {
 fn a_summary_survives_being_stored() {
     let before = summary();
     let text = serde_json::to_string(&before).expect("it is written");
-    let mut after: Summary = serde_json::from_str(&text).expect("it is read");
-    // `serde_json` reads a float to within its last digit, unless its feature `float_roundtrip` is
-    // on; everything else is exact.
-    let (written, read) = (before.collision_probability, after.collision_probability);
-    assert!((read / written - 1.0).abs() < 1e-15, "{written} {read}");
-    after.collision_probability = written;
+    let after: Summary = serde_json::from_str(&text).expect("it is read");
     assert_eq!(before, after);
 }
 
@@ -354,6 +321,7 @@ fn a_summary_survives_being_stored() {
 fn a_stored_summary_is_readable() {
     let mut summary = summary();
     summary.cost = Cost::default();
+    summary.findings.truncate(2);
     let text = serde_json::to_string_pretty(&summary).expect("it is written");
     expect![[r#"
         {
@@ -378,33 +346,6 @@ fn a_stored_summary_is_readable() {
               "steps": null,
               "replay": null,
               "triggered": 8
-            },
-            {
-              "name": "full is open",
-              "kind": "AlwaysImplies",
-              "outcome": "Undecided",
-              "cause": "stopped at the limit of depth 4",
-              "steps": null,
-              "replay": null,
-              "triggered": 1
-            },
-            {
-              "name": "half full",
-              "kind": "Sometimes",
-              "outcome": "Holds",
-              "cause": null,
-              "steps": 3,
-              "replay": "0/0/2/2",
-              "triggered": null
-            },
-            {
-              "name": "overflows",
-              "kind": "Sometimes",
-              "outcome": "Undecided",
-              "cause": "stopped at the limit of depth 4",
-              "steps": null,
-              "replay": null,
-              "triggered": null
             }
           ],
           "states": 7,
