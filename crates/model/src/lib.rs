@@ -8,10 +8,16 @@
 //! | trait | tells | switched on by |
 //! |---|---|---|
 //! | [`ActionClasses`] | which kinds of action exist | `Checker::action_classes` |
+//! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
+//! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
 
 mod action_classes;
+mod encode;
 mod start_at;
+mod symmetric;
 
 pub use action_classes::ActionClasses;
+pub use encode::{Code, Encode};
 pub use start_at::StartAt;
 pub use stateright::{Expectation, Model, Property};
+pub use symmetric::{Symmetric, smallest_of_orbit};
