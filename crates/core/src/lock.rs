@@ -28,6 +28,11 @@ impl Epoch {
         )
     }
 
+    /// The epoch of a raw byte.
+    pub(crate) fn from_byte(byte: u8) -> Self {
+        Self(byte)
+    }
+
     /// The raw byte; for hashing by words.
     pub(crate) fn byte(self) -> u8 {
         self.0

@@ -96,6 +96,25 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         });
         Some(())
     }
+
+    /// Where the system starts, if its configuration is valid.
+    pub(crate) fn start_state(&self) -> SystemState<E::Local, A, B> {
+        let (store, newest) = match self.start {
+            Start::Installed => (
+                RecordStore::installed(self.endpoints),
+                Some(Generation::FIRST),
+            ),
+            Start::Unset => (RecordStore::unset(self.endpoints), None),
+        };
+        SystemState {
+            store,
+            newest,
+            automation: true,
+            enactors: self.enactors as u8,
+            budget: self.faults,
+            locals: [E::Local::default(); A],
+        }
+    }
 }
 
 /// Takes one from a budget; `None` if nothing is left, so that an action out of turn is ignored.
@@ -116,21 +135,7 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
         if let Err(error) = self.validate() {
             panic!("{error}");
         }
-        let (store, newest) = match self.start {
-            Start::Installed => (
-                RecordStore::installed(self.endpoints),
-                Some(Generation::FIRST),
-            ),
-            Start::Unset => (RecordStore::unset(self.endpoints), None),
-        };
-        vec![SystemState {
-            store,
-            newest,
-            automation: true,
-            enactors: self.enactors as u8,
-            budget: self.faults,
-            locals: [E::Local::default(); A],
-        }]
+        vec![self.start_state()]
     }
 
     #[inline]

@@ -112,6 +112,12 @@ impl PlanSet {
         PlanIter(self)
     }
 
+    /// The set of a word of bits.
+    #[inline]
+    pub(crate) fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// The bits; for hashing by words.
     #[inline]
     pub(crate) fn bits(self) -> u32 {

@@ -3,8 +3,8 @@
 use std::hash::{Hash, Hasher};
 
 use crate::{
-    Conflict, Endpoint, Epoch, Generation, Plan, PlanSet, Precondition, StoreRules, Transaction,
-    Write,
+    Conflict, Endpoint, Epoch, Generation, PackReader, PackWriter, Plan, PlanSet, Precondition,
+    StoreRules, Transaction, Write,
 };
 
 /// How many plans can carry an older plan's content at once.
@@ -73,6 +73,41 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
         let mut store = Self::unset(endpoints);
         store.plans = store.plans.with(Generation::FIRST);
         store.records[..endpoints].fill(Some(Generation::FIRST));
+        store
+    }
+}
+
+/// As bits of a word; reissued plans only if there can be any.
+impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+    pub(crate) fn pack(&self, to: &mut PackWriter, reissues: bool) {
+        to.plans(self.plans);
+        to.epoch(self.lock);
+        to.generation(self.rollback);
+        to.generation(self.observed);
+        for record in self.records() {
+            to.generation(*record);
+        }
+        for reissued in self.reissued.iter().filter(|_| reissues) {
+            to.generation(reissued.map(|(plan, _)| plan));
+            to.generation(reissued.map(|(_, content)| content));
+        }
+    }
+
+    /// A store with as many endpoints as this one, and otherwise what [`pack`](Self::pack) wrote.
+    pub(crate) fn unpacked(&self, from: &mut PackReader, reissues: bool) -> Self {
+        let mut store = Self {
+            plans: from.plans(),
+            lock: from.epoch(),
+            rollback: from.generation(),
+            observed: from.generation(),
+            ..*self
+        };
+        for record in &mut store.records[..usize::from(self.endpoints)] {
+            *record = from.generation();
+        }
+        for reissued in store.reissued.iter_mut().filter(|_| reissues) {
+            *reissued = from.generation().zip(from.generation());
+        }
         store
     }
 }

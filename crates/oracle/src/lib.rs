@@ -6,11 +6,11 @@ mod naive;
 mod stateright_count;
 
 pub use models::{
-    Beans, CoffeeCan, CommitAction, CommitMessage, CommitState, DieHard, DiningPhilosophers, Draw,
-    Fork, Jugs, Label, Location, Manners, Move, PackedCommit, PackedTwoPhaseCommit, Peterson, Pour,
-    Probe, Processes, Reference, ReferenceAction, ReferenceEnactor, ReferenceState, Resolve,
-    ResourceManager, TerminationDetection, Token, TokenRing, TransactionCommit, TransactionManager,
-    TwoPhaseCommit,
+    AnyOrder, AnyOrderState, Beans, CoffeeCan, CommitAction, CommitMessage, CommitState, Courier,
+    DieHard, DiningPhilosophers, Draw, Fork, Jugs, Label, Location, Manners, Move, PackedCommit,
+    PackedTwoPhaseCommit, Peterson, Pour, Probe, Processes, Reference, ReferenceAction,
+    ReferenceEnactor, ReferenceState, Renaming, Resolve, ResourceManager, TerminationDetection,
+    Token, TokenRing, TransactionCommit, TransactionManager, TwoPhaseCommit, Write,
 };
 pub use naive::Naive;
 pub use stateright_count::stateright_unique;

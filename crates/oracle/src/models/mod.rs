@@ -1,5 +1,6 @@
 //! Models others have counted, each written from the definition of its protocol or puzzle.
 
+mod any_order;
 mod coffee_can;
 mod die_hard;
 mod dining_philosophers;
@@ -11,6 +12,7 @@ mod token_ring;
 mod transaction_commit;
 mod two_phase_commit;
 
+pub use any_order::{AnyOrder, AnyOrderState, Courier, Renaming, Write};
 pub use coffee_can::{Beans, CoffeeCan, Draw};
 pub use die_hard::{DieHard, Jugs, Pour};
 pub use dining_philosophers::{DiningPhilosophers, Fork, Manners, Move};

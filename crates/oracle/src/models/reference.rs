@@ -1,11 +1,10 @@
 //! The reference model of the outage, for comparing checkers.
 
-use std::hash::{Hash, Hasher};
+use std::fmt;
 
+use itertools::Itertools;
+use planwright_model::{Encode, Symmetric};
 use stateright::{Model, Property};
-
-/// The most enactors and endpoints a [`ReferenceState`] has room for.
-const CAPACITY: usize = 4;
 
 /// An abstraction of the outage that has been written by hand in several checkers' languages, so
 /// that each must find the same number of states: a planner publishes up to `plans` generations
@@ -31,7 +30,7 @@ pub struct Reference {
 }
 
 /// Where an enactor is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Location {
     /// Waits for a newer plan.
@@ -58,38 +57,64 @@ pub struct ReferenceEnactor {
     pub victims: u8,
 }
 
-/// A state of [`Reference`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ReferenceState {
-    /// The newest generation.
-    pub generation: u8,
-    /// The plans that exist, as bits.
-    pub store: u8,
-    /// The plan at each endpoint.
-    pub endpoints: [u8; CAPACITY],
-    /// The enactors.
-    pub enactors: [ReferenceEnactor; CAPACITY],
-}
+/// A state of [`Reference`], in one word: the newest generation, the plans that exist, the plan at
+/// each endpoint, and each enactor's local state as a number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferenceState(u64);
 
-impl Hash for ReferenceState {
-    /// In words: searches spend much of their time here.
-    #[inline]
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let [a, b, c, d] = self.endpoints;
-        let [i, j, k, l] = self.enactors.map(|e| {
-            u64::from(u32::from_le_bytes([
-                e.location as u8,
-                e.plan,
-                e.index,
-                e.victims,
-            ]))
-        });
-        let head = [self.generation, self.store, a, b, c, d, 0, 0];
-        state.write_u64(u64::from_le_bytes(head));
-        state.write_u64(i | j << 32);
-        state.write_u64(k | l << 32);
+/// Bits of a generation, where it begins in a code, and where the rest does.
+const PLAN: u32 = 3;
+const STORE_AT: u32 = PLAN;
+const ENDPOINTS_AT: u32 = STORE_AT + 8;
+const ENACTORS_AT: u32 = ENDPOINTS_AT + 4 * PLAN;
+
+/// Bits of an enactor, which is in one of 283 local states: idle, or with one of 7 plans at one of
+/// 4 endpoints, scanning, or with some of the older plans left to delete.
+const ENACTOR: u32 = 9;
+
+/// The number of the first local state with each plan. After it come those at the other endpoints,
+/// then scanning, then deleting, in the order of the victims as bits.
+const FIRST: [u16; 8] = {
+    let mut first = [0; 8];
+    first[1] = 1;
+    let mut plan = 2;
+    while plan < 8 {
+        first[plan] = first[plan - 1] + 4 + (1 << (plan - 1));
+        plan += 1;
     }
-}
+    first
+};
+
+/// The local states by their numbers.
+const LOCALS: [ReferenceEnactor; 1 << ENACTOR] = {
+    let idle = ReferenceEnactor {
+        location: Location::Idle,
+        plan: 0,
+        index: 0,
+        victims: 0,
+    };
+    let mut locals = [idle; 1 << ENACTOR];
+    let mut plan = 1;
+    while plan < 8 {
+        let mut sub = 0;
+        while sub < 4 + (1 << plan) {
+            let (location, index, victims) = match sub {
+                0..4 => (Location::Apply, sub as u8, 0),
+                4 => (Location::Scan, 0, 0),
+                _ => (Location::Delete, 0, (sub - 4) as u8),
+            };
+            locals[FIRST[plan] as usize + sub] = ReferenceEnactor {
+                location,
+                plan: plan as u8,
+                index,
+                victims,
+            };
+            sub += 1;
+        }
+        plan += 1;
+    }
+    locals
+};
 
 /// A step of [`Reference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,61 +126,108 @@ pub enum ReferenceAction {
 }
 
 impl ReferenceState {
+    /// The newest generation.
+    #[inline(always)]
+    pub fn generation(self) -> u8 {
+        (self.0 & 7) as u8
+    }
+
+    /// The plans that exist, as bits.
+    #[inline(always)]
+    pub fn store(self) -> u8 {
+        (self.0 >> STORE_AT) as u8
+    }
+
+    /// The plan at an endpoint.
+    #[inline(always)]
+    pub fn endpoint(self, index: usize) -> u8 {
+        (self.0 >> endpoint_at(index) & 7) as u8
+    }
+
+    /// An enactor.
+    #[inline(always)]
+    pub fn enactor(self, index: usize) -> ReferenceEnactor {
+        LOCALS[self.local(index)]
+    }
+
+    #[inline(always)]
+    fn local(self, index: usize) -> usize {
+        (self.0 >> enactor_at(index)) as usize % LOCALS.len()
+    }
+
     /// Whether every endpoint's plan exists.
-    #[inline]
-    pub fn never_empty(&self, endpoints: usize) -> bool {
-        let mut plans = self.endpoints[..endpoints].iter();
-        plans.all(|plan| self.store & (1 << plan) != 0)
+    #[inline(always)]
+    pub fn never_empty(self, endpoints: usize) -> bool {
+        (0..endpoints).all(|index| self.store() & (1 << self.endpoint(index)) != 0)
+    }
+
+    #[inline(always)]
+    fn with(self, at: u32, width: u32, value: u64) -> Self {
+        Self(self.0 & !(((1 << width) - 1) << at) | value << at)
     }
 }
 
-impl Reference {
-    fn old(&self, state: &ReferenceState, plan: u8) -> u8 {
-        let oldest_kept = plan.saturating_sub(self.threshold);
-        state.store & ((1_u16 << oldest_kept) - 1) as u8
+impl fmt::Debug for ReferenceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReferenceState")
+            .field("generation", &self.generation())
+            .field("store", &format_args!("{:#b}", self.store()))
+            .field("endpoints", &[0, 1, 2, 3].map(|index| self.endpoint(index)))
+            .field("enactors", &[0, 1, 2, 3].map(|index| self.enactor(index)))
+            .finish()
     }
+}
 
-    #[inline]
-    fn step(&self, state: &mut ReferenceState, enactor: usize) {
-        let me = &mut state.enactors[enactor];
+#[inline(always)]
+fn endpoint_at(index: usize) -> u32 {
+    ENDPOINTS_AT + PLAN * index as u32
+}
+
+#[inline(always)]
+fn enactor_at(index: usize) -> u32 {
+    ENACTORS_AT + ENACTOR * index as u32
+}
+
+impl Reference {
+    /// The enactor's step: the state with the endpoint or the store changed, and the number of the
+    /// enactor's next local state.
+    #[inline(always)]
+    fn step(&self, state: ReferenceState, enactor: usize) -> (ReferenceState, u64) {
+        let number = state.local(enactor) as u64;
+        let me = LOCALS[number as usize];
+        let first = u64::from(FIRST[usize::from(me.plan & 7)]);
+        let exists = |plan: u8| state.store() & (1 << plan) != 0;
         match me.location {
-            Location::Idle => {
-                me.location = Location::Apply;
-                me.plan = state.generation;
-            }
-            Location::Apply if state.store & (1 << me.plan) == 0 => *me = Default::default(),
+            Location::Idle => (state, u64::from(FIRST[usize::from(state.generation())])),
+            Location::Apply if !exists(me.plan) => (state, 0),
             Location::Apply => {
-                let endpoint = &mut state.endpoints[usize::from(me.index)];
-                if !self.fixed || me.plan >= *endpoint {
-                    *endpoint = me.plan;
-                }
-                me.index += 1;
-                if usize::from(me.index) == self.endpoints {
-                    me.location = Location::Scan;
-                    me.index = 0;
-                }
+                let index = usize::from(me.index);
+                let write = !self.fixed || me.plan >= state.endpoint(index);
+                let plan = if write {
+                    me.plan
+                } else {
+                    state.endpoint(index)
+                };
+                let written = state.with(endpoint_at(index), PLAN, u64::from(plan));
+                let last = index + 1 == self.endpoints;
+                (written, if last { first + 4 } else { number + 1 })
             }
             Location::Scan => {
-                let plan = me.plan;
-                let victims = self.old(state, plan);
-                let me = &mut state.enactors[enactor];
-                if victims == 0 {
-                    *me = Default::default();
-                } else {
-                    me.location = Location::Delete;
-                    me.victims = victims;
-                }
+                let oldest_kept = me.plan.saturating_sub(self.threshold);
+                let victims = u64::from(state.store()) & ((1 << oldest_kept) - 1);
+                (state, if victims == 0 { 0 } else { number + victims })
             }
             Location::Delete => {
                 let victim = me.victims.trailing_zeros() as u8;
-                me.victims &= me.victims - 1;
-                if me.victims == 0 {
-                    *me = Default::default();
-                }
-                let endpoints = &state.endpoints[..self.endpoints];
-                if !self.fixed || !endpoints.contains(&victim) {
-                    state.store &= !(1 << victim);
-                }
+                let rest = me.victims & (me.victims - 1);
+                let used = (0..self.endpoints).any(|index| state.endpoint(index) == victim);
+                let gone = u64::from(!self.fixed || !used) << (STORE_AT + u32::from(victim));
+                let next = if rest == 0 {
+                    0
+                } else {
+                    first + 4 + u64::from(rest)
+                };
+                (ReferenceState(state.0 & !gone), next)
             }
         }
     }
@@ -166,37 +238,35 @@ impl Model for Reference {
     type Action = ReferenceAction;
 
     fn init_states(&self) -> Vec<ReferenceState> {
-        vec![ReferenceState {
-            store: 1,
-            ..ReferenceState::default()
-        }]
+        vec![ReferenceState(1 << STORE_AT)]
     }
 
-    #[inline]
+    #[inline(always)]
     fn actions(&self, state: &ReferenceState, actions: &mut Vec<ReferenceAction>) {
-        if state.generation < self.plans {
+        if state.generation() < self.plans {
             actions.push(ReferenceAction::Publish);
         }
-        let newest = state.endpoints[..self.endpoints].iter().max();
-        let something_newer = newest.is_some_and(|top| state.generation > *top);
-        for (id, enactor) in state.enactors[..self.enactors].iter().enumerate() {
-            if enactor.location != Location::Idle || something_newer {
+        let newer = (0..self.endpoints).all(|index| state.endpoint(index) < state.generation());
+        for id in 0..self.enactors {
+            if newer || state.local(id) != 0 {
                 actions.push(ReferenceAction::Step(id as u8));
             }
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_state(&self, last: &ReferenceState, action: ReferenceAction) -> Option<ReferenceState> {
-        let mut state = *last;
-        match action {
+        Some(match action {
             ReferenceAction::Publish => {
-                state.generation += 1;
-                state.store |= 1 << state.generation;
+                let published = last.0 + 1;
+                ReferenceState(published | 1 << (STORE_AT as u64 + (published & 7)))
             }
-            ReferenceAction::Step(enactor) => self.step(&mut state, usize::from(enactor)),
-        }
-        Some(state)
+            ReferenceAction::Step(enactor) => {
+                let enactor = usize::from(enactor);
+                let (state, local) = self.step(*last, enactor);
+                state.with(enactor_at(enactor), ENACTOR, local)
+            }
+        })
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
@@ -204,5 +274,55 @@ impl Model for Reference {
             "never empty",
             |model: &Self, state: &ReferenceState| state.never_empty(model.endpoints),
         )]
+    }
+}
+
+impl Encode for Reference {
+    type Code = u64;
+
+    #[inline(always)]
+    fn encode(&self, state: &ReferenceState) -> Option<u64> {
+        Some(state.0)
+    }
+
+    #[inline(always)]
+    fn decode(&self, code: u64) -> ReferenceState {
+        ReferenceState(code)
+    }
+}
+
+impl Symmetric for Reference {
+    /// For each enactor, whose place it takes.
+    type Permutation = Vec<usize>;
+
+    fn permutations(&self) -> Vec<Vec<usize>> {
+        (0..self.enactors).permutations(self.enactors).collect()
+    }
+
+    fn permute(&self, places: &Vec<usize>, state: &ReferenceState) -> ReferenceState {
+        let locals = places.iter().enumerate();
+        locals.fold(*state, |renamed, (enactor, place)| {
+            renamed.with(enactor_at(*place), ENACTOR, state.local(enactor) as u64)
+        })
+    }
+
+    fn permute_action(&self, places: &Vec<usize>, action: &ReferenceAction) -> ReferenceAction {
+        match action {
+            ReferenceAction::Publish => ReferenceAction::Publish,
+            ReferenceAction::Step(enactor) => {
+                ReferenceAction::Step(places[usize::from(*enactor)] as u8)
+            }
+        }
+    }
+
+    /// With the enactors' local states sorted.
+    #[inline]
+    fn canonical(&self, state: &ReferenceState) -> ReferenceState {
+        let mut locals = [0, 1, 2, 3].map(|index| state.local(index));
+        locals[..self.enactors].sort_unstable();
+        let locals = locals.iter().enumerate();
+        locals.fold(*state, |sorted, (index, local)| {
+            sorted.with(enactor_at(index), ENACTOR, *local as u64)
+        })
     }
 }

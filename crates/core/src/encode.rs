@@ -1,0 +1,74 @@
+//! An [`UpdateSystem`]'s states as words, where they fit.
+
+use planwright_model::Encode;
+
+use crate::packing::bits_for;
+use crate::{Enactor, FaultBudget, PackLocal, PackReader, PackWriter, SystemState, UpdateSystem};
+
+impl FaultBudget {
+    fn counters(&self) -> [u8; 5] {
+        [
+            self.crashes,
+            self.lost_acknowledgements,
+            self.rollbacks,
+            self.reissues,
+            self.kill_switches,
+        ]
+    }
+}
+
+/// What the configuration fixes takes no bits: faults that cannot happen, unused places.
+impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
+    for UpdateSystem<E, A, B>
+{
+    type Code = u64;
+
+    fn encode(&self, state: &SystemState<E::Local, A, B>) -> Option<u64> {
+        let mut to = PackWriter::new(self);
+        state.store.pack(&mut to, self.faults.reissues > 0);
+        to.generation(state.newest);
+        if self.faults.kill_switches > 0 {
+            to.flag(state.automation);
+        }
+        let counters = state.budget.counters().into_iter();
+        for (left, granted) in counters.zip(self.faults.counters()) {
+            to.number(left.into(), bits_for(granted.into()));
+        }
+        for (_, local) in state.enactors() {
+            local.pack(&mut to);
+        }
+        to.finish()
+    }
+
+    /// # Panics
+    ///
+    /// If nothing can have been encoded as this number.
+    fn decode(&self, code: u64) -> SystemState<E::Local, A, B> {
+        let mut from = PackReader::new(self, code);
+        let mut state = self.start_state();
+        state.store = state.store.unpacked(&mut from, self.faults.reissues > 0);
+        state.newest = from.generation();
+        if self.faults.kill_switches > 0 {
+            state.automation = from.flag();
+        }
+        let granted = self.faults.counters();
+        let [
+            crashes,
+            lost_acknowledgements,
+            rollbacks,
+            reissues,
+            kill_switches,
+        ] = granted.map(|granted| from.number(bits_for(granted.into())) as u8);
+        state.budget = FaultBudget {
+            crashes,
+            lost_acknowledgements,
+            rollbacks,
+            reissues,
+            kill_switches,
+        };
+        for local in &mut state.locals[..self.enactors] {
+            *local = E::Local::unpack(&mut from).expect("a code that `encode` made");
+        }
+        state
+    }
+}

@@ -1,0 +1,204 @@
+//! States as words: small numbers one after another, each at the width that the system's bounds
+//! allow.
+
+use crate::{Endpoint, Epoch, Generation, PlanSet, UpdateSystem};
+
+/// The bits of a word in use; the highest one stays free.
+const ROOM: u32 = u64::BITS - 1;
+
+/// How many bits the bounded parts of a state take.
+#[derive(Clone, Copy, Debug)]
+struct Widths {
+    /// Of a set of plans: the number of generations.
+    plans: u32,
+    /// Of a generation, or none.
+    generation: u32,
+    endpoint: u32,
+}
+
+/// Bits that hold every number up to `largest`.
+pub(crate) fn bits_for(largest: usize) -> u32 {
+    usize::BITS - largest.leading_zeros()
+}
+
+impl Widths {
+    fn of<E, const A: usize, const B: usize>(system: &UpdateSystem<E, A, B>) -> Self {
+        let generations = system.planner.generations();
+        Self {
+            plans: generations as u32,
+            generation: bits_for(generations),
+            endpoint: bits_for(system.endpoints - 1),
+        }
+    }
+}
+
+/// Local states that can be written into a few bits and read back.
+///
+/// An enactor whose local state has it can be explored exactly and up to symmetry, by
+/// `planwright_checker::Checker::exact` and `Checker::symmetry`. Write the variant first, then its fields; read them in the
+/// same order.
+///
+/// ```
+/// use planwright_core::{Generation, PackLocal, PackReader, PackWriter};
+///
+/// #[derive(Clone, Copy, PartialEq)]
+/// enum Phase {
+///     Idle,
+///     Writing(Generation),
+/// }
+///
+/// impl PackLocal for Phase {
+///     fn pack(&self, to: &mut PackWriter) {
+///         match self {
+///             Phase::Idle => to.flag(false),
+///             Phase::Writing(plan) => {
+///                 to.flag(true);
+///                 to.generation(Some(*plan));
+///             }
+///         }
+///     }
+///
+///     fn unpack(from: &mut PackReader) -> Option<Self> {
+///         Some(match from.flag() {
+///             false => Phase::Idle,
+///             true => Phase::Writing(from.generation()?),
+///         })
+///     }
+/// }
+/// ```
+pub trait PackLocal: Sized {
+    /// Writes the local state.
+    fn pack(&self, to: &mut PackWriter);
+
+    /// Reads what [`pack`](Self::pack) wrote; `None` if nothing can have written it.
+    fn unpack(from: &mut PackReader) -> Option<Self>;
+}
+
+/// Writes numbers into a word.
+#[derive(Clone, Debug)]
+pub struct PackWriter {
+    widths: Widths,
+    word: u64,
+    used: u32,
+    overflow: bool,
+}
+
+impl PackWriter {
+    pub(crate) fn new<E, const A: usize, const B: usize>(system: &UpdateSystem<E, A, B>) -> Self {
+        Self {
+            widths: Widths::of(system),
+            word: 0,
+            used: 0,
+            overflow: false,
+        }
+    }
+
+    /// The word, if everything fitted.
+    pub(crate) fn finish(&self) -> Option<u64> {
+        (!self.overflow && self.used <= ROOM).then_some(self.word)
+    }
+
+    /// Writes a number of at most 32 bits at a width of its own.
+    #[inline]
+    pub fn number(&mut self, number: u32, width: u32) {
+        // Without branches: what does not fit is noticed at the end.
+        let number = u64::from(number);
+        self.overflow |= number >> width != 0;
+        self.word |= number.wrapping_shl(self.used);
+        self.used += width;
+    }
+
+    /// Writes a truth value.
+    #[inline]
+    pub fn flag(&mut self, flag: bool) {
+        self.number(flag.into(), 1);
+    }
+
+    /// Writes a generation, or that there is none.
+    #[inline]
+    pub fn generation(&mut self, generation: Option<Generation>) {
+        self.number(Generation::byte(generation).into(), self.widths.generation);
+    }
+
+    /// Writes an endpoint.
+    #[inline]
+    pub fn endpoint(&mut self, endpoint: Endpoint) {
+        self.number(endpoint.index() as u32, self.widths.endpoint);
+    }
+
+    /// Writes a lock epoch: one bit while nobody has taken the lock.
+    #[inline]
+    pub fn epoch(&mut self, epoch: Epoch) {
+        self.flag(epoch != Epoch::default());
+        if epoch != Epoch::default() {
+            self.number(epoch.byte().into(), 8);
+        }
+    }
+
+    /// Writes a set of plans.
+    #[inline]
+    pub fn plans(&mut self, plans: PlanSet) {
+        self.number(plans.bits(), self.widths.plans);
+    }
+}
+
+/// Reads numbers from a word, in the order in which they were written.
+#[derive(Clone, Debug)]
+pub struct PackReader {
+    widths: Widths,
+    word: u64,
+}
+
+impl PackReader {
+    pub(crate) fn new<E, const A: usize, const B: usize>(
+        system: &UpdateSystem<E, A, B>,
+        word: u64,
+    ) -> Self {
+        Self {
+            widths: Widths::of(system),
+            word,
+        }
+    }
+
+    /// Reads a number.
+    #[inline]
+    pub fn number(&mut self, width: u32) -> u32 {
+        let number = self.word & ((1 << width) - 1);
+        self.word >>= width;
+        number as u32
+    }
+
+    /// Reads a truth value.
+    #[inline]
+    pub fn flag(&mut self) -> bool {
+        self.number(1) == 1
+    }
+
+    /// Reads a generation.
+    #[inline]
+    pub fn generation(&mut self) -> Option<Generation> {
+        let number = self.number(self.widths.generation);
+        Generation::from_index(number.checked_sub(1)?)
+    }
+
+    /// Reads an endpoint.
+    #[inline]
+    pub fn endpoint(&mut self) -> Option<Endpoint> {
+        Endpoint::nth(self.number(self.widths.endpoint) as usize)
+    }
+
+    /// Reads a lock epoch.
+    #[inline]
+    pub fn epoch(&mut self) -> Epoch {
+        match self.flag() {
+            false => Epoch::default(),
+            true => Epoch::from_byte(self.number(8) as u8),
+        }
+    }
+
+    /// Reads a set of plans.
+    #[inline]
+    pub fn plans(&mut self) -> PlanSet {
+        PlanSet::from_bits(self.number(self.widths.plans))
+    }
+}

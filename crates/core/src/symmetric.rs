@@ -1,0 +1,76 @@
+//! Enactors are interchangeable: all run one protocol, and no state refers to one by name.
+
+use itertools::Itertools;
+use planwright_model::Symmetric;
+
+use crate::{Enactor, EnactorId, PackLocal, PackWriter, SystemAction, SystemState, UpdateSystem};
+
+impl<L: Copy> SystemAction<L> {
+    /// The same step by the enactor that `place` gives for its own.
+    fn renamed(&self, place: impl Fn(EnactorId) -> EnactorId) -> Self {
+        let mut action = *self;
+        match &mut action {
+            Self::Move { enactor, .. }
+            | Self::Commit { enactor, .. }
+            | Self::Refused { enactor, .. }
+            | Self::LoseAcknowledgement { enactor, .. }
+            | Self::Crash { enactor } => *enactor = place(*enactor),
+            Self::Publish
+            | Self::Rollback { .. }
+            | Self::Reissue { .. }
+            | Self::DisableAutomation
+            | Self::EnableAutomation => {}
+        }
+        action
+    }
+}
+
+/// Endpoints are not interchangeable: enactors write them in order.
+impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Symmetric
+    for UpdateSystem<E, A, B>
+{
+    /// For each enactor, whose place it takes.
+    type Permutation = Vec<usize>;
+
+    fn permutations(&self) -> Vec<Vec<usize>> {
+        (0..self.enactors).permutations(self.enactors).collect()
+    }
+
+    fn permute(
+        &self,
+        places: &Vec<usize>,
+        state: &SystemState<E::Local, A, B>,
+    ) -> SystemState<E::Local, A, B> {
+        let mut renamed = *state;
+        for (enactor, place) in places.iter().enumerate() {
+            renamed.locals[*place] = state.locals[enactor];
+        }
+        renamed
+    }
+
+    fn permute_action(
+        &self,
+        places: &Vec<usize>,
+        action: &SystemAction<E::Local>,
+    ) -> SystemAction<E::Local> {
+        action.renamed(|enactor| EnactorId(places[enactor.index()] as u8))
+    }
+
+    /// With the enactors' local states sorted, which are all that tells enactors apart; in the order
+    /// of the words they pack into, since some of their parts have no order for protocols to use.
+    ///
+    /// # Panics
+    ///
+    /// If a local state alone does not fit a word.
+    #[inline]
+    fn canonical(&self, state: &SystemState<E::Local, A, B>) -> SystemState<E::Local, A, B> {
+        let mut sorted = *state;
+        sorted.locals[..self.enactors].sort_unstable_by_key(|local| {
+            let mut to = PackWriter::new(self);
+            local.pack(&mut to);
+            to.finish()
+                .expect("a local state fits 63 bits; pack it into fewer")
+        });
+        sorted
+    }
+}
