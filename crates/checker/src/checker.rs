@@ -5,13 +5,15 @@ use std::hash::Hash;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use planwright_model::{ActionClasses, Model};
+use planwright_model::{ActionClasses, Code, Encode, Model, Symmetric};
 
 use crate::explore::{Classify, Explored, Job, explore};
 use crate::judge::verdict;
+use crate::keys::{Codes, Fingerprints, Words};
 use crate::options::{Options, Tuning};
 use crate::property::{Condition, Property};
 use crate::statistics::collision_probability;
+use crate::symmetry::{Group, Symmetry};
 use crate::{ActionCount, Finding, Listener, Report, Statistics, memory};
 
 /// Explores every reachable state of a model and checks properties in all of them.
@@ -59,7 +61,12 @@ pub struct Checker<'m, M: Model> {
     classify: Option<Box<Classify<'m, M>>>,
     options: Options<'m>,
     listener: Option<Box<dyn Listener + 'm>>,
+    symmetry: Option<Symmetry<'m, M>>,
+    explore: Explore<'m, M>,
 }
+
+/// The engine, for one way to tell states apart.
+type Explore<'m, M> = fn(&Job<'_, 'm, M>, Option<&mut (dyn Listener + 'm)>) -> Explored;
 
 impl<'m, M> Checker<'m, M>
 where
@@ -78,6 +85,8 @@ where
             classify: None,
             options: Options::default(),
             listener: None,
+            symmetry: None,
+            explore: explore::<M, Fingerprints>,
         }
     }
 
@@ -158,6 +167,52 @@ where
         self
     }
 
+    /// Stores states by their [`Encode`]d codes instead of fingerprints, so that no two states can be
+    /// taken for one. For codes that are machine words this is also faster and smaller.
+    ///
+    /// A sample of states is decoded again. A state that has no code, or that is not what its code
+    /// gives back, ends the exploration as a [`Fault`](crate::Fault).
+    pub fn exact(mut self) -> Self
+    where
+        M: Encode,
+    {
+        self.explore = if M::Code::IS_WORD {
+            explore::<M, Words>
+        } else {
+            explore::<M, Codes>
+        };
+        self
+    }
+
+    /// Explores one state of each orbit: states that differ only by a renaming of interchangeable
+    /// parts count as one. Schedules are shown in the model's own terms all the same.
+    ///
+    /// Sound only if nothing tells the parts apart: initial states, steps, boundary, properties.
+    /// All of it is evaluated on every renaming of a state, for all states in builds with debug
+    /// assertions (see [`check_symmetry`](Self::check_symmetry)) and for a sample of about one in
+    /// 1,024 otherwise; what is not symmetric ends the exploration as a
+    /// [`Fault`](crate::Fault::NotSymmetric) that names it.
+    pub fn symmetry(mut self) -> Self
+    where
+        M: Symmetric,
+    {
+        self.symmetry = Some(Symmetry {
+            quotient: Box::new(Group::of(self.model)),
+            check_all: cfg!(debug_assertions),
+        });
+        self
+    }
+
+    /// Whether the conditions of [`symmetry`](Self::symmetry) are evaluated in every state, on
+    /// every renaming; in time proportional to the number of permutations. Has no effect without
+    /// `symmetry()`, which must come first.
+    pub fn check_symmetry(mut self, all: bool) -> Self {
+        if let Some(symmetry) = &mut self.symmetry {
+            symmetry.check_all = all;
+        }
+        self
+    }
+
     /// How many threads explore; by default as many as the machine has processors.
     ///
     /// # Panics
@@ -228,12 +283,12 @@ where
     /// Sizes of the units of work; for tests that drive small models through every path of the
     /// engine. Results do not depend on it.
     #[doc(hidden)]
-    pub fn tuning(mut self, block: usize, chunk: usize, batch: usize) -> Self {
+    pub fn tuning(mut self, block: usize, chunk: usize, together: usize) -> Self {
         self.options.tuning = Tuning {
             block: block.max(1),
             chunk: chunk.max(1),
-            batch,
-            parallel_from: 0,
+            together,
+            sharing_threshold: false,
             buckets: 1,
         };
         self
@@ -262,12 +317,13 @@ where
             model: self.model,
             properties: &properties,
             classify: self.classify.as_deref(),
+            symmetry: self.symmetry.as_ref(),
             classes: self.classes.len(),
             options: &self.options,
         };
         let explored = match &mut self.listener {
-            Some(listener) => explore(&job, Some(&mut **listener)),
-            None => explore(&job, None),
+            Some(listener) => (self.explore)(&job, Some(&mut **listener)),
+            None => (self.explore)(&job, None),
         };
         let findings = properties.iter().enumerate();
         let findings = findings
@@ -297,7 +353,13 @@ where
                     fired: *fired,
                 })
                 .collect(),
-            collision_probability: collision_probability(explored.states),
+            up_to_symmetry: self.symmetry.is_some(),
+            exact: explored.exact,
+            collision_probability: if explored.exact {
+                0.0
+            } else {
+                collision_probability(explored.states)
+            },
             seed: self.options.seed,
             threads: self.options.threads,
             elapsed: explored.elapsed,

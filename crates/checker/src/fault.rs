@@ -47,6 +47,33 @@ pub enum Fault {
         /// The replay line of one of the states.
         path: Option<String>,
     },
+    /// In an exact exploration: two different states have one encoding, or a state cannot be got
+    /// back from its own.
+    #[error("`Encode` is wrong: {detail}")]
+    AmbiguousCode {
+        /// How.
+        detail: String,
+        /// The replay line of one of the states.
+        path: Option<String>,
+    },
+    /// In an exact exploration: a state has no encoding.
+    #[error(
+        "a state does not fit its encoding: make `Encode::Code` larger, or the instance smaller, or \
+         leave out `exact()`"
+    )]
+    NoCode {
+        /// The replay line of the state.
+        path: Option<String>,
+    },
+    /// In an exploration up to symmetry: something tells interchangeable parts apart, or the
+    /// canonical form is wrong.
+    #[error("not symmetric: {detail}")]
+    NotSymmetric {
+        /// What, and by which permutation.
+        detail: String,
+        /// The replay line of the state in which it shows.
+        path: Option<String>,
+    },
     /// States are numbered with 32 bits.
     #[error("more than 4,294,967,000 states, which is more than the checker can number")]
     TooManyStates,
@@ -59,7 +86,10 @@ impl Fault {
             Self::Panicked { path, .. }
             | Self::NotDeterministic { path, .. }
             | Self::HashDisagreesWithEq { path, .. }
-            | Self::FingerprintCollision { path, .. } => *path = line,
+            | Self::FingerprintCollision { path, .. }
+            | Self::AmbiguousCode { path, .. }
+            | Self::NotSymmetric { path, .. }
+            | Self::NoCode { path } => *path = line,
             Self::TooManyStates => {}
         }
         self
@@ -71,7 +101,10 @@ impl Fault {
             Self::Panicked { path, .. }
             | Self::NotDeterministic { path, .. }
             | Self::HashDisagreesWithEq { path, .. }
-            | Self::FingerprintCollision { path, .. } => path.as_deref(),
+            | Self::FingerprintCollision { path, .. }
+            | Self::AmbiguousCode { path, .. }
+            | Self::NotSymmetric { path, .. }
+            | Self::NoCode { path } => path.as_deref(),
             Self::TooManyStates => None,
         }
     }
@@ -116,6 +149,8 @@ pub enum Place {
     },
     /// The model, asked once more what it had answered before.
     Repetition,
+    /// `Symmetric`, or the model or a property under a permutation.
+    Symmetry,
 }
 
 impl fmt::Display for Place {
@@ -135,6 +170,7 @@ impl fmt::Display for Place {
             Self::StepProperty { name, action } => {
                 write!(f, "property `{name}` (action {action})")
             }
+            Self::Symmetry => f.write_str("`Symmetric`, or what it is checked on,"),
             Self::Repetition => f.write_str("the model, asked again what it had answered before,"),
         }
     }

@@ -26,7 +26,7 @@ use std::hash::{Hash, Hasher};
 const BLOCK: usize = 16;
 
 /// A bijection of 64-bit numbers in which every input bit reaches every output bit.
-const fn mix(mut x: u64) -> u64 {
+pub(crate) const fn mix(mut x: u64) -> u64 {
     x ^= x >> 32;
     x = x.wrapping_mul(0xd6e8_feb8_6659_fd93);
     x ^= x >> 32;
@@ -83,12 +83,11 @@ impl Fingerprinter {
             sum: 0,
             buffer: 0,
             bits: 0,
-            filled: 0,
-            length: 0,
+            full: 0,
             wide: 0,
         };
         value.hash(&mut words);
-        words.finish()
+        words.number()
     }
 
     #[inline]
@@ -105,10 +104,8 @@ struct Words<'f> {
     buffer: u64,
     /// Below 64 between two writes.
     bits: u32,
-    /// Words summed since the last condensation.
-    filled: usize,
-    /// Bits written in all; tells a written zero from padding.
-    length: u64,
+    /// Words summed.
+    full: usize,
     /// Words in the second sequence.
     wide: u64,
 }
@@ -117,7 +114,6 @@ impl Words<'_> {
     #[inline(always)]
     fn push(&mut self, value: u64, width: u32) {
         self.buffer |= value << self.bits;
-        self.length = self.length.wrapping_add(u64::from(width));
         let bits = self.bits + width;
         if bits < 64 {
             self.bits = bits;
@@ -131,12 +127,12 @@ impl Words<'_> {
 
     #[inline(always)]
     fn absorb(&mut self, word: u64) {
-        if self.filled == BLOCK {
+        if self.full != 0 && self.full.is_multiple_of(BLOCK) {
             self.condense_block();
         }
-        let key = self.fingerprinter.keys[self.filled % BLOCK];
+        let key = self.fingerprinter.keys[self.full % BLOCK];
         self.sum = self.sum.wrapping_add(u128::from(word) * u128::from(key));
-        self.filled += 1;
+        self.full += 1;
     }
 
     #[cold]
@@ -144,7 +140,24 @@ impl Words<'_> {
     fn condense_block(&mut self) {
         let condensed = mix(self.fingerprinter.condense(self.sum));
         self.sum = u128::from(condensed) * u128::from(self.fingerprinter.carry);
-        self.filled = 0;
+    }
+
+    /// The number of all that was written. Not a copy of `self` first: reading fields together that
+    /// were just written one by one costs more than the rest of the hash.
+    #[inline(always)]
+    fn number(&mut self) -> u64 {
+        // Tells a written zero from padding.
+        let length = (self.full as u64)
+            .wrapping_mul(64)
+            .wrapping_add(u64::from(self.bits));
+        if self.bits > 0 {
+            self.absorb(self.buffer);
+        }
+        let fingerprinter = self.fingerprinter;
+        let length = u128::from(length) * u128::from(fingerprinter.length);
+        let condensed = fingerprinter.condense(self.sum.wrapping_add(length));
+        // Any number other than 0 will do for 0: one more way to collide among 2^64.
+        mix(condensed ^ fingerprinter.carry).max(1)
     }
 
     #[cold]
@@ -158,16 +171,8 @@ impl Words<'_> {
 }
 
 impl Hasher for Words<'_> {
-    #[inline]
     fn finish(&self) -> u64 {
-        let mut rest = Words { ..*self };
-        if rest.bits > 0 {
-            rest.absorb(rest.buffer);
-        }
-        let length = u128::from(rest.length) * u128::from(rest.fingerprinter.length);
-        let condensed = rest.fingerprinter.condense(rest.sum.wrapping_add(length));
-        // Any number other than 0 will do for 0: one more way to collide among 2^64.
-        mix(condensed ^ rest.fingerprinter.carry).max(1)
+        Words { ..*self }.number()
     }
 
     #[inline]

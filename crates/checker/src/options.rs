@@ -11,10 +11,10 @@ pub(crate) struct Tuning {
     pub(crate) block: usize,
     /// Parents that a worker takes at a time.
     pub(crate) chunk: usize,
-    /// Successors whose places in the visited set are looked up together.
-    pub(crate) batch: usize,
-    /// Parents in a block from which on it is worth starting threads.
-    pub(crate) parallel_from: usize,
+    /// Parents that several workers expand before their children are numbered.
+    pub(crate) together: usize,
+    /// Whether small blocks are left to one worker.
+    pub(crate) sharing_threshold: bool,
     /// Buckets that each shard of the visited set starts with.
     pub(crate) buckets: usize,
 }
@@ -23,9 +23,9 @@ impl Default for Tuning {
     fn default() -> Self {
         Self {
             block: 1 << 15,
-            chunk: 256,
-            batch: 256,
-            parallel_from: 1024,
+            chunk: 128,
+            together: 1 << 15,
+            sharing_threshold: true,
             buckets: 4,
         }
     }

@@ -234,10 +234,21 @@ impl<M: Model> Report<'_, M> {
             });
             lines.extend(fired);
         }
-        lines.push(format!(
-            "a state was missed with probability {:.1e} (64-bit fingerprints, seed {})",
-            statistics.collision_probability, statistics.seed
-        ));
+        if statistics.up_to_symmetry {
+            lines.push(
+                "up to symmetry: a state stands for all its renamings, and schedules are shown in \
+                 the model's own terms"
+                    .to_owned(),
+            );
+        }
+        lines.push(if statistics.exact {
+            "exact: states were stored whole, so none was missed".to_owned()
+        } else {
+            format!(
+                "a state was missed with probability at most {:.1e} (64-bit fingerprints, seed {})",
+                statistics.collision_probability, statistics.seed
+            )
+        });
         let memory = statistics.peak_memory.map_or_else(String::new, |bytes| {
             format!(", peak memory {}", Bytes(bytes))
         });

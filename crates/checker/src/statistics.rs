@@ -29,8 +29,14 @@ pub struct Statistics {
     /// How often the actions of each class fired; empty without
     /// [`action_classes`](crate::Checker::action_classes).
     pub actions: Vec<ActionCount>,
+    /// Whether one state of each orbit stands for all, so that states are orbits and transitions
+    /// those of their representatives.
+    pub up_to_symmetry: bool,
+    /// Whether states were stored whole, so that no two can have been taken for one.
+    pub exact: bool,
     /// An upper estimate of the probability that two different states got the same fingerprint,
-    /// so that one of them was missed: 1 - exp(-n² / 2⁶⁵) for n states.
+    /// so that one of them was missed: 1 - exp(-n² / 2⁶⁵) for n states; 0 if they
+    /// were stored whole.
     pub collision_probability: f64,
     /// The seed of the fingerprints.
     pub seed: u64,

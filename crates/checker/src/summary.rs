@@ -30,6 +30,10 @@ pub struct Summary {
     pub cut_states: u64,
     /// How often each class of actions fired.
     pub actions: Vec<ActionCount>,
+    /// Whether states are orbits of interchangeable parts.
+    pub up_to_symmetry: bool,
+    /// Whether states were stored whole.
+    pub exact: bool,
     /// The probability that a state was missed.
     pub collision_probability: f64,
     /// The seed of the fingerprints.
@@ -96,6 +100,8 @@ impl<M: Model> Report<'_, M> {
             levels: statistics.levels.clone(),
             cut_states: statistics.cut_states,
             actions: statistics.actions.clone(),
+            up_to_symmetry: statistics.up_to_symmetry,
+            exact: statistics.exact,
             collision_probability: statistics.collision_probability,
             seed: statistics.seed,
             cost: Cost {

@@ -9,7 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::suspicion::{Origin, Phase, Spot, Suspicion};
 use crate::Fault;
 use crate::checkable::Checkable;
-use crate::fingerprint::Fingerprinter;
+use crate::keys::Keys;
 
 /// States with a smaller number are all audited.
 pub(super) const EARLY: u32 = 1024;
@@ -23,9 +23,9 @@ const KEPT: usize = 4 * EARLY as usize;
 /// Of a sampled state's successors, this many are compared with each other.
 const SIBLINGS: usize = 32;
 
-/// A hasher for keys that are fingerprints already.
+/// A hasher for keys that are spread already.
 #[derive(Default)]
-pub(super) struct Identity(u64);
+struct Identity(u64);
 
 impl Hasher for Identity {
     fn finish(&self) -> u64 {
@@ -39,65 +39,38 @@ impl Hasher for Identity {
     }
 }
 
-/// A map from fingerprints.
-pub(super) type ByFingerprint<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+/// A map from the spread of keys.
+type BySpread<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+
+/// Whether a state belongs to the sample by its key's spread: 1 in 1,024.
+#[inline]
+pub(super) fn samples(spread: u64) -> bool {
+    // Not the bits that choose the shard, nor those that choose a place in `known`.
+    (spread >> 44).is_multiple_of(1024)
+}
 
 /// The audited states so far.
 pub(super) struct Audit<S> {
-    fingerprinter: Fingerprinter,
-    seed: u64,
-    known: ByFingerprint<S>,
+    known: BySpread<S>,
     pairwise: Vec<u64>,
 }
 
-impl<S: Clone + Eq + std::hash::Hash> Audit<S> {
-    pub(super) fn new(seed: u64) -> Self {
+impl<S> Audit<S> {
+    pub(super) fn new() -> Self {
         Self {
-            fingerprinter: Fingerprinter::new(seed),
-            seed,
             known: HashMap::default(),
             pairwise: Vec::new(),
         }
     }
 
-    /// Whether a state belongs to the sample by its fingerprint: 1 in 1,024.
-    #[inline]
-    pub(super) fn samples(fingerprint: u64) -> bool {
-        // Not the bits that choose the shard, nor those that choose a place in `known`.
-        (fingerprint >> 44).is_multiple_of(1024)
-    }
-
-    /// Compares `state` with the known state of the same fingerprint; `None` if there is none.
-    pub(super) fn compare(&self, origin: Origin, state: &S) -> Option<Result<(), Fault>> {
-        let known = self.known.get(&origin.fingerprint)?;
-        if known == state {
-            return Some(Ok(()));
-        }
-        let other = self.fingerprinter.reseeded();
-        Some(Err(
-            if other.fingerprint(known) == other.fingerprint(state) {
-                Fault::HashDisagreesWithEq {
-                    detail: "two states that are not equal write the same into their hash, so \
-                             one of them would be missed; hash every field that Eq compares"
-                        .to_owned(),
-                    path: None,
-                }
-            } else {
-                Fault::FingerprintCollision {
-                    seed: self.seed,
-                    path: None,
-                }
-            },
-        ))
-    }
-
     /// Takes states in, in the order of the search, comparing each with the known ones.
-    pub(super) fn absorb(
+    pub(super) fn absorb<M: Checkable<State = S>>(
         &mut self,
-        states: impl Iterator<Item = (Origin, S)>,
+        keys: &impl Keys<M>,
+        states: impl Iterator<Item = (Origin, u64, S)>,
     ) -> Option<Suspicion> {
-        for (origin, state) in states {
-            if let Err(fault) = self.absorb_one(origin, state) {
+        for (origin, spread, state) in states {
+            if let Err(fault) = self.absorb_one(keys, spread, state) {
                 return Some(Suspicion {
                     fault,
                     spot: Spot::Child(origin),
@@ -108,18 +81,25 @@ impl<S: Clone + Eq + std::hash::Hash> Audit<S> {
         None
     }
 
-    fn absorb_one(&mut self, origin: Origin, state: S) -> Result<(), Fault> {
-        if let Some(result) = self.compare(origin, &state) {
-            return result;
+    fn absorb_one<M: Checkable<State = S>>(
+        &mut self,
+        keys: &impl Keys<M>,
+        spread: u64,
+        state: S,
+    ) -> Result<(), Fault> {
+        match self.known.get(&spread) {
+            Some(known) if *known == state => return Ok(()),
+            Some(known) => return Err(keys.clash(known, &state)),
+            None => {}
         }
         if self.pairwise.len() < PAIRWISE {
             if self.pairwise.iter().any(|known| self.known[known] == state) {
                 return Err(equal_but_different());
             }
-            self.pairwise.push(origin.fingerprint);
+            self.pairwise.push(spread);
         }
-        if Self::samples(origin.fingerprint) || self.known.len() < KEPT {
-            self.known.insert(origin.fingerprint, state);
+        if samples(spread) || self.known.len() < KEPT {
+            self.known.insert(spread, state);
         }
         Ok(())
     }
@@ -134,6 +114,13 @@ fn equal_but_different() -> Fault {
     }
 }
 
+pub(super) fn not_read_back() -> Fault {
+    Fault::AmbiguousCode {
+        detail: "`decode` of what `encode` makes of a state is another state".to_owned(),
+        path: None,
+    }
+}
+
 fn not_deterministic(detail: impl Into<String>) -> Fault {
     Fault::NotDeterministic {
         detail: detail.into(),
@@ -142,17 +129,17 @@ fn not_deterministic(detail: impl Into<String>) -> Fault {
 }
 
 /// Expands `state` twice and compares everything.
-pub(super) fn repeat<M: Checkable>(
+pub(super) fn repeat<M: Checkable, K: Keys<M>>(
     model: &M,
     state: &M::State,
-    fingerprinter: &Fingerprinter,
+    keys: &K,
 ) -> Result<(), Fault> {
-    let own = fingerprinter.fingerprint(state);
+    let own = keys.key_of(model, state.clone());
     let clone = state.clone();
     if clone != *state {
         return Err(not_deterministic("a clone of a state is not equal to it"));
     }
-    if fingerprinter.fingerprint(&clone) != own {
+    if keys.key_of(model, clone.clone()) != own {
         return Err(equal_but_different());
     }
     let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -181,13 +168,16 @@ pub(super) fn repeat<M: Checkable>(
             )));
         }
         if let Some(next) = next {
-            let fingerprint = fingerprinter.fingerprint(&next);
+            if !keys.reads_back(model, &next) {
+                return Err(not_read_back());
+            }
+            let key = keys.key_of(model, next.clone());
             if family.len() <= SIBLINGS {
                 let mut relatives = family.iter();
-                if relatives.any(|(known, state)| *known != fingerprint && *state == next) {
+                if relatives.any(|(known, state)| *known != key && *state == next) {
                     return Err(equal_but_different());
                 }
-                family.push((fingerprint, next));
+                family.push((key, next));
             }
         }
     }

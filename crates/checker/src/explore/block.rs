@@ -1,92 +1,172 @@
-//! A block: a bounded number of parents, expanded by all workers at once.
+//! A block: a bounded number of parents, expanded and committed.
 //!
 //! README.md, "A block".
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
-use super::audit::EARLY;
+use rayon::prelude::*;
+
 use super::chunk::Chunk;
+use super::expand::Shared;
 use super::level::Level;
-use super::worker::{Shared, Worker};
-use super::{End, Search, State};
+use super::visited::VisitedSet;
+use super::{End, Search};
 use crate::checkable::Checkable;
+use crate::keys::Keys;
 
-impl<'m, M: Checkable> Search<'_, 'm, M> {
-    /// The chunks of the block `start..end` of `level`, in order.
+/// Work that takes less is not worth sharing out.
+const WORTH_SHARING: Duration = Duration::from_micros(300);
+
+/// Successors that wait at once for the visited set, when several workers prepare them: few enough
+/// to stay in the second-level caches.
+const PENDING: u64 = 1 << 15;
+
+impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
+    /// Expands the parents at `range` of `level`, and appends what is new to `next`.
     pub(super) fn expand_block(
         &mut self,
-        level: &Level<State<M>>,
-        start: usize,
-        end: usize,
-    ) -> Result<Vec<Chunk<State<M>>>, End> {
-        let tuning = self.job.options.tuning;
-        let threads = if end - start < tuning.parallel_from {
-            1
-        } else {
-            self.workers.len().min((end - start).div_ceil(tuning.chunk))
-        };
-        let cursor = AtomicUsize::new(start);
-        let mut workers = std::mem::take(&mut self.workers);
-        let outcome = loop {
-            let grow = AtomicBool::new(false);
-            let shared = self.shared(level, end, &cursor, &grow);
-            let (first, others) = workers[..threads].split_at_mut(1);
-            std::thread::scope(|scope| {
-                for other in others {
-                    scope.spawn(|| other.run(&shared));
-                }
-                first[0].run(&shared);
-            });
-            if let Some(limit) = self.watch.limit() {
-                workers.iter_mut().for_each(Worker::abandon);
-                break Err(End::Limit(limit));
+        level: &Level<K::Kept>,
+        range: Range<usize>,
+        next: &mut Level<K::Kept>,
+    ) -> Result<(), End> {
+        let size = self.job.options.tuning.chunk;
+        let mut start = range.start;
+        while start < range.end {
+            let together = self.parents_together(range.end - start);
+            let end = (start + together).min(range.end);
+            let begun = Instant::now();
+            let chunks = (end - start).div_ceil(size);
+            while self.chunks.len() < chunks {
+                self.chunks.push(self.job.chunk());
             }
-            if grow.into_inner()
-                && let Err(end) = self.grow()
-            {
-                workers.iter_mut().for_each(Worker::abandon);
-                break Err(end);
+            let mut block = std::mem::take(&mut self.chunks);
+            for (index, chunk) in block[..chunks].iter_mut().enumerate() {
+                let from = start + index * size;
+                chunk.reset(from..(from + size).min(end));
             }
-            let unfinished = workers.iter().any(Worker::is_unfinished);
-            if !unfinished && cursor.load(Relaxed) >= end {
-                break Ok(());
-            }
-        };
-        let mut chunks: Vec<_> = workers.iter_mut().flat_map(|w| w.done.drain(..)).collect();
-        self.workers = workers;
-        outcome?;
-        chunks.sort_unstable_by_key(|chunk| chunk.from);
-        Ok(chunks)
-    }
-
-    pub(super) fn shared<'s>(
-        &'s self,
-        level: &'s Level<State<M>>,
-        end: usize,
-        cursor: &'s AtomicUsize,
-        grow: &'s AtomicBool,
-    ) -> Shared<'s, 'm, M> {
-        Shared {
-            job: self.job,
-            fingerprinter: &self.fingerprinter,
-            visited: &self.visited,
-            audit: &self.audit,
-            watch: &self.watch,
-            level,
-            open: &self.open,
-            early: self.committed.states < u64::from(EARLY),
-            end,
-            cursor,
-            grow,
+            let outcome = self.run_chunks(&mut block[..chunks], level, next);
+            self.chunks = block;
+            outcome?;
+            self.pace = begun.elapsed() / (end - start) as u32;
+            start = end;
         }
-    }
-
-    pub(super) fn grow(&mut self) -> Result<(), End> {
-        self.watch.look_at_memory(self.visited.growth());
-        if let Some(limit) = self.watch.limit() {
-            return Err(End::Limit(limit));
-        }
-        self.visited.grow(self.job.options.threads);
         Ok(())
     }
+
+    /// How many parents to expand before their children are numbered, which changes no result:
+    /// one chunk's for one worker, so that everything stays in the cache; many for several, so
+    /// that they seldom wait for each other.
+    fn parents_together(&self, left: usize) -> usize {
+        let tuning = &self.job.options.tuning;
+        let work = self
+            .pace
+            .saturating_mul(left.try_into().unwrap_or(u32::MAX));
+        if self.pool.is_none() || (tuning.sharing_threshold && work < WORTH_SHARING) {
+            return tuning.chunk;
+        }
+        let branching = self.committed.transitions / self.committed.states.max(1) + 1;
+        tuning
+            .together
+            .min((PENDING / branching) as usize)
+            .max(tuning.chunk)
+    }
+
+    fn run_chunks(
+        &mut self,
+        chunks: &mut [Chunk<M, K>],
+        level: &Level<K::Kept>,
+        next: &mut Level<K::Kept>,
+    ) -> Result<(), End> {
+        let Parts {
+            shared,
+            visited,
+            pool,
+        } = self.parts(level);
+        match pool {
+            Some(pool) if chunks.len() > 1 => {
+                pool.install(|| together(&shared, visited, pool.current_num_threads(), chunks));
+                self.stopped()?;
+                let mut chunks = chunks.iter_mut();
+                chunks.try_for_each(|chunk| self.commit(chunk, level, next))
+            }
+            _ => chunks.iter_mut().try_for_each(|chunk| {
+                let Parts {
+                    shared, visited, ..
+                } = self.parts(level);
+                shared.expand(chunk);
+                look_up(visited, chunk);
+                shared.admit(chunk);
+                self.stopped()?;
+                self.commit(chunk, level, next)
+            }),
+        }
+    }
+
+    fn stopped(&self) -> Result<(), End> {
+        self.watch
+            .limit()
+            .map_or(Ok(()), |limit| Err(End::Limit(limit)))
+    }
+
+    pub(super) fn parts<'s>(&'s mut self, level: &'s Level<K::Kept>) -> Parts<'s, 'm, M, K> {
+        Parts {
+            shared: Shared {
+                job: self.job,
+                keys: &self.keys,
+                watch: &self.watch,
+                level,
+                open: &self.open,
+                early: self.early,
+            },
+            visited: &mut self.visited,
+            pool: self.pool.as_ref(),
+        }
+    }
+}
+
+/// What the phases of a block need of the search.
+pub(super) struct Parts<'s, 'm, M: Checkable, K: Keys<M>> {
+    pub(super) shared: Shared<'s, 'm, M, K>,
+    pub(super) visited: &'s mut VisitedSet<K::Key>,
+    pool: Option<&'s rayon::ThreadPool>,
+}
+
+/// Looks a chunk's keys up in the visited set, and puts the new ones in.
+pub(super) fn look_up<M: Checkable, K: Keys<M>>(
+    visited: &mut VisitedSet<K::Key>,
+    chunk: &mut Chunk<M, K>,
+) {
+    chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
+    let places = &mut chunk.new;
+    for mut lane in visited.lanes(1) {
+        lane.insert_all(&chunk.keys, |place, new| *places[place].get_mut() = new);
+    }
+}
+
+/// The phases of a block, each shared by all workers.
+fn together<M: Checkable, K: Keys<M>>(
+    shared: &Shared<'_, '_, M, K>,
+    visited: &mut VisitedSet<K::Key>,
+    workers: usize,
+    chunks: &mut [Chunk<M, K>],
+) {
+    // More lanes than workers, so that nobody waits long for the others.
+    let lanes = (workers * 2).min(VisitedSet::<K::Key>::MOST_LANES);
+    chunks.par_iter_mut().for_each(|chunk| {
+        shared.expand(chunk);
+        shared.share(chunk, lanes);
+        chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
+    });
+    let visited = visited.lanes(lanes).into_par_iter().enumerate();
+    visited.for_each(|(index, mut lane)| {
+        for chunk in &*chunks {
+            let share = &chunk.shares[index];
+            lane.insert_all(&share.keys, |at, new| {
+                chunk.new[share.places[at] as usize].store(new, Relaxed);
+            });
+        }
+    });
+    chunks.par_iter_mut().for_each(|chunk| shared.admit(chunk));
 }

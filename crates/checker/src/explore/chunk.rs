@@ -1,8 +1,11 @@
-//! What a worker found in one chunk of a level.
+//! A range of parents, with what comes of it at each phase of a block.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
-use super::suspicion::{Origin, Suspicion};
+use super::suspicion::{At, Origin, Spot, Suspicion};
+use crate::checkable::Checkable;
+use crate::keys::Keys;
 
 /// Counts of one chunk, or of a level, or of the whole run.
 #[derive(Clone, Debug, Default)]
@@ -53,77 +56,93 @@ impl Tally {
 /// What settles a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Evidence {
-    /// A state, by its origin.
+    /// A state.
     State(Origin),
-    /// A step: the key of the state before it, and the action's ordinal.
-    Step { parent: u32, action: u32 },
+    /// A step, by the state before it and the action.
+    Step(Origin),
 }
 
 impl Evidence {
     /// The key of the state that was being expanded.
     pub(super) fn parent(self) -> u32 {
         match self {
-            Self::State(origin) => origin.parent,
-            Self::Step { parent, .. } => parent,
+            Self::State(origin) | Self::Step(origin) => origin.parent,
         }
     }
 }
 
-/// The states that a consecutive range of parents leads to, in the order of (parent, action).
-pub(super) struct Chunk<S> {
-    /// The positions of the parents in their level; `start` moves on as they are expanded.
+/// Keys of a chunk that belong to one part of the visited set, in the order of the search.
+pub(super) struct Share<K> {
+    pub(super) keys: Vec<K>,
+    /// The places of the keys among the chunk's successors.
+    pub(super) places: Vec<u32>,
+}
+
+/// A consecutive range of parents, and all that comes of them.
+pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
+    /// The positions of the parents in their level.
     pub(super) parents: Range<usize>,
-    /// Where the range began: the chunk's place among the chunks of its block.
-    pub(super) from: usize,
-    /// Candidates for the next level.
-    pub(super) states: Vec<S>,
-    /// Of each candidate.
+    /// The parents' actions, one parent at a time.
+    pub(super) actions: Vec<M::Action>,
+    /// The successors, in the order of (parent, action).
+    pub(super) states: Vec<K::Kept>,
     pub(super) origins: Vec<Origin>,
-    /// The ordinals of the candidates among the initial states; empty for other chunks.
-    pub(super) ordinals: Vec<u32>,
-    /// Candidates outside the boundary.
-    pub(super) cut: Vec<Origin>,
-    /// Candidates that another worker's candidate may stand for as well.
-    pub(super) claims: Vec<Origin>,
-    /// Successors that the audit wants and does not know.
-    pub(super) audited: Vec<(Origin, S)>,
-    /// The positions of the sampled ones among `states`, once settled.
-    pub(super) sampled: Vec<usize>,
+    pub(super) keys: Vec<K::Key>,
+    /// The keys by parts of the visited set, if several workers fill it.
+    pub(super) shares: Vec<Share<K::Key>>,
+    /// Whether each successor is new. Atomic because several workers write, to different places.
+    pub(super) new: Vec<AtomicBool>,
+
+    /// The new states within the boundary, and how they were reached.
+    pub(super) kept: Vec<K::Kept>,
+    pub(super) kept_origins: Vec<Origin>,
+    /// The sampled ones, by their places among `kept`, with their spread.
+    pub(super) sampled: Vec<(usize, u64)>,
+    /// Known successors that the audit compares, with their spread.
+    pub(super) audited: Vec<(Origin, u64, K::Kept)>,
     /// Per property: the first evidence.
     pub(super) evidence: Vec<Option<Evidence>>,
     pub(super) tally: Tally,
     pub(super) suspicion: Option<Suspicion>,
+
+    /// What of the model is being called, and in which state: whom a panic is blamed on.
+    pub(super) at: At,
+    pub(super) spot: Spot,
 }
 
-impl<S> Chunk<S> {
+impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
     pub(super) fn new(properties: usize, classes: usize) -> Self {
         Self {
             parents: 0..0,
-            from: 0,
+            actions: Vec::new(),
             states: Vec::new(),
             origins: Vec::new(),
-            ordinals: Vec::new(),
-            cut: Vec::new(),
-            claims: Vec::new(),
-            audited: Vec::new(),
+            keys: Vec::new(),
+            shares: Vec::new(),
+            new: Vec::new(),
+            kept: Vec::new(),
+            kept_origins: Vec::new(),
             sampled: Vec::new(),
+            audited: Vec::new(),
             evidence: vec![None; properties],
             tally: Tally::new(properties, classes),
             suspicion: None,
+            at: At::Traits,
+            spot: Spot::Start,
         }
     }
 
     /// Makes the chunk as new, keeping its buffers, for the given parents.
     pub(super) fn reset(&mut self, parents: Range<usize>) {
-        self.from = parents.start;
         self.parents = parents;
         self.states.clear();
         self.origins.clear();
-        self.ordinals.clear();
-        self.cut.clear();
-        self.claims.clear();
-        self.audited.clear();
+        self.keys.clear();
+        self.new.clear();
+        self.kept.clear();
+        self.kept_origins.clear();
         self.sampled.clear();
+        self.audited.clear();
         self.evidence.fill(None);
         self.tally.clear();
         self.suspicion = None;

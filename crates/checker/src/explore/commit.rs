@@ -1,108 +1,89 @@
-//! The end of a block: its states get their numbers, in the order of the search.
+//! The end of a chunk: its states get their numbers, in the order of the search.
 //!
 //! README.md, "The commit".
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::audit::{Audit, EARLY};
 use super::chunk::Chunk;
 use super::level::Level;
-use super::settle::Claims;
 use super::suspicion::{At, Phase, Spot, Suspicion};
-use super::{End, Search, State};
+use super::{End, Search};
 use crate::Fault;
 use crate::checkable::Checkable;
+use crate::keys::Keys;
 
 /// States are numbered with 32 bits, and a parent's key is its number plus 1.
 const MOST_STATES: u64 = 4_294_967_000;
 
-impl<M: Checkable> Search<'_, '_, M> {
-    /// Takes over what the workers found in a block of `level`, in the order of the search.
+impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
+    /// Takes over what came of a chunk, whose predecessors have been committed.
     pub(super) fn commit(
         &mut self,
-        mut chunks: Vec<Chunk<State<M>>>,
-        level: &Level<State<M>>,
-        next: &mut Level<State<M>>,
+        chunk: &mut Chunk<M, K>,
+        level: &Level<K::Kept>,
+        next: &mut Level<K::Kept>,
     ) -> Result<(), End> {
-        let suspicions = chunks.iter_mut().filter_map(|chunk| chunk.suspicion.take());
-        let suspicion = suspicions.min_by_key(|suspicion| suspicion.order);
+        if let Some(suspicion) = self.audit(chunk) {
+            chunk.suspect(suspicion);
+        }
+        let suspicion = chunk.suspicion.take();
         // Up to the parent at which a fault appeared, everything was looked at.
-        let sound = suspicion
-            .as_ref()
-            .map_or(u32::MAX, |suspicion| suspicion.order.0);
-        for (index, settled) in self.evidence.iter_mut().enumerate() {
-            let mut found = chunks.iter().filter_map(|chunk| chunk.evidence[index]);
-            let first = found.next().filter(|evidence| evidence.parent() < sound);
-            *settled = settled.or(first);
+        let sound = suspicion.as_ref().map_or(u32::MAX, |s| s.order.0);
+        for (settled, found) in self.evidence.iter_mut().zip(&chunk.evidence) {
+            let found = found.filter(|evidence| evidence.parent() < sound);
+            *settled = settled.or(found);
         }
         if let Some(suspicion) = suspicion {
             return Err(End::Fault(suspicion));
         }
-        let claims = Claims::of(&chunks);
-        let early = self.committed.states < u64::from(EARLY);
-        let mut suspicion = None;
-        for (index, mut chunk) in chunks.into_iter().enumerate() {
-            claims.settle(self.job, &mut chunk, early);
-            if suspicion.is_none() {
-                suspicion = self.commit_chunk(&mut chunk, level, next);
-            }
-            let workers = self.workers.len();
-            self.workers[index % workers].recycle(chunk);
-        }
-        suspicion.map_or(Ok(()), |suspicion| Err(End::Fault(suspicion)))
-    }
-
-    fn commit_chunk(
-        &mut self,
-        chunk: &mut Chunk<State<M>>,
-        level: &Level<State<M>>,
-        next: &mut Level<State<M>>,
-    ) -> Option<Suspicion> {
-        let mut origins = chunk.origins.iter().peekable();
-        for position in chunk.from..chunk.parents.end {
+        let mut origins = &chunk.kept_origins[..];
+        for position in chunk.parents.clone() {
             let key = level.first + position as u32 + 1;
-            let mut children = 0;
-            while origins.next_if(|origin| origin.parent == key).is_some() {
-                children += 1;
-            }
-            self.ancestry.push(children);
+            let children = origins.iter().take_while(|o| o.parent == key).count();
+            let (own, others) = origins.split_at(children);
+            self.ancestry.push(own.iter().map(|origin| origin.ordinal));
+            origins = others;
         }
-        let first = self.committed.states;
-        chunk.tally.states = chunk.origins.len() as u64;
-        chunk.tally.cut = chunk.cut.len() as u64;
+        let position = next.len();
+        let sampled = chunk.sampled.iter().map(|(at, _)| position + at);
+        next.sampled.extend(sampled);
+        chunk.tally.states = chunk.kept.len() as u64;
+        next.append(&mut chunk.kept);
         self.committed.add(&chunk.tally);
         if self.committed.states > MOST_STATES {
-            return Some(Suspicion {
+            return Err(End::Fault(Suspicion {
                 fault: Fault::TooManyStates,
                 spot: Spot::Start,
                 order: (u32::MAX, Phase::Commit),
-            });
+            }));
         }
-        for (position, origin) in chunk.origins.iter().enumerate() {
-            let early = first + (position as u64) < u64::from(EARLY);
-            if early || Audit::<State<M>>::samples(origin.fingerprint) {
-                chunk.sampled.push(position);
-            }
-        }
-        let suspicion = self.absorb(chunk);
-        let mut states = std::mem::take(&mut chunk.states);
-        states.shrink_to_fit();
-        next.push(states, chunk.sampled.iter().copied());
-        suspicion
+        Ok(())
     }
+
     /// Hands the chunk's sampled states to the audit.
-    fn absorb(&mut self, chunk: &mut Chunk<State<M>>) -> Option<Suspicion> {
+    fn audit(&mut self, chunk: &mut Chunk<M, K>) -> Option<Suspicion> {
+        if chunk.sampled.is_empty() && chunk.audited.is_empty() {
+            return None;
+        }
         let Chunk {
             sampled,
-            origins,
-            states,
+            kept,
+            kept_origins,
             audited,
             ..
         } = chunk;
-        let found = sampled.iter().map(|at| (origins[*at], states[*at].clone()));
-        let found = found.chain(audited.drain(..));
+        let (keys, model) = (&self.keys, self.job.model);
+        let found = sampled.iter();
+        let found = found.map(|(at, spread)| (kept_origins[*at], *spread, &kept[*at]));
+        let audited = audited.iter();
+        let found = found.chain(audited.map(|(origin, spread, kept)| (*origin, *spread, kept)));
+        let found = found.map(|(origin, spread, kept)| {
+            let state = keys.state(model, kept).into_owned();
+            (origin, spread, state)
+        });
         // It clones and compares states, which is the model's code. After a panic the search ends.
-        catch_unwind(AssertUnwindSafe(|| self.audit.absorb(found))).unwrap_or_else(|payload| {
+        let absorb = || self.audit.absorb(keys, found);
+        catch_unwind(AssertUnwindSafe(absorb)).unwrap_or_else(|payload| {
             let order = (u32::MAX, Phase::Commit);
             let properties = self.job.properties;
             let at = At::Traits;

@@ -2,12 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::path::Paths;
-use super::{End, Explored, Search};
+use super::{End, Explored, Ordinals, Search};
 use crate::checkable::Checkable;
+use crate::keys::Keys;
 use crate::{Completion, Fault, Limit};
 
-impl<M: Checkable> Search<'_, '_, M> {
+impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     /// Turns the end of the search into what was found.
     pub(super) fn conclude(mut self, end: End) -> Explored {
         self.tell(0);
@@ -31,23 +31,28 @@ impl<M: Checkable> Search<'_, '_, M> {
                 Completion::Stopped(limit)
             }
             End::Fault(suspicion) => {
-                let path = self.quietly(|paths| paths.to_spot(suspicion.spot));
+                let path = self.ancestry.to_spot(suspicion.spot);
+                let path = path.and_then(|path| self.unfolded(path, None));
                 let line = path.map(|path| path.line());
                 Completion::Faulted(suspicion.fault.with_path(line))
             }
         };
-        let schedules = self.evidence.iter().map(|evidence| {
-            evidence.map(|evidence| {
-                let path = self.quietly(|paths| paths.to_evidence(evidence));
-                path.ok_or_else(|| Fault::NotDeterministic {
-                    detail: "the schedule to a state could not be repeated".to_owned(),
-                    path: None,
-                })
+        let schedules = self.evidence.iter().enumerate().map(|(index, found)| {
+            found.map(|found| {
+                let folded = self.ancestry.to_evidence(found);
+                self.unfolded(folded, Some(index))
+                    .ok_or_else(|| Fault::NotSymmetric {
+                        detail: "the schedule of representatives has no counterpart in the model: \
+                                 `check_symmetry(true)` says why"
+                            .to_owned(),
+                        path: None,
+                    })
             })
         });
         Explored {
             completion,
-            initial: (self.has_initial, !self.roots.is_empty()),
+            initial: self.initial,
+            exact: K::EXACT,
             states: counts.states,
             transitions: counts.transitions,
             cut: counts.cut,
@@ -60,17 +65,19 @@ impl<M: Checkable> Search<'_, '_, M> {
         }
     }
 
-    /// Looks for a schedule; a panic on the way means that the model behaves differently now.
-    fn quietly<T>(&self, find: impl FnOnce(&Paths<'_, M>) -> Option<T>) -> Option<T> {
-        let paths = Paths {
-            model: self.job.model,
-            fingerprinter: &self.fingerprinter,
-            visited: &self.visited,
-            ancestry: &self.ancestry,
-            roots: &self.roots,
+    /// The schedule in the model's own terms, if states were explored up to symmetry; it violates
+    /// the property, if it is about steps, where it can.
+    fn unfolded(&self, folded: Ordinals, property: Option<usize>) -> Option<Ordinals> {
+        let Some(symmetry) = self.job.symmetry else {
+            return Some(folded);
         };
-        catch_unwind(AssertUnwindSafe(|| find(&paths)))
-            .ok()
-            .flatten()
+        let property = property.map(|index| &self.job.properties[index]);
+        let unfold = || {
+            symmetry.unfold(self.job.model, &folded, |before, action, after| {
+                property.is_some_and(|property| property.refuses(before, action, after))
+            })
+        };
+        // A panic here is one that did not happen during the search.
+        catch_unwind(AssertUnwindSafe(unfold)).ok().flatten()
     }
 }

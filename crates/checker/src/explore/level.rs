@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-/// The states found at one depth: segments as the chunks produced them, never copied together.
+/// The states found at one depth, in segments of equal length that are freed as they are expanded.
 pub(super) struct Level<S> {
     segments: Vec<Vec<S>>,
-    /// The position of each segment's first state within the level.
-    starts: Vec<usize>,
     len: usize,
     /// The number of the level's first state.
     pub(super) first: u32,
@@ -15,11 +13,21 @@ pub(super) struct Level<S> {
 }
 
 impl<S> Level<S> {
+    /// States of a segment: about a quarter of a MiB.
+    const SEGMENT: usize = {
+        let size = if size_of::<S>() == 0 {
+            1
+        } else {
+            size_of::<S>()
+        };
+        let fit = (256 << 10) / size;
+        if fit < 16 { 16 } else { fit }
+    };
+
     /// An empty level whose first state will have the number `first`.
     pub(super) fn new(first: u32) -> Self {
         Self {
             segments: Vec::new(),
-            starts: Vec::new(),
             len: 0,
             first,
             sampled: Vec::new(),
@@ -30,44 +38,51 @@ impl<S> Level<S> {
         self.len
     }
 
-    /// Appends states, with the positions within `states` of those that the audit wants.
-    pub(super) fn push(&mut self, states: Vec<S>, sampled: impl Iterator<Item = usize>) {
-        self.sampled.extend(sampled.map(|at| at + self.len));
-        if !states.is_empty() {
-            self.starts.push(self.len);
-            self.len += states.len();
-            self.segments.push(states);
+    /// Appends states, and leaves `states` empty.
+    pub(super) fn append(&mut self, states: &mut Vec<S>) {
+        self.len += states.len();
+        loop {
+            let last = self.segments.last();
+            let room = last.map_or(0, |segment| Self::SEGMENT - segment.len());
+            if room >= states.len() {
+                if let Some(segment) = self.segments.last_mut() {
+                    segment.append(states);
+                }
+                return;
+            }
+            let rest = states.split_off(room);
+            if let Some(segment) = self.segments.last_mut() {
+                segment.append(states);
+            }
+            *states = rest;
+            // Small levels get small segments.
+            let capacity = states.len().max(64).next_power_of_two();
+            self.segments
+                .push(Vec::with_capacity(capacity.min(Self::SEGMENT)));
         }
     }
 
     /// The states at the given positions, as slices.
     pub(super) fn slices(&self, range: Range<usize>) -> impl Iterator<Item = &[S]> {
-        let skip = self.starts.partition_point(|&start| start <= range.start);
-        let from = skip.saturating_sub(1);
-        self.starts[from..]
-            .iter()
-            .zip(&self.segments[from..])
-            .take_while({
-                let end = range.end;
-                move |&(&start, _)| start < end
-            })
-            .map(move |(&start, segment)| {
+        let segments = self.segments.iter().enumerate();
+        segments
+            .skip(range.start / Self::SEGMENT)
+            .map(move |(index, segment)| {
+                let start = index * Self::SEGMENT;
                 let low = range.start.saturating_sub(start);
-                let high = (range.end - start).min(segment.len());
-                &segment[low..high]
+                let high = range.end.saturating_sub(start).min(segment.len());
+                &segment[low.min(high)..high]
             })
+            .take_while(|slice| !slice.is_empty())
     }
 
     /// Frees the segments that lie wholly before position `end`.
     pub(super) fn release(&mut self, end: usize) {
-        let done = self.starts.partition_point(|&start| start < end);
-        for (index, segment) in self.segments[..done].iter_mut().enumerate().rev() {
-            if segment.capacity() == 0 && index + 1 < done {
+        for segment in self.segments[..end / Self::SEGMENT].iter_mut().rev() {
+            if segment.capacity() == 0 {
                 break; // released before, and all that precede it
             }
-            if self.starts[index] + segment.len() <= end {
-                *segment = Vec::new();
-            }
+            *segment = Vec::new();
         }
     }
 }
@@ -78,31 +93,29 @@ mod tests {
 
     #[test]
     fn slices_cut_across_segments_and_release_keeps_the_rest() {
-        let mut level = Level::new(7);
-        level.push(vec![0, 1, 2], [1].into_iter());
-        level.push(vec![], [].into_iter());
-        level.push(vec![3], [0].into_iter());
-        level.push(vec![4, 5, 6, 7], [3].into_iter());
-        assert_eq!((level.len(), level.first), (8, 7));
-        assert_eq!(level.sampled, [1, 3, 7]);
-        for low in 0..=8 {
-            for high in low..=8 {
-                let states: Vec<usize> = level.slices(low..high).flatten().copied().collect();
-                assert_eq!(states, (low..high).collect::<Vec<_>>());
+        type Large = [u8; 8 << 10];
+        let state = |n: usize| [n as u8; 8 << 10];
+        let mut level: Level<Large> = Level::new(7);
+        assert_eq!(Level::<Large>::SEGMENT, 32);
+        let mut n = 0;
+        for more in [0, 3, 40, 1, 28, 32, 5] {
+            let mut states: Vec<_> = (n..n + more).map(state).collect();
+            level.append(&mut states);
+            assert!(states.is_empty());
+            n += more;
+        }
+        assert_eq!((level.len(), level.first), (n, 7));
+        for low in 0..=n {
+            for high in low..=n {
+                let states: Vec<u8> = level.slices(low..high).flatten().map(|s| s[0]).collect();
+                assert_eq!(states, (low..high).map(|n| n as u8).collect::<Vec<_>>());
             }
         }
-        level.release(2);
-        assert_eq!(
-            level.slices(2..5).flatten().copied().collect::<Vec<_>>(),
-            [2, 3, 4]
-        );
-        level.release(5);
-        assert_eq!(
-            level.slices(5..8).flatten().copied().collect::<Vec<_>>(),
-            [5, 6, 7]
-        );
-        assert!(level.segments[0].is_empty() && level.segments[1].is_empty());
-        level.release(8);
-        assert!(level.segments.iter().all(Vec::is_empty));
+        level.release(31);
+        assert_eq!(level.slices(0..n).flatten().count(), n);
+        level.release(70);
+        let rest: Vec<u8> = level.slices(70..n).flatten().map(|s| s[0]).collect();
+        assert_eq!(rest, (70..n).map(|n| n as u8).collect::<Vec<_>>());
+        assert!(level.segments[..2].iter().all(|s| s.capacity() == 0));
     }
 }

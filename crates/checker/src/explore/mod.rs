@@ -3,38 +3,41 @@
 //! README.md beside this file has the data structures, the memory orderings, and the arguments for
 //! termination and for shortest and repeatable counterexamples.
 
+mod admit;
 mod ancestry;
 mod audit;
 mod block;
 mod chunk;
 mod commit;
 mod conclude;
+mod expand;
 mod level;
 mod path;
-mod settle;
 mod suspicion;
 mod visited;
 mod watch;
-mod worker;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::time::{Duration, Instant};
 
 pub(crate) use self::path::Ordinals;
 
 use self::ancestry::Ancestry;
-use self::audit::Audit;
+use self::audit::{Audit, EARLY};
+use self::block::{Parts, look_up};
 use self::chunk::{Chunk, Evidence, Tally};
+use self::expand::Open;
 use self::level::Level;
 use self::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use self::visited::VisitedSet;
 use self::watch::Watch;
-use self::worker::{Open, Worker};
+use planwright_model::Model;
+
 use crate::checkable::Checkable;
-use crate::fingerprint::Fingerprinter;
+use crate::keys::Keys;
 use crate::options::Options;
 use crate::property::{Condition, Property};
+use crate::symmetry::Symmetry;
 use crate::{Completion, Fault, Limit, Listener, Progress, memory};
 
 type State<M> = <M as planwright_model::Model>::State;
@@ -47,17 +50,19 @@ pub(crate) type Classify<'m, M> =
     dyn Fn(&<M as planwright_model::Model>::Action) -> usize + Send + Sync + 'm;
 
 /// What to explore, and what to look for.
-pub(crate) struct Job<'a, 'm, M: Checkable> {
+pub(crate) struct Job<'a, 'm, M: Model> {
     pub(crate) model: &'a M,
     pub(crate) properties: &'a [Property<'m, M>],
     pub(crate) classify: Option<&'a Classify<'m, M>>,
+    /// Whether one state of each orbit stands for all.
+    pub(crate) symmetry: Option<&'a Symmetry<'m, M>>,
     /// How many classes of actions there are.
     pub(crate) classes: usize,
     pub(crate) options: &'a Options<'m>,
 }
 
 impl<M: Checkable> Job<'_, '_, M> {
-    fn chunk(&self) -> Chunk<State<M>> {
+    fn chunk<K: Keys<M>>(&self) -> Chunk<M, K> {
         Chunk::new(self.properties.len(), self.classes)
     }
 
@@ -80,8 +85,10 @@ pub(crate) struct Explored {
     pub(crate) triggered: Vec<u64>,
     /// Per class of actions: how often it fired.
     pub(crate) fired: Vec<u64>,
-    /// Per property: the schedule to what settled it, or the fault met when looking for it.
+    /// Per property: the schedule to what settled it, or why there is none after all.
     pub(crate) schedules: Vec<Option<Result<Ordinals, Fault>>>,
+    /// Whether no two states can have been taken for one.
+    pub(crate) exact: bool,
     pub(crate) elapsed: Duration,
 }
 
@@ -93,55 +100,64 @@ enum End {
     Fault(Suspicion),
 }
 
-struct Search<'a, 'm, M: Checkable> {
+struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     job: &'a Job<'a, 'm, M>,
-    fingerprinter: Fingerprinter,
-    visited: VisitedSet,
+    keys: K,
+    visited: VisitedSet<K::Key>,
     ancestry: Ancestry,
-    roots: Vec<u32>,
     audit: Audit<State<M>>,
     watch: Watch<'m>,
-    workers: Vec<Worker<M>>,
+    /// The workers, if there are several.
+    pool: Option<rayon::ThreadPool>,
+    /// Buffers.
+    chunks: Vec<Chunk<M, K>>,
+    /// How long one parent took lately.
+    pace: Duration,
+    /// Whether so few states are known that the audit takes all of them.
+    early: bool,
     open: Open,
     evidence: Vec<Option<Evidence>>,
-    /// All committed blocks.
+    /// All committed chunks.
     committed: Tally,
     /// All complete levels, and the states of each.
     complete: Tally,
     levels: Vec<u64>,
-    has_initial: bool,
+    /// Whether the model has any initial state, and whether one is within the boundary.
+    initial: (bool, bool),
     listener: Option<&'a mut (dyn Listener + 'm)>,
     last_pulse: Instant,
 }
 
 /// Explores `job` until a limit, a fault, or the end.
-pub(crate) fn explore<'m, M: Checkable>(
+pub(crate) fn explore<'m, M: Checkable, K: Keys<M>>(
     job: &Job<'_, 'm, M>,
     listener: Option<&mut (dyn Listener + 'm)>,
 ) -> Explored {
-    let mut search = Search::new(job, listener);
+    let mut search = Search::<M, K>::new(job, listener);
     let end = search.run();
     search.conclude(end)
 }
 
-impl<'a, 'm, M: Checkable> Search<'a, 'm, M> {
+impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
     fn new(job: &'a Job<'a, 'm, M>, listener: Option<&'a mut (dyn Listener + 'm)>) -> Self {
         let options = job.options;
         let mut search = Self {
             job,
-            fingerprinter: Fingerprinter::new(options.seed),
+            keys: K::new(options.seed),
             visited: VisitedSet::new(options.tuning.buckets),
-            ancestry: Ancestry::new(0),
-            roots: Vec::new(),
-            audit: Audit::new(options.seed),
+            ancestry: Ancestry::default(),
+            audit: Audit::new(),
             watch: Watch::new(options.time_limit, options.memory_limit, options.interrupt),
-            workers: (0..options.threads).map(|_| Worker::new()).collect(),
+            pool: pool(options.threads),
+            chunks: Vec::new(),
+            pace: Duration::ZERO,
+            early: true,
             open: Open::default(),
             evidence: vec![None; job.properties.len()],
             committed: job.tally(),
             complete: job.tally(),
             levels: Vec::new(),
-            has_initial: false,
+            initial: (false, false),
             listener,
             last_pulse: Instant::now(),
         };
@@ -214,7 +230,7 @@ impl<'a, 'm, M: Checkable> Search<'a, 'm, M> {
         if self.last_pulse.elapsed() >= PULSE {
             self.last_pulse = Instant::now();
             self.tell(frontier);
-            self.watch.look_at_memory(0);
+            self.watch.look_at_memory(self.visited.growth());
         }
         self.watch.look();
         self.watch.limit()
@@ -239,7 +255,7 @@ impl<'a, 'm, M: Checkable> Search<'a, 'm, M> {
     }
 
     /// The initial states, as the first level.
-    fn seed(&mut self) -> Result<Level<State<M>>, End> {
+    fn seed(&mut self) -> Result<Level<K::Kept>, End> {
         let states = catch_unwind(AssertUnwindSafe(|| self.job.model.init_states()));
         let states = states.map_err(|payload| {
             let order = (Origin::ROOT, Phase::Expand);
@@ -248,42 +264,54 @@ impl<'a, 'm, M: Checkable> Search<'a, 'm, M> {
             let suspicion = Suspicion::panicked(&*payload, at, properties, Spot::Start, order);
             End::Fault(suspicion)
         })?;
-        self.has_initial = !states.is_empty();
-        let none = Level::new(0);
-        let (cursor, mut workers) = (AtomicUsize::new(0), std::mem::take(&mut self.workers));
-        let mut states = states.into_iter();
-        let seeded = loop {
-            let grow = AtomicBool::new(false);
-            let shared = self.shared(&none, 0, &cursor, &grow);
-            if workers[0].seed(&shared, &mut states) {
-                break Ok(());
-            }
-            if let Err(end) = self.grow() {
-                break Err(end);
-            }
-        };
-        let chunks = std::mem::take(&mut workers[0].done);
-        self.workers = workers;
-        seeded?;
-        self.roots = chunks
-            .iter()
-            .flat_map(|chunk| &chunk.ordinals)
-            .copied()
-            .collect();
-        self.ancestry = Ancestry::new(self.roots.len() as u32);
-        let mut level = Level::new(0);
-        self.commit(chunks, &none, &mut level)?;
+        self.initial.0 = !states.is_empty();
+        self.check_initial_symmetry()?;
+        let mut chunk = self.job.chunk();
+        chunk.reset(0..0);
+        let (none, mut level) = (Level::new(0), Level::new(0));
+        let Parts {
+            shared, visited, ..
+        } = self.parts(&none);
+        shared.begin(&mut chunk, states);
+        look_up(visited, &mut chunk);
+        shared.admit(&mut chunk);
+        for origin in &chunk.kept_origins {
+            self.ancestry.push_initial(origin.ordinal);
+        }
+        self.initial.1 = !chunk.kept.is_empty();
+        self.commit(&mut chunk, &none, &mut level)?;
         Ok(level)
     }
 
+    fn check_initial_symmetry(&self) -> Result<(), End> {
+        let Some(symmetry) = self.job.symmetry else {
+            return Ok(());
+        };
+        let order = (Origin::ROOT, Phase::Expand);
+        let check = catch_unwind(AssertUnwindSafe(|| symmetry.quotient.check_initial()));
+        let suspicion = match check {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(detail)) => Suspicion {
+                fault: Fault::NotSymmetric { detail, path: None },
+                spot: Spot::Start,
+                order,
+            },
+            Err(payload) => {
+                let (at, properties) = (At::Symmetry, self.job.properties);
+                Suspicion::panicked(&*payload, at, properties, Spot::Start, order)
+            }
+        };
+        Err(End::Fault(suspicion))
+    }
+
     /// One level from the one before it, block by block.
-    fn expand(&mut self, mut level: Level<State<M>>) -> Result<Level<State<M>>, End> {
+    fn expand(&mut self, mut level: Level<K::Kept>) -> Result<Level<K::Kept>, End> {
         let mut next = Level::new(level.first + level.len() as u32);
         let mut start = 0;
         loop {
             let end = (start + self.job.options.tuning.block).min(level.len());
-            let chunks = self.expand_block(&level, start, end)?;
-            self.commit(chunks, &level, &mut next)?;
+            self.early = self.committed.states < u64::from(EARLY);
+            self.expand_block(&level, start..end, &mut next)?;
             level.release(end);
             start = end;
             if start == level.len() {
@@ -298,4 +326,13 @@ impl<'a, 'm, M: Checkable> Search<'a, 'm, M> {
             }
         }
     }
+}
+
+/// Several workers; without them, if the system has no threads left, one does the work.
+fn pool(threads: usize) -> Option<rayon::ThreadPool> {
+    if threads < 2 {
+        return None;
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.ok()
 }

@@ -7,12 +7,13 @@ use planwright_model::Model;
 use crate::property::Property;
 use crate::{Fault, Place};
 
-/// A state by its smallest parent: enough to find it again.
+/// Where a state came from: enough to find it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Origin {
-    pub(super) fingerprint: u64,
     /// The parent's key: its number plus 1, or [`ROOT`](Self::ROOT) for an initial state.
     pub(super) parent: u32,
+    /// The ordinal of the action that leads here, or of the initial state.
+    pub(super) ordinal: u32,
 }
 
 impl Origin {
@@ -31,6 +32,17 @@ pub(super) enum Spot {
     Child(Origin),
 }
 
+impl Spot {
+    /// The key of the parent that is being expanded.
+    pub(super) fn parent(self) -> u32 {
+        match self {
+            Self::Start => Origin::ROOT,
+            Self::State(key) => key,
+            Self::Child(origin) => origin.parent,
+        }
+    }
+}
+
 /// What is being called; turned into a [`Place`] when it panics.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum At {
@@ -43,6 +55,7 @@ pub(super) enum At {
     Property(usize),
     Step(usize, u32),
     Again,
+    Symmetry,
 }
 
 impl At {
@@ -62,6 +75,7 @@ impl At {
                 action,
             },
             Self::Again => Place::Repetition,
+            Self::Symmetry => Place::Symmetry,
         }
     }
 }
@@ -80,6 +94,7 @@ pub(super) struct Suspicion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     Expand,
+    Admit,
     Commit,
 }
 

@@ -1,0 +1,85 @@
+//! The last phase of a block: boundary and properties of the states that are new.
+//!
+//! README.md, "A block", has the whole picture.
+
+use std::mem::{needs_drop, take};
+use std::sync::atomic::Ordering::Relaxed;
+
+use super::audit::samples;
+use super::chunk::{Chunk, Evidence};
+use super::expand::Shared;
+use super::suspicion::{At, Phase, Spot};
+use crate::checkable::Checkable;
+use crate::keys::{Key, Keys};
+
+impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
+    /// Moves the chunk's new states on, and checks them.
+    pub(super) fn admit(&self, chunk: &mut Chunk<M, K>) {
+        self.guard(chunk, Phase::Admit, |chunk| self.admit_new(chunk));
+    }
+
+    fn admit_new(&self, chunk: &mut Chunk<M, K>) {
+        let count = chunk.keys.len();
+        self.audit_known(chunk);
+        if needs_drop::<K::Kept>() {
+            let mut states = take(&mut chunk.states);
+            for (place, state) in states.drain(..).enumerate().take(count) {
+                if chunk.new[place].load(Relaxed) {
+                    self.admit_one(chunk, place, state);
+                }
+            }
+            chunk.states = states;
+        } else {
+            // Most successors are known already: those are not even looked at.
+            for place in 0..count {
+                if chunk.new[place].load(Relaxed) {
+                    chunk.at = At::Traits;
+                    let state = chunk.states[place].clone();
+                    self.admit_one(chunk, place, state);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn admit_one(&self, chunk: &mut Chunk<M, K>, place: usize, kept: K::Kept) {
+        let origin = chunk.origins[place];
+        // A panic from here on belongs to the state itself.
+        chunk.spot = Spot::Child(origin);
+        let state = self.keys.state(self.job.model, &kept);
+        chunk.at = At::Boundary(origin.ordinal);
+        if !self.job.model.within_boundary(&state) {
+            chunk.tally.cut += 1;
+            return;
+        }
+        for &index in &self.open.states {
+            chunk.at = At::Property(index);
+            if let Some(observation) = self.job.properties[index].observe(&state) {
+                chunk.tally.triggered[index] += u64::from(observation.triggers);
+                if observation.settles {
+                    chunk.evidence[index].get_or_insert(Evidence::State(origin));
+                }
+            }
+        }
+        let spread = chunk.keys[place].spread();
+        if self.early || samples(spread) {
+            chunk.sampled.push((chunk.kept.len(), spread));
+        }
+        drop(state);
+        chunk.kept.push(kept);
+        chunk.kept_origins.push(origin);
+    }
+
+    /// Sets aside the known successors that the audit wants to compare.
+    fn audit_known(&self, chunk: &mut Chunk<M, K>) {
+        for place in 0..chunk.keys.len() {
+            let spread = chunk.keys[place].spread();
+            if (self.early || samples(spread)) && !chunk.new[place].load(Relaxed) {
+                let origin = chunk.origins[place];
+                (chunk.at, chunk.spot) = (At::Traits, Spot::Child(origin));
+                let state = chunk.states[place].clone();
+                chunk.audited.push((origin, spread, state));
+            }
+        }
+    }
+}

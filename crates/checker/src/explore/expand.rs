@@ -1,0 +1,304 @@
+//! The first phase of a block: the successors of a chunk's parents, and their keys.
+//!
+//! README.md, "A block", has the whole picture.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Job;
+use super::audit;
+use super::chunk::{Chunk, Evidence, Share};
+use super::level::Level;
+use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
+use super::visited::lane_of;
+use super::watch::Watch;
+use crate::Fault;
+use crate::checkable::Checkable;
+use crate::keys::Keys;
+use crate::symmetry::Symmetry;
+
+/// What all chunks share, read only.
+pub(super) struct Shared<'a, 'm, M: Checkable, K: Keys<M>> {
+    pub(super) job: &'a Job<'a, 'm, M>,
+    pub(super) keys: &'a K,
+    pub(super) watch: &'a Watch<'m>,
+    pub(super) level: &'a Level<K::Kept>,
+    /// The open properties of states, and those of steps.
+    pub(super) open: &'a Open,
+    /// Whether so few states are known that all of them are audited.
+    pub(super) early: bool,
+}
+
+impl<M: Checkable, K: Keys<M>> Clone for Shared<'_, '_, M, K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Checkable, K: Keys<M>> Copy for Shared<'_, '_, M, K> {}
+
+/// The properties that are not settled, by their indices.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    pub(super) states: Vec<usize>,
+    pub(super) steps: Vec<usize>,
+}
+
+impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
+    /// Fills the chunk with the successors of its parents.
+    pub(super) fn expand(&self, chunk: &mut Chunk<M, K>) {
+        self.guard(chunk, Phase::Expand, |chunk| self.generate(chunk));
+        self.guard(chunk, Phase::Expand, |chunk| self.number(chunk));
+    }
+
+    /// Fills the chunk with the initial states, as if they were the children of one parent.
+    pub(super) fn begin(&self, chunk: &mut Chunk<M, K>, initial: Vec<M::State>) {
+        self.guard(chunk, Phase::Expand, |chunk| {
+            for (ordinal, state) in initial.into_iter().enumerate() {
+                let origin = Origin {
+                    parent: Origin::ROOT,
+                    ordinal: ordinal as u32,
+                };
+                (chunk.at, chunk.spot) = (At::Traits, Spot::Child(origin));
+                let state = match self.job.symmetry {
+                    Some(symmetry) => {
+                        chunk.at = At::Symmetry;
+                        symmetry.quotient.canonical(&state)
+                    }
+                    None => state,
+                };
+                if let Err(fault) = self.keep(state, &mut chunk.states) {
+                    return self.refuse(chunk, origin, fault);
+                }
+                chunk.origins.push(origin);
+            }
+        });
+        self.guard(chunk, Phase::Expand, |chunk| self.number(chunk));
+    }
+
+    /// Appends what is kept of a state.
+    #[inline(always)]
+    fn keep(&self, state: M::State, kept: &mut Vec<K::Kept>) -> Result<(), Fault> {
+        // In other builds, for the sample of the audit.
+        if cfg!(debug_assertions) && !self.keys.reads_back(self.job.model, &state) {
+            return Err(audit::not_read_back());
+        }
+        if self.keys.keep(self.job.model, state, kept) {
+            Ok(())
+        } else {
+            Err(Fault::NoCode { path: None })
+        }
+    }
+
+    /// Records a state that cannot be kept.
+    #[cold]
+    fn refuse(&self, chunk: &mut Chunk<M, K>, origin: Origin, fault: Fault) {
+        let (spot, order) = (Spot::Child(origin), (origin.parent, Phase::Expand));
+        chunk.suspect(Suspicion { fault, spot, order });
+    }
+
+    /// Runs a phase of the chunk. A panic in it becomes the chunk's suspicion; the block will not
+    /// be committed, and what was done before goes on, for an earlier fault may be found in it.
+    pub(super) fn guard(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        phase: Phase,
+        work: impl FnOnce(&mut Chunk<M, K>),
+    ) {
+        // Unwinding leaves the buffers with fewer elements, never with broken ones.
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| work(chunk))) {
+            self.suspect_panic(chunk, phase, &*payload);
+        }
+    }
+
+    fn suspect_panic(&self, chunk: &mut Chunk<M, K>, phase: Phase, payload: &(dyn Any + Send)) {
+        let (at, spot) = (chunk.at, chunk.spot);
+        let order = (spot.parent(), phase);
+        let properties = self.job.properties;
+        chunk.suspect(Suspicion::panicked(payload, at, properties, spot, order));
+    }
+
+    fn generate(&self, chunk: &mut Chunk<M, K>) {
+        let Shared {
+            job, keys, level, ..
+        } = *self;
+        let parents = chunk.parents.clone();
+        let sampled = level.sampled.partition_point(|at| *at < parents.start);
+        let mut sampled = level.sampled[sampled..].iter().peekable();
+        for (position, kept) in parents.clone().zip(level.slices(parents).flatten()) {
+            // The clock costs more than a parent of a fast model.
+            if self.watch.stopped() || (position.is_multiple_of(32) && self.watch.look()) {
+                return;
+            }
+            let parent = level.first + position as u32 + 1;
+            chunk.spot = Spot::State(parent);
+            chunk.at = At::Traits;
+            let state = keys.state(job.model, kept);
+            if let Err((origin, fault)) = self.successors(chunk, parent, &state) {
+                return self.refuse(chunk, origin, fault);
+            }
+            let sampled = sampled.next_if(|at| **at == position).is_some();
+            if sampled {
+                self.repeat(chunk, parent, &state);
+            }
+            if let Some(symmetry) = job.symmetry
+                && (sampled || symmetry.check_all)
+            {
+                self.check_symmetry(chunk, parent, &state, symmetry);
+            }
+        }
+    }
+
+    /// Appends the successors of one parent; or what is wrong with one of them.
+    #[inline]
+    fn successors(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        parent: u32,
+        state: &M::State,
+    ) -> Result<(), (Origin, Fault)> {
+        let Chunk {
+            actions,
+            states,
+            origins,
+            evidence,
+            tally,
+            at,
+            ..
+        } = chunk;
+        let job = self.job;
+        *at = At::Actions;
+        actions.clear();
+        job.model.actions(state, actions);
+        for (ordinal, action) in actions.drain(..).enumerate() {
+            let origin = Origin {
+                parent,
+                ordinal: ordinal as u32,
+            };
+            let class = job.classify.map(|classify| {
+                *at = At::Class(origin.ordinal);
+                let class = classify(&action);
+                assert!(
+                    class < tally.fired.len(),
+                    "{}",
+                    NoSuchClass(class, tally.fired.len())
+                );
+                class
+            });
+            // `next_state` takes the action, and only properties of steps need it afterwards.
+            let kept = (!self.open.steps.is_empty()).then(|| {
+                *at = At::Traits;
+                action.clone()
+            });
+            *at = At::NextState(origin.ordinal);
+            let Some(next) = job.model.next_state(state, action) else {
+                continue;
+            };
+            tally.transitions += 1;
+            if let Some(class) = class {
+                tally.fired[class] += 1;
+            }
+            if let Some(action) = kept {
+                *at = At::Boundary(origin.ordinal);
+                if job.model.within_boundary(&next) {
+                    for &index in &self.open.steps {
+                        *at = At::Step(index, origin.ordinal);
+                        tally.triggered[index] += 1;
+                        if job.properties[index].refuses(state, &action, &next) {
+                            evidence[index].get_or_insert(Evidence::Step(origin));
+                        }
+                    }
+                }
+            }
+            let next = match job.symmetry {
+                Some(symmetry) => {
+                    *at = At::Symmetry;
+                    symmetry.quotient.canonical(&next)
+                }
+                None => next,
+            };
+            if let Err(fault) = self.keep(next, states) {
+                return Err((origin, fault));
+            }
+            origins.push(origin);
+        }
+        Ok(())
+    }
+
+    /// Asks the model again about a sampled state. Afterwards, so that a panic is blamed on the
+    /// call that met it first.
+    #[cold]
+    fn repeat(&self, chunk: &mut Chunk<M, K>, parent: u32, state: &M::State) {
+        chunk.at = At::Again;
+        if let Err(fault) = audit::repeat(self.job.model, state, self.keys) {
+            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
+            chunk.suspect(Suspicion { fault, spot, order });
+        }
+    }
+
+    #[cold]
+    fn check_symmetry(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        parent: u32,
+        state: &M::State,
+        symmetry: &Symmetry<'_, M>,
+    ) {
+        chunk.at = At::Symmetry;
+        let (properties, classify) = (self.job.properties, self.job.classify);
+        if let Err(detail) = symmetry.quotient.check(state, properties, classify) {
+            let fault = Fault::NotSymmetric { detail, path: None };
+            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
+            chunk.suspect(Suspicion { fault, spot, order });
+        }
+    }
+
+    /// Computes the successors' keys. In a loop of its own: the states have been written long
+    /// enough ago to be read at once.
+    fn number(&self, chunk: &mut Chunk<M, K>) {
+        let Chunk {
+            states,
+            origins,
+            keys,
+            at,
+            spot,
+            ..
+        } = chunk;
+        *at = At::Traits;
+        for (state, origin) in states.iter().zip(&*origins) {
+            *spot = Spot::Child(*origin);
+            keys.push(self.keys.key(state));
+        }
+    }
+
+    /// Divides the keys among the workers that fill the visited set.
+    pub(super) fn share(&self, chunk: &mut Chunk<M, K>, lanes: usize) {
+        chunk.shares.resize_with(lanes, || Share {
+            keys: Vec::new(),
+            places: Vec::new(),
+        });
+        for share in &mut chunk.shares {
+            share.keys.clear();
+            share.places.clear();
+        }
+        for (place, key) in chunk.keys.iter().enumerate() {
+            let share = &mut chunk.shares[lane_of(key, lanes)];
+            share.keys.push(*key);
+            share.places.push(place as u32);
+        }
+    }
+}
+
+/// What is wrong with a class index.
+struct NoSuchClass(usize, usize);
+
+impl std::fmt::Display for NoSuchClass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(class, classes) = self;
+        write!(
+            f,
+            "class {class} was given for an action, but there are {classes} classes; give an index \
+             below {classes}"
+        )
+    }
+}
