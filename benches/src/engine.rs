@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use planwright_checker::{Checker, Model, Outcome};
+use planwright_checker::{Checker, Encode, Model, Outcome, Symmetric};
 use stateright::{Checker as _, CheckerBuilder, Property};
 
 /// What an exploration to the end found.
@@ -25,12 +25,55 @@ where
     M::State: Clone + Hash + Eq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
-    let report = Checker::new(model)
+    explore_all(checker(model, threads, holds))
+}
+
+/// The same, with states stored whole, or one of each orbit, or both.
+///
+/// # Panics
+///
+/// As [`planwright`].
+pub fn planwright_reduced<M>(
+    model: &M,
+    threads: usize,
+    holds: fn(&M, &M::State) -> bool,
+    (exact, symmetry): (bool, bool),
+) -> Explored
+where
+    M: Encode + Symmetric + Sync,
+    M::State: Clone + Hash + Eq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    let mut checker = checker(model, threads, holds);
+    if exact {
+        checker = checker.exact();
+    }
+    if symmetry {
+        checker = checker.symmetry();
+    }
+    explore_all(checker)
+}
+
+fn checker<M>(model: &M, threads: usize, holds: fn(&M, &M::State) -> bool) -> Checker<'_, M>
+where
+    M: Model + Sync,
+    M::State: Clone + Hash + Eq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    Checker::new(model)
         .without_model_properties()
         .always("invariant", move |state| holds(model, state))
         .exhaustive()
         .threads(threads)
-        .run();
+}
+
+fn explore_all<M>(checker: Checker<'_, M>) -> Explored
+where
+    M: Model + Sync,
+    M::State: Clone + Hash + Eq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    let report = checker.run();
     let completion = report.completion();
     assert!(completion.is_complete(), "cut short: {completion:?}");
     Explored {

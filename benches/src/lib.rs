@@ -4,4 +4,6 @@ mod ceiling;
 mod engine;
 
 pub use ceiling::{Ceiling, ceiling};
-pub use engine::{Explored, planwright, stateright_breadth_first, stateright_depth_first};
+pub use engine::{
+    Explored, planwright, planwright_reduced, stateright_breadth_first, stateright_depth_first,
+};

@@ -6,7 +6,8 @@ use std::time::Instant;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use planwright_benches::{
-    Explored, ceiling, planwright, stateright_breadth_first, stateright_depth_first,
+    Explored, ceiling, planwright, planwright_reduced, stateright_breadth_first,
+    stateright_depth_first,
 };
 use planwright_oracle::{Reference, ReferenceState};
 
@@ -38,6 +39,14 @@ struct Options {
     /// Threads
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
     threads: u16,
+
+    /// Store whole states instead of fingerprints
+    #[arg(long)]
+    exact: bool,
+
+    /// Explore one state of all those that differ only by the enactors' names
+    #[arg(long)]
+    symmetry: bool,
 
     /// The engine
     #[arg(long, default_value = "planwright")]
@@ -73,6 +82,9 @@ impl Options {
         if matches!(self.engine, Engine::Ceiling) && self.threads > 1 {
             Self::refuse("the ceiling has one thread: leave out --threads");
         }
+        if (self.exact || self.symmetry) && !matches!(self.engine, Engine::Planwright) {
+            Self::refuse("--exact and --symmetry are for Planwright's engine: leave out --engine");
+        }
     }
 
     fn refuse(message: &str) -> ! {
@@ -92,11 +104,17 @@ impl Options {
     }
 }
 
-fn explore(engine: Engine, model: Reference, threads: usize) -> Explored {
+fn explore(options: &Options) -> Explored {
+    let model = options.model();
+    let threads = usize::from(options.threads);
     fn holds(model: &Reference, state: &ReferenceState) -> bool {
         state.never_empty(model.endpoints)
     }
-    match engine {
+    match options.engine {
+        Engine::Planwright if options.exact || options.symmetry => {
+            let how = (options.exact, options.symmetry);
+            planwright_reduced(&model, threads, holds, how)
+        }
         Engine::Planwright => planwright(&model, threads, holds),
         Engine::Stateright => stateright_breadth_first(model, threads, holds),
         Engine::StaterightDfs => stateright_depth_first(model, threads, holds),
@@ -122,11 +140,7 @@ fn main() -> ExitCode {
     let options = Options::parse();
     options.refuse_nonsense();
     let start = Instant::now();
-    let found = explore(
-        options.engine,
-        options.model(),
-        usize::from(options.threads),
-    );
+    let found = explore(&options);
     println!(
         "states={} seconds={:.3} rss_kib={} violation={}",
         found.states,

@@ -3,11 +3,13 @@
 mod exit;
 mod interrupt;
 mod output;
+mod progress;
 mod search;
 mod table;
 
 pub use exit::{EXIT_CODES, Exit};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use output::print_line;
+pub use progress::ProgressDisplay;
 pub use search::SearchOptions;
 pub use table::{table, thousands};

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::Args;
-use planwright_checker::{Checker, Model};
+use planwright_checker::{Checker, Encode, Model, Symmetric};
 
 use crate::interrupt;
+use crate::progress::ProgressDisplay;
 
 /// How to explore: threads and limits. A run that reaches a limit, or is interrupted, reports what
 /// it covered, and that the rest is undecided.
@@ -37,6 +38,18 @@ pub struct SearchOptions {
     #[arg(long, value_name = "SIZE", global = true)]
     pub memory_limit: Option<ByteSize>,
 
+    /// Store whole states instead of fingerprints, so that none can be missed
+    #[arg(long, global = true)]
+    pub exact: bool,
+
+    /// Explore one state of all those that differ only by a renaming of interchangeable parts
+    #[arg(long, global = true)]
+    pub symmetry: bool,
+
+    /// Do not show how far the search is
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+
     /// Seed of the fingerprints; equal counts under two seeds are evidence that no state was missed
     #[arg(long, value_name = "N", global = true)]
     pub seed: Option<u64>,
@@ -51,7 +64,7 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 }
 
 impl SearchOptions {
-    /// Sets them on a checker, and lets Ctrl-C interrupt it.
+    /// Sets them on a checker, lets Ctrl-C interrupt it, and shows on standard error how far it is.
     pub fn apply<'m, M>(&self, mut checker: Checker<'m, M>) -> Checker<'m, M>
     where
         M: Model + Sync,
@@ -76,6 +89,26 @@ impl SearchOptions {
         if let Some(seed) = self.seed {
             checker = checker.seed(seed);
         }
+        if !self.no_progress {
+            checker = checker.listener(ProgressDisplay::on_stderr());
+        }
         checker.interrupt(interrupt::flag())
+    }
+
+    /// [`apply`](Self::apply), and `--exact` and `--symmetry`, which not every model has.
+    pub fn apply_all<'m, M>(&self, checker: Checker<'m, M>) -> Checker<'m, M>
+    where
+        M: Encode + Symmetric + Sync,
+        M::State: Clone + Hash + Eq + Send + Sync,
+        M::Action: Clone + PartialEq + Send + Sync,
+    {
+        let mut checker = self.apply(checker);
+        if self.exact {
+            checker = checker.exact();
+        }
+        if self.symmetry {
+            checker = checker.symmetry();
+        }
+        checker
     }
 }

@@ -43,7 +43,7 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
     type Output = Exit;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
-        let report = self.options.search.apply(checker(&system)).run();
+        let report = self.options.search.apply_all(checker(&system)).run();
         say!("{report}");
         let replayable = report.findings().iter().any(|f| f.is_violated());
         if replayable {

@@ -25,6 +25,7 @@
 
 mod enactor;
 mod instance;
+mod packing;
 mod safeguards;
 mod variant;
 mod verdicts;

@@ -144,7 +144,7 @@ impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
             .without_model_properties()
             .action_classes()
             .always(NEVER_EMPTY, |s| s.store.all_resolve());
-        let report = tour.search.apply(checker).run();
+        let report = tour.search.apply_all(checker).run();
         say!("{report}");
         let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
             if let Some(warning) = vacuous(&Verdicts::of(&report), &tour.instance) {
@@ -234,7 +234,7 @@ impl SystemVisitor<DnsEnactor> for Recommended<'_> {
     type Output = Verdicts;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
-        let report = self.0.apply(checker(&system)).run();
+        let report = self.0.apply_all(checker(&system)).run();
         say!("{report}");
         Verdicts::of(&report)
     }

@@ -127,7 +127,7 @@ impl SystemVisitor<DnsEnactor> for Explore<'_> {
     type Output = Verdicts;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
-        let checker = self.0.apply(checker(&system)).exhaustive();
+        let checker = self.0.apply_all(checker(&system)).exhaustive();
         Verdicts::of(&checker.run())
     }
 }
