@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use planwright_model::{ActionClasses, Code, Encode, Model, Symmetric};
 
-use crate::explore::{Classify, Explored, Job, explore};
-use crate::judge::verdict;
+use crate::Listener;
+use crate::explore::Classify;
 use crate::keys::{Codes, Fingerprints, Words};
 use crate::options::{Options, Tuning};
 use crate::property::{Condition, Property};
-use crate::statistics::collision_probability;
+use crate::run::Engine;
 use crate::symmetry::{Group, Symmetry};
-use crate::{ActionCount, Finding, Listener, Report, Statistics, memory};
 
 /// Explores every reachable state of a model and checks properties in all of them.
 ///
@@ -54,19 +53,18 @@ use crate::{ActionCount, Finding, Listener, Report, Statistics, memory};
 /// ```
 #[must_use = "a checker checks nothing until `.run()` is called"]
 pub struct Checker<'m, M: Model> {
-    model: &'m M,
-    own: Vec<Property<'m, M>>,
-    added: Vec<Property<'m, M>>,
-    classes: Vec<String>,
-    classify: Option<Box<Classify<'m, M>>>,
-    options: Options<'m>,
-    listener: Option<Box<dyn Listener + 'm>>,
-    symmetry: Option<Symmetry<'m, M>>,
-    explore: Explore<'m, M>,
+    pub(crate) model: &'m M,
+    pub(crate) own: Vec<Property<'m, M>>,
+    pub(crate) added: Vec<Property<'m, M>>,
+    pub(crate) classes: Vec<String>,
+    pub(crate) classify: Option<Box<Classify<'m, M>>>,
+    pub(crate) options: Options<'m>,
+    pub(crate) listener: Option<Box<dyn Listener + 'm>>,
+    pub(crate) symmetry: Option<Symmetry<'m, M>>,
+    pub(crate) engine: Engine<'m, M>,
+    /// Whether to start again with fingerprints if a state has no code.
+    pub(crate) or_fingerprints: bool,
 }
-
-/// The engine, for one way to tell states apart.
-type Explore<'m, M> = fn(&Job<'_, 'm, M>, Option<&mut (dyn Listener + 'm)>) -> Explored;
 
 impl<'m, M> Checker<'m, M>
 where
@@ -86,7 +84,8 @@ where
             options: Options::default(),
             listener: None,
             symmetry: None,
-            explore: explore::<M, Fingerprints>,
+            engine: Engine::of::<Fingerprints>(),
+            or_fingerprints: false,
         }
     }
 
@@ -108,7 +107,7 @@ where
     /// Adds an invariant that is about some states only: wherever `when` is true, so is `then`.
     ///
     /// The report says how often `when` was true; if never, the property holds vacuously, and
-    /// [`Report::assert_holds`] refuses it.
+    /// [`Report::assert_holds`](crate::Report::assert_holds) refuses it.
     pub fn always_implies(
         self,
         name: impl Into<String>,
@@ -176,11 +175,24 @@ where
     where
         M: Encode,
     {
-        self.explore = if M::Code::IS_WORD {
-            explore::<M, Words>
+        self.or_fingerprints = false;
+        self.engine = if M::Code::IS_WORD {
+            Engine::of::<Words>()
         } else {
-            explore::<M, Codes>
+            Engine::of::<Codes>()
         };
+        self
+    }
+
+    /// As [`exact`](Self::exact) if every state has a code; otherwise the exploration starts again
+    /// with fingerprints as soon as that shows. [`Statistics::exact`](crate::Statistics::exact)
+    /// tells which it was.
+    pub fn exact_if_it_fits(mut self) -> Self
+    where
+        M: Encode,
+    {
+        self = self.exact();
+        self.or_fingerprints = true;
         self
     }
 
@@ -292,79 +304,6 @@ where
             buckets: 1,
         };
         self
-    }
-
-    /// Explores, and reports.
-    ///
-    /// A panic in the model or a property does not escape: it becomes part of the report.
-    ///
-    /// # Panics
-    ///
-    /// If two properties have the same name.
-    #[track_caller]
-    pub fn run(mut self) -> Report<'m, M> {
-        let mut properties = std::mem::take(&mut self.own);
-        properties.append(&mut self.added);
-        for (index, property) in properties.iter().enumerate() {
-            assert!(
-                properties[..index].iter().all(|p| p.name != property.name),
-                "two properties are called `{}`; rename one, or leave out the model's own with \
-                 `without_model_properties()`",
-                property.name
-            );
-        }
-        let job = Job {
-            model: self.model,
-            properties: &properties,
-            classify: self.classify.as_deref(),
-            symmetry: self.symmetry.as_ref(),
-            classes: self.classes.len(),
-            options: &self.options,
-        };
-        let explored = match &mut self.listener {
-            Some(listener) => (self.explore)(&job, Some(&mut **listener)),
-            None => (self.explore)(&job, None),
-        };
-        let findings = properties.iter().enumerate();
-        let findings = findings
-            .map(|(index, property)| Finding {
-                name: property.name.clone(),
-                kind: property.kind(),
-                verdict: verdict(self.model, property, &explored, index),
-                triggered: property.counts().then(|| explored.triggered[index]),
-            })
-            .collect();
-        let statistics = self.statistics(&explored);
-        Report::new(self.model, findings, explored.completion, statistics)
-    }
-
-    fn statistics(&self, explored: &Explored) -> Statistics {
-        let actions = self.classes.iter().zip(&explored.fired);
-        Statistics {
-            states: explored.states,
-            transitions: explored.transitions,
-            depth: explored.levels.len().saturating_sub(1) as u32,
-            complete_depth: explored.complete_depth,
-            cut_states: explored.cut,
-            levels: explored.levels.clone(),
-            actions: actions
-                .map(|(name, fired)| ActionCount {
-                    name: name.clone(),
-                    fired: *fired,
-                })
-                .collect(),
-            up_to_symmetry: self.symmetry.is_some(),
-            exact: explored.exact,
-            collision_probability: if explored.exact {
-                0.0
-            } else {
-                collision_probability(explored.states)
-            },
-            seed: self.options.seed,
-            threads: self.options.threads,
-            elapsed: explored.elapsed,
-            peak_memory: memory::peak(),
-        }
     }
 }
 

@@ -16,6 +16,15 @@ pub(crate) trait Key: Copy + Eq + Send + Sync + 'static {
     /// A number whose top bits are spread evenly: the place where the search for the key starts,
     /// and what samples are drawn by.
     fn spread(&self) -> u64;
+
+    /// How many bytes it is stored in.
+    const BYTES: usize;
+
+    /// Appends so many bytes.
+    fn append_to(&self, bytes: &mut Vec<u8>);
+
+    /// The key that appended these bytes, if one did.
+    fn take_from(bytes: &[u8]) -> Option<Self>;
 }
 
 /// A few slots that are filled from the first one on.
@@ -234,9 +243,21 @@ pub(crate) struct Line([u64; 8]);
 impl Key for u64 {
     type Bucket = Line;
 
+    const BYTES: usize = 8;
+
     #[inline(always)]
     fn spread(&self) -> u64 {
         *self
+    }
+
+    fn append_to(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.to_le_bytes());
+    }
+
+    fn take_from(bytes: &[u8]) -> Option<Self> {
+        let word = bytes.try_into().map(Self::from_le_bytes).ok();
+        // Zero is an empty slot.
+        word.filter(|word| *word != 0)
     }
 }
 
@@ -288,9 +309,24 @@ pub(crate) struct Slot<C> {
 impl<C: Code> Key for Slot<C> {
     type Bucket = [Option<Self>; 1];
 
+    const BYTES: usize = 8 + size_of::<C>();
+
     #[inline(always)]
     fn spread(&self) -> u64 {
         self.spread
+    }
+
+    fn append_to(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.spread.to_le_bytes());
+        self.code.append_to(bytes);
+    }
+
+    fn take_from(bytes: &[u8]) -> Option<Self> {
+        let (spread, mut code) = bytes.split_first_chunk()?;
+        Some(Self {
+            spread: u64::from_le_bytes(*spread),
+            code: C::take_from(&mut code)?,
+        })
     }
 }
 

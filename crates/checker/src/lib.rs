@@ -24,6 +24,8 @@
 
 mod checkable;
 mod checker;
+mod checkpoint;
+mod codec;
 mod completion;
 mod explore;
 mod fault;
@@ -36,6 +38,7 @@ mod options;
 mod progress;
 mod property;
 mod report;
+mod run;
 mod statistics;
 mod summary;
 mod symmetry;
@@ -45,6 +48,7 @@ mod trace;
 mod verdict;
 
 pub use checker::Checker;
+pub use checkpoint::{CheckpointError, Checkpoints};
 pub use completion::{Completion, Limit};
 pub use fault::{Fault, Place};
 pub use finding::Finding;
@@ -52,6 +56,7 @@ pub use planwright_model::{Encode, Model, Symmetric};
 pub use progress::{Listener, Progress};
 pub use property::PropertyKind;
 pub use report::Report;
+pub use run::Checkpointed;
 pub use statistics::{ActionCount, Statistics};
 pub use summary::{Cost, FindingSummary, Summary};
 pub use timeline::Timeline;

@@ -5,7 +5,9 @@ use std::fmt::{self, Debug};
 use planwright_model::Model;
 
 use crate::text::{Bytes, Count, Thousands};
-use crate::{Completion, Fault, Finding, Outcome, PropertyKind, Statistics, Trace, Verdict};
+use crate::{
+    CheckpointError, Completion, Fault, Finding, Outcome, PropertyKind, Statistics, Trace, Verdict,
+};
 
 /// Everything that was found out in one run: a [`Finding`] for each property, how the exploration
 /// ended, and what it covered and cost.
@@ -17,6 +19,7 @@ pub struct Report<'m, M: Model> {
     findings: Vec<Finding<M::State, M::Action>>,
     completion: Completion,
     statistics: Statistics,
+    not_saved: Option<CheckpointError>,
 }
 
 impl<'m, M: Model> Report<'m, M> {
@@ -31,7 +34,13 @@ impl<'m, M: Model> Report<'m, M> {
             findings,
             completion,
             statistics,
+            not_saved: None,
         }
+    }
+
+    pub(crate) fn not_saved(mut self, error: Option<CheckpointError>) -> Self {
+        self.not_saved = error;
+        self
     }
 
     /// The model.
@@ -57,6 +66,11 @@ impl<'m, M: Model> Report<'m, M> {
     /// What the exploration covered and cost.
     pub fn statistics(&self) -> &Statistics {
         &self.statistics
+    }
+
+    /// Why the last checkpoint could not be written, if it could not.
+    pub fn checkpoint_error(&self) -> Option<&CheckpointError> {
+        self.not_saved.as_ref()
     }
 
     /// All findings together: violated if one is, else undecided if one is or if there is none,
@@ -249,6 +263,9 @@ impl<M: Model> Report<'_, M> {
                 statistics.collision_probability, statistics.seed
             )
         });
+        if let Some(error) = &self.not_saved {
+            lines.push(format!("warning: no checkpoint was written: {error}"));
+        }
         let memory = statistics.peak_memory.map_or_else(String::new, |bytes| {
             format!(", peak memory {}", Bytes(bytes))
         });

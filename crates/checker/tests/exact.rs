@@ -137,3 +137,25 @@ fn an_encoding_that_loses_something_is_a_fault() {
     let fault = report.completion().fault().expect("a fault");
     assert!(matches!(fault, Fault::AmbiguousCode { .. }), "{fault}");
 }
+
+#[test]
+fn without_room_in_a_word_it_starts_again_with_fingerprints() {
+    for exact in [true, false] {
+        let model = Counter {
+            to: 20,
+            encode: if exact {
+                Some
+            } else {
+                |n| (n < 10).then_some(n)
+            },
+            decode: |n| n,
+        };
+        let report = Checker::new(&model)
+            .always("small", |n| *n < 100)
+            .exact_if_it_fits()
+            .run();
+        report.assert_holds();
+        assert_eq!(report.statistics().states, 21);
+        assert_eq!(report.statistics().exact, exact);
+    }
+}

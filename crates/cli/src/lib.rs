@@ -1,5 +1,6 @@
 //! What the programs of all families share: search options, Ctrl-C, output, tables, exit codes.
 
+mod checkpoint;
 mod exit;
 mod interrupt;
 mod output;
@@ -7,6 +8,7 @@ mod progress;
 mod search;
 mod table;
 
+pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use output::print_line;

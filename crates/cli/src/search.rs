@@ -38,9 +38,14 @@ pub struct SearchOptions {
     #[arg(long, value_name = "SIZE", global = true)]
     pub memory_limit: Option<ByteSize>,
 
-    /// Store whole states instead of fingerprints, so that none can be missed
-    #[arg(long, global = true)]
+    /// Store whole states, and give up if one does not fit a machine word [default: store whole
+    /// states; start again with fingerprints if one does not fit]
+    #[arg(long, global = true, conflicts_with = "fingerprints")]
     pub exact: bool,
+
+    /// Store 64-bit fingerprints of states, which may take two states for one
+    #[arg(long, global = true)]
+    pub fingerprints: bool,
 
     /// Explore one state of all those that differ only by a renaming of interchangeable parts
     #[arg(long, global = true)]
@@ -95,7 +100,7 @@ impl SearchOptions {
         checker.interrupt(interrupt::flag())
     }
 
-    /// [`apply`](Self::apply), and `--exact` and `--symmetry`, which not every model has.
+    /// [`apply`](Self::apply), and what not every model has: whole states, and `--symmetry`.
     pub fn apply_all<'m, M>(&self, checker: Checker<'m, M>) -> Checker<'m, M>
     where
         M: Encode + Symmetric + Sync,
@@ -105,6 +110,8 @@ impl SearchOptions {
         let mut checker = self.apply(checker);
         if self.exact {
             checker = checker.exact();
+        } else if !self.fingerprints {
+            checker = checker.exact_if_it_fits();
         }
         if self.symmetry {
             checker = checker.symmetry();

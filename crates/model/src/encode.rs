@@ -75,6 +75,13 @@ pub trait Code: Copy + Eq + Hash + Debug + Send + Sync + sealed::Sealed + 'stati
     ///
     /// If codes are not words.
     fn from_word(word: u64) -> Self;
+
+    /// Appends the code's bytes, the same on every machine.
+    fn append_to(self, bytes: &mut Vec<u8>);
+
+    /// Takes the code from the front of what [`append_to`](Self::append_to) made; `None` if there
+    /// are too few bytes.
+    fn take_from(bytes: &mut &[u8]) -> Option<Self>;
 }
 
 mod sealed {
@@ -96,6 +103,16 @@ impl Code for u64 {
     fn from_word(word: u64) -> Self {
         word
     }
+
+    fn append_to(self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.to_le_bytes());
+    }
+
+    fn take_from(bytes: &mut &[u8]) -> Option<Self> {
+        let (own, rest) = bytes.split_first_chunk()?;
+        *bytes = rest;
+        Some(Self::from_le_bytes(*own))
+    }
 }
 
 impl<const N: usize> Code for [u8; N] {
@@ -107,5 +124,15 @@ impl<const N: usize> Code for [u8; N] {
 
     fn from_word(_: u64) -> Self {
         panic!("a machine word is not {N} bytes")
+    }
+
+    fn append_to(self, bytes: &mut Vec<u8>) {
+        bytes.extend(self);
+    }
+
+    fn take_from(bytes: &mut &[u8]) -> Option<Self> {
+        let (own, rest) = bytes.split_first_chunk()?;
+        *bytes = rest;
+        Some(*own)
     }
 }

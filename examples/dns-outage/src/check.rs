@@ -2,22 +2,30 @@
 
 use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::Trace;
-use planwright_cli::{Exit, say};
+use planwright_cli::{CheckpointOptions, Exit, say};
 use planwright_core::SystemVisitor;
 
 use crate::options::{Options, VariantOptions, in_words};
 
 /// The `check` command.
-pub(crate) fn check(variant: &VariantOptions, instance: Instance, options: &Options) -> Exit {
+pub(crate) fn check(
+    variant: &VariantOptions,
+    checkpoints: &CheckpointOptions,
+    instance: Instance,
+    options: &Options,
+) -> Exit {
     let command = format!(
         "cargo run --release -p dns-outage -- replay {}{}",
         variant.command_line(),
         options.size.command_line()
     );
     let variant = variant.variant();
-    say!("{}", heading(&variant, &instance));
+    let configuration = heading(&variant, &instance);
+    say!("{configuration}");
     let visitor = Check {
         options,
+        checkpoints,
+        configuration,
         command,
         instance,
     };
@@ -35,6 +43,8 @@ fn heading(variant: &Variant, instance: &Instance) -> String {
 
 struct Check<'a> {
     options: &'a Options,
+    checkpoints: &'a CheckpointOptions,
+    configuration: String,
     command: String,
     instance: Instance,
 }
@@ -43,7 +53,11 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
     type Output = Exit;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
-        let report = self.options.search.apply_all(checker(&system)).run();
+        let checker = self.options.search.apply_all(checker(&system));
+        let report = match self.checkpoints.run(checker, &self.configuration) {
+            Ok(report) => report,
+            Err(error) => return Exit::bad_input(error),
+        };
         say!("{report}");
         let replayable = report.findings().iter().any(|f| f.is_violated());
         if replayable {

@@ -18,7 +18,10 @@ fn main() -> Exit {
     };
     match &options.command {
         None => tour::run(instance, &options),
-        Some(Command::Check { variant }) => check::check(variant, instance, &options),
+        Some(Command::Check {
+            variant,
+            checkpoints,
+        }) => check::check(variant, checkpoints, instance, &options),
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {
             let mut variants = Variant::all();

@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dns_outage::{Instance, Safeguards, SkipInUse, Variant, Weaknesses};
-use planwright_cli::{EXIT_CODES, SearchOptions};
+use planwright_cli::{CheckpointOptions, EXIT_CODES, SearchOptions};
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
 
 /// Finds the race of the DynamoDB DNS outage of October 2025, and shows which fix suffices
@@ -30,6 +30,9 @@ pub(crate) enum Command {
     Check {
         #[command(flatten)]
         variant: VariantOptions,
+
+        #[command(flatten)]
+        checkpoints: CheckpointOptions,
     },
     /// Print a schedule again from its replay line
     Replay {

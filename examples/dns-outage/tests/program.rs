@@ -36,7 +36,7 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
         "conditional write + referential integrity + self-heal",
         "holds: every endpoint resolves",
         "explored: complete, 37,963 states",
-        "a state was missed with probability",
+        "exact: states were stored whole",
         "Every verdict is the one this family declares.",
     ];
     let mut from = 0;

@@ -5,6 +5,9 @@
 //! with each child is stored the ordinal of the action that leads to it.
 
 use std::collections::HashMap;
+use std::io;
+
+use super::sealed::{Reader, Writer};
 
 /// In a log: the number is in the table of large ones.
 const LARGE: u8 = u8::MAX;
@@ -34,6 +37,26 @@ impl Log {
             small => u32::from(small),
         }
     }
+
+    fn write(&self, to: &mut Writer) -> io::Result<()> {
+        to.put_block(&self.small)?;
+        to.put_u64(self.large.len() as u64)?;
+        for (index, number) in &self.large {
+            to.put_u64((*index).into())?;
+            to.put_u64((*number).into())?;
+        }
+        Ok(())
+    }
+
+    fn read(from: &mut Reader) -> io::Result<Self> {
+        let mut log = Self::default();
+        from.take_block(&mut log.small)?;
+        for _ in 0..from.take_count(16)? {
+            let index = from.take_u32()?;
+            log.large.insert(index, from.take_u32()?);
+        }
+        Ok(log)
+    }
 }
 
 /// The log of the search.
@@ -60,6 +83,25 @@ impl Ancestry {
         for ordinal in ordinals {
             self.ordinals.push(ordinal);
         }
+    }
+
+    /// Whether it tells of so many states, of which so many were expanded.
+    pub(super) fn has(&self, states: u64, expanded: u64) -> bool {
+        self.ordinals.small.len() as u64 == states && self.children.small.len() as u64 == expanded
+    }
+
+    pub(super) fn write(&self, to: &mut Writer) -> io::Result<()> {
+        to.put_u64(self.initial.into())?;
+        self.children.write(to)?;
+        self.ordinals.write(to)
+    }
+
+    pub(super) fn read(from: &mut Reader) -> io::Result<Self> {
+        Ok(Self {
+            initial: from.take_u32()?,
+            children: Log::read(from)?,
+            ordinals: Log::read(from)?,
+        })
     }
 
     /// The ordinals on the path to `state`, the initial state's first.

@@ -63,6 +63,23 @@ impl<S> Audit<S> {
         }
     }
 
+    /// All there is to save: states by the spread of their keys, and which are compared pairwise.
+    pub(super) fn parts(&self) -> (impl ExactSizeIterator<Item = (&u64, &S)>, &[u64]) {
+        (self.known.iter(), &self.pairwise)
+    }
+
+    /// Takes back a state of [`parts`](Self::parts).
+    pub(super) fn remember(&mut self, spread: u64, state: S) {
+        self.known.insert(spread, state);
+    }
+
+    /// Takes back a spread of [`parts`](Self::parts), whose state is known.
+    pub(super) fn remember_pairwise(&mut self, spread: u64) {
+        if self.known.contains_key(&spread) {
+            self.pairwise.push(spread);
+        }
+    }
+
     /// Takes states in, in the order of the search, comparing each with the known ones.
     pub(super) fn absorb<M: Checkable<State = S>>(
         &mut self,

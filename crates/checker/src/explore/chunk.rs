@@ -3,12 +3,14 @@
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
+use serde::{Deserialize, Serialize};
+
 use super::suspicion::{At, Origin, Spot, Suspicion};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
 
 /// Counts of one chunk, or of a level, or of the whole run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Tally {
     pub(super) states: u64,
     pub(super) transitions: u64,
@@ -54,7 +56,7 @@ impl Tally {
 }
 
 /// What settles a property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Evidence {
     /// A state.
     State(Origin),

@@ -11,6 +11,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     /// Turns the end of the search into what was found.
     pub(super) fn conclude(mut self, end: End) -> Explored {
         self.tell(0);
+        if let (Some(saving), End::Complete | End::Settled) = (self.job.saving, &end) {
+            saving.checkpoints.remove();
+        }
         let depth = self.levels.len().saturating_sub(1) as u32;
         let mut complete_depth = (!self.levels.is_empty()).then_some(depth);
         let mut counts = &self.complete;
@@ -60,8 +63,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             triggered: counts.triggered.clone(),
             fired: counts.fired.clone(),
             schedules: schedules.collect(),
-            elapsed: self.watch.elapsed(),
+            elapsed: self.elapsed(),
             levels: self.levels.clone(),
+            not_saved: self.saver.error,
         }
     }
 

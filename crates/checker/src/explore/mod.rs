@@ -7,12 +7,14 @@ mod admit;
 mod ancestry;
 mod audit;
 mod block;
+mod checkpoint;
 mod chunk;
 mod commit;
 mod conclude;
 mod expand;
 mod level;
 mod path;
+mod sealed;
 mod suspicion;
 mod visited;
 mod watch;
@@ -25,6 +27,7 @@ pub(crate) use self::path::Ordinals;
 use self::ancestry::Ancestry;
 use self::audit::{Audit, EARLY};
 use self::block::{Parts, look_up};
+use self::checkpoint::Saver;
 use self::chunk::{Chunk, Evidence, Tally};
 use self::expand::Open;
 use self::level::Level;
@@ -34,11 +37,12 @@ use self::watch::Watch;
 use planwright_model::Model;
 
 use crate::checkable::Checkable;
+use crate::checkpoint::Saving;
 use crate::keys::Keys;
 use crate::options::Options;
 use crate::property::{Condition, Property};
 use crate::symmetry::Symmetry;
-use crate::{Completion, Fault, Limit, Listener, Progress, memory};
+use crate::{CheckpointError, Completion, Fault, Limit, Listener, Progress, memory};
 
 type State<M> = <M as planwright_model::Model>::State;
 
@@ -59,6 +63,8 @@ pub(crate) struct Job<'a, 'm, M: Model> {
     /// How many classes of actions there are.
     pub(crate) classes: usize,
     pub(crate) options: &'a Options<'m>,
+    /// Where checkpoints go, if there are any.
+    pub(crate) saving: Option<&'a Saving<'m, M>>,
 }
 
 impl<M: Checkable> Job<'_, '_, M> {
@@ -89,7 +95,10 @@ pub(crate) struct Explored {
     pub(crate) schedules: Vec<Option<Result<Ordinals, Fault>>>,
     /// Whether no two states can have been taken for one.
     pub(crate) exact: bool,
+    /// Of all runs, if it was resumed.
     pub(crate) elapsed: Duration,
+    /// Why the last checkpoint could not be written.
+    pub(crate) not_saved: Option<CheckpointError>,
 }
 
 /// Why the loop ended.
@@ -126,6 +135,9 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     initial: (bool, bool),
     listener: Option<&'a mut (dyn Listener + 'm)>,
     last_pulse: Instant,
+    saver: Saver,
+    /// How long earlier runs took, if this one resumes them.
+    before: Duration,
 }
 
 /// Explores `job` until a limit, a fault, or the end.
@@ -134,8 +146,23 @@ pub(crate) fn explore<'m, M: Checkable, K: Keys<M>>(
     listener: Option<&mut (dyn Listener + 'm)>,
 ) -> Explored {
     let mut search = Search::<M, K>::new(job, listener);
-    let end = search.run();
+    let end = match search.seed() {
+        Ok(level) => search.run(level),
+        Err(end) => end,
+    };
     search.conclude(end)
+}
+
+/// Goes on exploring `job` where its last checkpoint was written.
+pub(crate) fn resume<'m, M: Checkable, K: Keys<M>>(
+    job: &Job<'_, 'm, M>,
+    saving: &Saving<'_, M>,
+    listener: Option<&mut (dyn Listener + 'm)>,
+) -> Result<Explored, CheckpointError> {
+    let mut search = Search::<M, K>::new(job, listener);
+    let level = search.restore(saving)?;
+    let end = search.run(level);
+    Ok(search.conclude(end))
 }
 
 impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
@@ -160,17 +187,15 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             initial: (false, false),
             listener,
             last_pulse: Instant::now(),
+            saver: Saver::new(job.saving.map(|saving| saving.checkpoints.interval)),
+            before: Duration::ZERO,
         };
         search.reopen();
         search
     }
 
     /// The search itself: one level after the other.
-    fn run(&mut self) -> End {
-        let mut level = match self.seed() {
-            Ok(level) => level,
-            Err(end) => return end,
-        };
+    fn run(&mut self, mut level: Level<K::Kept>) -> End {
         loop {
             self.levels.push(level.len() as u64);
             self.complete = self.committed.clone();
@@ -183,8 +208,10 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
                 return End::Settled;
             }
             if let Some(limit) = self.limit_between_levels() {
+                self.save(&level);
                 return End::Limit(limit);
             }
+            self.save_if_due(&level);
             level = match self.expand(level) {
                 Ok(next) => next,
                 Err(end) => return end,
@@ -236,11 +263,15 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         self.watch.limit()
     }
 
+    fn elapsed(&self) -> Duration {
+        self.before + self.watch.elapsed()
+    }
+
     fn tell(&mut self, frontier: u64) {
+        let elapsed = self.elapsed();
         let Some(listener) = &mut self.listener else {
             return;
         };
-        let elapsed = self.watch.elapsed();
         let states = self.committed.states;
         listener.progress(&Progress {
             states,

@@ -3,12 +3,13 @@
 use std::any::Any;
 
 use planwright_model::Model;
+use serde::{Deserialize, Serialize};
 
 use crate::property::Property;
 use crate::{Fault, Place};
 
 /// Where a state came from: enough to find it again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Origin {
     /// The parent's key: its number plus 1, or [`ROOT`](Self::ROOT) for an initial state.
     pub(super) parent: u32,

@@ -3,7 +3,9 @@
 //! README.md, "The visited set", has the layout and says why there are no atomic operations.
 
 use std::hint::black_box;
+use std::io;
 
+use super::sealed::{Reader, Writer};
 use crate::keys::{Bucket, Key, Placed};
 
 const SHARD_BITS: u32 = 6;
@@ -26,6 +28,8 @@ struct Shard<K: Key> {
 
 impl<K: Key> Shard<K> {
     fn with_buckets(count: usize) -> Self {
+        // With fewer slots there would be no room left when it grows.
+        let count = count.max(4_u64.div_ceil(K::Bucket::SLOTS) as usize);
         let mut buckets = Vec::with_capacity(count);
         buckets.resize_with(count, K::Bucket::empty);
         let slots = count as u64 * K::Bucket::SLOTS;
@@ -37,12 +41,35 @@ impl<K: Key> Shard<K> {
         }
     }
 
+    fn with_room_for(keys: usize) -> Self {
+        let slots = keys / 3 * 5 + 5;
+        Self::with_buckets(slots.div_ceil(K::Bucket::SLOTS as usize))
+    }
+
     /// The bucket where the search for a key starts: the bits that did not choose the shard,
     /// scaled to any number of buckets. It preserves order, so growth is one pass over both copies.
     #[inline(always)]
     fn home(&self, spread: u64) -> usize {
         let rest = u128::from(spread << SHARD_BITS);
         ((rest * self.buckets.len() as u128) >> 64) as usize
+    }
+
+    fn contains(&self, key: &K) -> bool {
+        let start = self.home(key.spread());
+        let buckets = self.buckets[start..].iter().chain(&self.buckets[..start]);
+        for bucket in buckets {
+            let mut filled = 0;
+            for known in bucket.keys() {
+                if known == *key {
+                    return true;
+                }
+                filled += 1;
+            }
+            if filled < K::Bucket::SLOTS {
+                return false;
+            }
+        }
+        false
     }
 
     /// Inserts a key, and says whether it was new.
@@ -111,10 +138,8 @@ impl<K: Key> VisitedSet<K> {
 
     /// An empty set with `buckets` buckets in each shard.
     pub(super) fn new(buckets: usize) -> Self {
-        // A shard with fewer slots would have no room left when it grows.
-        let least = 4_u64.div_ceil(K::Bucket::SLOTS) as usize;
         let mut shards = Vec::with_capacity(SHARDS);
-        shards.resize_with(SHARDS, || Shard::with_buckets(buckets.max(least)));
+        shards.resize_with(SHARDS, || Shard::with_buckets(buckets));
         Self { shards }
     }
 
@@ -150,7 +175,47 @@ impl<K: Key> VisitedSet<K> {
         (due * size_of::<K::Bucket>() / 2) as u64
     }
 
-    fn len(&self) -> u64 {
+    pub(super) fn contains(&self, key: &K) -> bool {
+        self.shards[shard_of(key.spread())].contains(key)
+    }
+
+    /// Writes the keys from the first shard's to the last's.
+    pub(super) fn write(&self, to: &mut Writer) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        for shard in &self.shards {
+            to.put_u64(shard.len)?;
+            for bucket in &shard.buckets {
+                bytes.clear();
+                for key in bucket.keys() {
+                    key.append_to(&mut bytes);
+                }
+                to.put(&bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What [`write`](Self::write) wrote.
+    pub(super) fn read(from: &mut Reader) -> io::Result<Self> {
+        let mut set = Self::new(1);
+        let mut bytes = vec![0; K::BYTES];
+        for (index, shard) in set.shards.iter_mut().enumerate() {
+            let count = from.take_count(K::BYTES)?;
+            // All at once: the keys come in the order of their places, which would all be at the
+            // front of a shard that grows.
+            *shard = Shard::with_room_for(count);
+            for _ in 0..count {
+                from.take(&mut bytes)?;
+                let key = K::take_from(&bytes).filter(|key| shard_of(key.spread()) == index);
+                if !key.is_some_and(|key| shard.insert(key)) {
+                    return Err(io::ErrorKind::InvalidData.into());
+                }
+            }
+        }
+        Ok(set)
+    }
+
+    pub(super) fn len(&self) -> u64 {
         self.shards.iter().map(|shard| shard.len).sum()
     }
 

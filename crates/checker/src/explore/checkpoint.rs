@@ -1,0 +1,334 @@
+//! Saving a search between two levels, and going on from there.
+//!
+//! README.md, "Checkpoints", has the format.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::Search;
+use super::ancestry::Ancestry;
+use super::chunk::{Evidence, Tally};
+use super::level::Level;
+use super::sealed::{Reader, Writer};
+use super::suspicion::panic_message;
+use super::visited::VisitedSet;
+use crate::CheckpointError;
+use crate::checkable::Checkable;
+use crate::checkpoint::{Identity, Saving};
+use crate::keys::Keys;
+
+/// The first line of a checkpoint; the number changes with the format.
+const MAGIC: &[u8] = b"planwright checkpoint 1\n";
+
+/// A checkpoint may take this share of the time: one part in so many.
+const SHARE: u32 = 10;
+
+/// Keys that are read at a time.
+const BATCH: usize = 4096;
+
+/// Schedules that are taken again when a search is resumed.
+const RETRACED: usize = 16;
+
+/// The small parts of a search, in one line of JSON.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    identity: Identity,
+    initial: (bool, bool),
+    levels: Vec<u64>,
+    committed: Tally,
+    evidence: Vec<Option<Evidence>>,
+    elapsed: Duration,
+    /// Of the level to be expanded.
+    first: u32,
+    sampled: Vec<usize>,
+}
+
+/// When the next checkpoint is due, and what became of the last one.
+pub(super) struct Saver {
+    due: Instant,
+    pub(super) error: Option<CheckpointError>,
+}
+
+impl Saver {
+    pub(super) fn new(interval: Option<Duration>) -> Self {
+        let now = Instant::now();
+        Self {
+            due: interval.map_or(now, |interval| now + interval),
+            error: None,
+        }
+    }
+}
+
+impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
+    fn identity(&self, saving: &Saving<'_, M>) -> Identity {
+        let properties = self.job.properties.iter();
+        Identity {
+            properties: properties
+                .map(|property| format!("{} ({})", property.name, property.kind()))
+                .collect(),
+            action_classes: self.job.classes,
+            seed: self.job.options.seed,
+            exact: K::EXACT,
+            symmetry: self.job.symmetry.is_some(),
+            ..Identity::new(&saving.checkpoints)
+        }
+    }
+
+    /// Saves the search if it is time to.
+    pub(super) fn save_if_due(&mut self, level: &Level<K::Kept>) {
+        if self.job.saving.is_some() && Instant::now() >= self.saver.due {
+            self.save(level);
+        }
+    }
+
+    /// Saves the search before `level` is expanded. If that fails, the search goes on, and the
+    /// report says so.
+    pub(super) fn save(&mut self, level: &Level<K::Kept>) {
+        let Some(saving) = self.job.saving else {
+            return;
+        };
+        let begun = Instant::now();
+        let written = catch_unwind(AssertUnwindSafe(|| self.write(saving, level)));
+        let written = written.unwrap_or_else(|payload| {
+            Err(CheckpointError::State {
+                detail: panic_message(&*payload),
+            })
+        });
+        self.saver.error = written.err();
+        let interval = saving.checkpoints.interval;
+        let pause = begun.elapsed() * (SHARE - 1);
+        self.saver.due = Instant::now();
+        if !interval.is_zero() {
+            self.saver.due += interval.max(pause);
+        }
+    }
+
+    fn write(&self, saving: &Saving<'_, M>, level: &Level<K::Kept>) -> Result<(), CheckpointError> {
+        let unfinished = saving.checkpoints.unfinished();
+        let failed = |error| CheckpointError::Io {
+            path: unfinished.clone(),
+            error,
+        };
+        let mut to = Writer::create(&unfinished).map_err(failed)?;
+        to.put(MAGIC).map_err(failed)?;
+        let head = Head {
+            identity: self.identity(saving),
+            initial: self.initial,
+            levels: self.levels.clone(),
+            committed: self.committed.clone(),
+            evidence: self.evidence.clone(),
+            elapsed: self.elapsed(),
+            first: level.first,
+            sampled: level.sampled.clone(),
+        };
+        let head = serde_json::to_vec(&head).map_err(|error| failed(error.into()))?;
+        to.put_block(&head).map_err(failed)?;
+        self.visited.write(&mut to).map_err(failed)?;
+        self.ancestry.write(&mut to).map_err(failed)?;
+        let mut bytes = Vec::new();
+        let mut state = |to: &mut Writer, state: &M::State| {
+            bytes.clear();
+            let written = saving.codec.write(self.job.model, state, &mut bytes);
+            written.map_err(|detail| CheckpointError::State { detail })?;
+            to.put_block(&bytes).map_err(failed)
+        };
+        to.put_u64(level.len() as u64).map_err(failed)?;
+        for kept in level.slices(0..level.len()).flatten() {
+            state(&mut to, &self.keys.state(self.job.model, kept))?;
+        }
+        let (known, pairwise) = self.audit.parts();
+        to.put_u64(known.len() as u64).map_err(failed)?;
+        for (spread, known) in known {
+            to.put_u64(*spread).map_err(failed)?;
+            state(&mut to, known)?;
+        }
+        to.put_u64(pairwise.len() as u64).map_err(failed)?;
+        for spread in pairwise {
+            to.put_u64(*spread).map_err(failed)?;
+        }
+        to.seal().map_err(failed)?;
+        saving.checkpoints.finish().map_err(failed)
+    }
+
+    /// Makes the search what it was when it was saved, and gives the level to be expanded.
+    pub(super) fn restore(
+        &mut self,
+        saving: &Saving<'_, M>,
+    ) -> Result<Level<K::Kept>, CheckpointError> {
+        let path = saving.checkpoints.file();
+        let damaged = |detail: &str| CheckpointError::Damaged {
+            path: path.clone(),
+            detail: detail.to_owned(),
+        };
+        let unreadable = |error: io::Error| match error.kind() {
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => {
+                damaged("it does not have the expected parts")
+            }
+            _ => CheckpointError::Io {
+                path: path.clone(),
+                error,
+            },
+        };
+        if !begins_with_magic(&path).map_err(unreadable)? {
+            return Err(CheckpointError::NotACheckpoint { path });
+        }
+        let from = Reader::open(&path).map_err(unreadable)?;
+        let mut from = from.ok_or_else(|| damaged("its checksum is wrong"))?;
+        let level = self.read(saving, &mut from).map_err(|error| match error {
+            Unreadable::Io(error) => unreadable(error),
+            Unreadable::Foreign(what, there, here) => CheckpointError::Foreign {
+                path: path.clone(),
+                what,
+                there,
+                here,
+            },
+        })?;
+        let retraced = catch_unwind(AssertUnwindSafe(|| self.retrace(&level)));
+        let retraced = retraced
+            .unwrap_or_else(|payload| Err(format!("it panicked: {}", panic_message(&*payload))));
+        retraced.map_err(|detail| CheckpointError::Mismatch { path, detail })?;
+        Ok(level)
+    }
+
+    fn read(
+        &mut self,
+        saving: &Saving<'_, M>,
+        from: &mut Reader,
+    ) -> Result<Level<K::Kept>, Unreadable> {
+        from.take(&mut [0; MAGIC.len()])?;
+        let mut bytes = Vec::new();
+        from.take_block(&mut bytes)?;
+        let head: Head = serde_json::from_slice(&bytes).map_err(|_| invalid())?;
+        if let Some((what, there, here)) = head.identity.difference(&self.identity(saving)) {
+            return Err(Unreadable::Foreign(what, there, here));
+        }
+        self.visited = VisitedSet::read(from)?;
+        self.ancestry = Ancestry::read(from)?;
+        let mut state = |from: &mut Reader| {
+            from.take_block(&mut bytes)?;
+            let state = saving.codec.read(self.job.model, &bytes);
+            state.ok_or_else(invalid)
+        };
+        let mut level = Level::new(head.first);
+        let mut left = from.take_count(8)?;
+        let mut kept = Vec::new();
+        while left > 0 {
+            let batch = left.min(BATCH);
+            for _ in 0..batch {
+                if !self.keys.keep(self.job.model, state(from)?, &mut kept) {
+                    return Err(invalid().into());
+                }
+            }
+            level.append(&mut kept);
+            left -= batch;
+        }
+        level.sampled = head.sampled;
+        for _ in 0..from.take_count(16)? {
+            let spread = from.take_u64()?;
+            self.audit.remember(spread, state(from)?);
+        }
+        for _ in 0..from.take_count(8)? {
+            self.audit.remember_pairwise(from.take_u64()?);
+        }
+        let expected = head.levels.iter().sum::<u64>();
+        let is_whole = from.is_at_end()?
+            && head.levels.last() == Some(&(level.len() as u64))
+            && head.committed.states == expected
+            && self.visited.len() == expected + head.committed.cut
+            && u64::from(head.first) + level.len() as u64 == expected
+            && self.ancestry.has(expected, head.first.into());
+        if !is_whole {
+            return Err(invalid().into());
+        }
+        self.initial = head.initial;
+        self.levels = head.levels;
+        // The search counts the level that it is given.
+        self.levels.pop();
+        self.committed = head.committed;
+        self.evidence = head.evidence;
+        self.before = head.elapsed;
+        Ok(level)
+    }
+
+    /// Takes the schedules to some states of the level again, and every step beside them.
+    fn retrace(&self, level: &Level<K::Kept>) -> Result<(), String> {
+        let last = level.len() - 1;
+        let mut positions: Vec<usize> = (0..=RETRACED).map(|n| last * n / RETRACED).collect();
+        positions.dedup();
+        for position in positions {
+            let path = self.ancestry.path(level.first + position as u32);
+            let state = self.follow(&path)?;
+            let stored = level.slices(position..position + 1).flatten().next();
+            let stored = stored.map(|kept| self.keys.state(self.job.model, kept));
+            if stored.as_deref() != Some(&state) {
+                return Err(format!(
+                    "a schedule of {} steps leads elsewhere",
+                    path.len() - 1
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The state at the end of a path; all successors on the way must be known.
+    fn follow(&self, path: &[u32]) -> Result<M::State, String> {
+        let model = self.job.model;
+        let mut steps: Vec<_> = (0..).zip(model.init_states()).collect();
+        let mut reached = None;
+        for (depth, wanted) in path.iter().enumerate() {
+            if let Some(state) = reached.take() {
+                let mut actions = Vec::new();
+                model.actions(&state, &mut actions);
+                let next = |(ordinal, action)| Some((ordinal, model.next_state(&state, action)?));
+                steps = (0..).zip(actions).filter_map(next).collect();
+            }
+            for (ordinal, next) in steps.drain(..) {
+                let next = match self.job.symmetry {
+                    Some(symmetry) => symmetry.quotient.canonical(&next),
+                    None => next,
+                };
+                let key = self.keys.key_of(model, next.clone());
+                if !key.is_some_and(|key| self.visited.contains(&key)) {
+                    return Err(format!("a state {depth} steps from the start is new"));
+                }
+                if ordinal == *wanted {
+                    reached = Some(next);
+                }
+            }
+            if reached.is_none() {
+                return Err(format!(
+                    "a step {depth} steps from the start is not possible"
+                ));
+            }
+        }
+        reached.ok_or_else(|| "a schedule is empty".to_owned())
+    }
+}
+
+fn begins_with_magic(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    let file = File::open(path)?;
+    file.take(MAGIC.len() as u64).read_to_end(&mut start)?;
+    Ok(start == MAGIC)
+}
+
+/// Why a checkpoint cannot be read.
+enum Unreadable {
+    Io(io::Error),
+    Foreign(&'static str, String, String),
+}
+
+impl From<io::Error> for Unreadable {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+fn invalid() -> io::Error {
+    io::ErrorKind::InvalidData.into()
+}

@@ -1,0 +1,223 @@
+//! From a builder to a report.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::hash::Hash;
+
+use planwright_model::{Encode, Model};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::checkable::Checkable;
+use crate::checkpoint::Saving;
+use crate::codec::{ByCode, BySerde};
+use crate::explore::{Explored, Job, explore, resume};
+use crate::judge::verdict;
+use crate::keys::{Fingerprints, Keys};
+use crate::statistics::collision_probability;
+use crate::{
+    ActionCount, Checker, CheckpointError, Checkpoints, Completion, Fault, Finding, Listener,
+    Report, Statistics, memory,
+};
+
+type Heard<'a, 'm> = Option<&'a mut (dyn Listener + 'm)>;
+
+type Explore<'m, M> = fn(&Job<'_, 'm, M>, Heard<'_, 'm>) -> Explored;
+
+type Resume<'m, M> =
+    fn(&Job<'_, 'm, M>, &Saving<'m, M>, Heard<'_, 'm>) -> Result<Explored, CheckpointError>;
+
+/// The engine, for one way to tell states apart.
+pub(crate) struct Engine<'m, M: Model> {
+    explore: Explore<'m, M>,
+    resume: Resume<'m, M>,
+}
+
+impl<M: Checkable> Engine<'_, M> {
+    pub(crate) fn of<K: Keys<M>>() -> Self {
+        Self {
+            explore: explore::<M, K>,
+            resume: resume::<M, K>,
+        }
+    }
+}
+
+impl<'m, M> Checker<'m, M>
+where
+    M: Model + Sync,
+    M::State: Clone + Hash + Eq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    /// Explores, and reports.
+    ///
+    /// A panic in the model or a property does not escape: it becomes part of the report.
+    ///
+    /// # Panics
+    ///
+    /// If two properties have the same name.
+    #[track_caller]
+    pub fn run(self) -> Report<'m, M> {
+        let explore = |engine: &Engine<'m, M>, job: &Job<'_, 'm, M>, heard: Heard<'_, 'm>| {
+            Ok::<_, Infallible>((engine.explore)(job, heard))
+        };
+        let Ok(report) = self.run_with(None, explore);
+        report
+    }
+
+    /// Leaves [checkpoints](Checkpoints) from which the exploration can be resumed, or resumes it.
+    /// States are stored by their codes; for models without, there is
+    /// [`checkpoints_by_serde`](Self::checkpoints_by_serde). Comes last, before `run`.
+    pub fn checkpoints(self, checkpoints: Checkpoints) -> Checkpointed<'m, M>
+    where
+        M: Encode,
+    {
+        let codec = Box::new(ByCode);
+        let saving = Saving { checkpoints, codec };
+        Checkpointed {
+            checker: self,
+            saving,
+        }
+    }
+
+    /// The same as [`checkpoints`](Self::checkpoints), for states that serde can store.
+    pub fn checkpoints_by_serde(self, checkpoints: Checkpoints) -> Checkpointed<'m, M>
+    where
+        M::State: Serialize + DeserializeOwned,
+    {
+        let codec = Box::new(BySerde);
+        let saving = Saving { checkpoints, codec };
+        Checkpointed {
+            checker: self,
+            saving,
+        }
+    }
+
+    #[track_caller]
+    fn run_with<E>(
+        mut self,
+        saving: Option<&Saving<'m, M>>,
+        mut go: impl FnMut(&Engine<'m, M>, &Job<'_, 'm, M>, Heard<'_, 'm>) -> Result<Explored, E>,
+    ) -> Result<Report<'m, M>, E> {
+        let mut properties = std::mem::take(&mut self.own);
+        properties.append(&mut self.added);
+        for (index, property) in properties.iter().enumerate() {
+            assert!(
+                properties[..index].iter().all(|p| p.name != property.name),
+                "two properties are called `{}`; rename one, or leave out the model's own with \
+                 `without_model_properties()`",
+                property.name
+            );
+        }
+        let job = Job {
+            model: self.model,
+            properties: &properties,
+            classify: self.classify.as_deref(),
+            symmetry: self.symmetry.as_ref(),
+            classes: self.classes.len(),
+            options: &self.options,
+            saving,
+        };
+        let mut go = |engine: &Engine<'m, M>| match &mut self.listener {
+            Some(listener) => go(engine, &job, Some(&mut **listener)),
+            None => go(engine, &job, None),
+        };
+        let mut explored = go(&self.engine)?;
+        let without_code = matches!(
+            explored.completion,
+            Completion::Faulted(Fault::NoCode { .. })
+        );
+        if self.or_fingerprints && without_code {
+            explored = go(&Engine::of::<Fingerprints>())?;
+        }
+        let findings = properties.iter().enumerate();
+        let findings = findings
+            .map(|(index, property)| Finding {
+                name: property.name.clone(),
+                kind: property.kind(),
+                verdict: verdict(self.model, property, &explored, index),
+                triggered: property.counts().then(|| explored.triggered[index]),
+            })
+            .collect();
+        let statistics = self.statistics(&explored);
+        let report = Report::new(self.model, findings, explored.completion, statistics);
+        Ok(report.not_saved(explored.not_saved))
+    }
+
+    fn statistics(&self, explored: &Explored) -> Statistics {
+        let actions = self.classes.iter().zip(&explored.fired);
+        Statistics {
+            states: explored.states,
+            transitions: explored.transitions,
+            depth: explored.levels.len().saturating_sub(1) as u32,
+            complete_depth: explored.complete_depth,
+            cut_states: explored.cut,
+            levels: explored.levels.clone(),
+            actions: actions
+                .map(|(name, fired)| ActionCount {
+                    name: name.clone(),
+                    fired: *fired,
+                })
+                .collect(),
+            up_to_symmetry: self.symmetry.is_some(),
+            exact: explored.exact,
+            collision_probability: if explored.exact {
+                0.0
+            } else {
+                collision_probability(explored.states)
+            },
+            seed: self.options.seed,
+            threads: self.options.threads,
+            elapsed: explored.elapsed,
+            peak_memory: memory::peak(),
+        }
+    }
+}
+
+/// A [`Checker`] that leaves [`Checkpoints`], or resumes from one.
+#[must_use = "a checker checks nothing until `.run()` is called"]
+pub struct Checkpointed<'m, M: Model> {
+    checker: Checker<'m, M>,
+    saving: Saving<'m, M>,
+}
+
+impl<'m, M> Checkpointed<'m, M>
+where
+    M: Model + Sync,
+    M::State: Clone + Hash + Eq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    /// Explores, and reports. A checkpoint that cannot be written ends nothing:
+    /// [`Report::checkpoint_error`] tells of it.
+    ///
+    /// # Errors
+    ///
+    /// If the checkpoint to be resumed is damaged, is of another exploration, or does not agree with
+    /// the model: some of its schedules are taken again, and all that was possible on the way must
+    /// be known. Nothing has been explored then, and the checkpoint is left as it is.
+    ///
+    /// # Panics
+    ///
+    /// As [`Checker::run`].
+    #[track_caller]
+    pub fn run(self) -> Result<Report<'m, M>, CheckpointError> {
+        let Self { checker, saving } = self;
+        // If it starts again, with fingerprints, then not from a checkpoint of codes.
+        let mut resumes = saving.checkpoints.resume;
+        checker.run_with(Some(&saving), |engine, job, heard| {
+            if std::mem::take(&mut resumes) {
+                (engine.resume)(job, &saving, heard)
+            } else {
+                Ok((engine.explore)(job, heard))
+            }
+        })
+    }
+}
+
+impl<M: Model> fmt::Debug for Checkpointed<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checkpointed")
+            .field("checker", &self.checker)
+            .field("checkpoints", &self.saving.checkpoints)
+            .finish_non_exhaustive()
+    }
+}
