@@ -1,0 +1,142 @@
+//! How long a state takes as the model grows: dns-outage over each of its parameters, and under
+//! each reduction. Throughput is in states, so that the figures compare across sizes.
+
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, checker};
+use planwright_checker::Checker;
+use planwright_core::{FaultBudget, SystemVisitor};
+
+/// How states are stored and which are explored.
+#[derive(Clone, Copy)]
+enum Reduction {
+    Fingerprints,
+    Exact,
+    Symmetry,
+    ExactSymmetry,
+}
+
+/// Benchmarks one exploration.
+struct Bench<'a> {
+    criterion: &'a mut Criterion,
+    group: &'static str,
+    name: String,
+    reduction: Reduction,
+}
+
+impl SystemVisitor<DnsEnactor> for Bench<'_> {
+    type Output = ();
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) {
+        let run = || {
+            let checker: Checker<'_, DnsSystem<A, B>> = checker(&system).exhaustive().threads(1);
+            let checker = match self.reduction {
+                Reduction::Fingerprints => checker,
+                Reduction::Exact => checker.exact(),
+                Reduction::Symmetry => checker.symmetry(),
+                Reduction::ExactSymmetry => checker.exact().symmetry(),
+            };
+            checker.run()
+        };
+        let report = run();
+        let complete = report.completion().is_complete();
+        assert!(complete, "{}", report.completion());
+        let mut group = self.criterion.benchmark_group(self.group);
+        group
+            .throughput(Throughput::Elements(report.statistics().states))
+            .sample_size(10)
+            .warm_up_time(Duration::from_millis(200))
+            .measurement_time(Duration::from_secs(1));
+        group.bench_function(BenchmarkId::from_parameter(self.name), |b| b.iter(run));
+        group.finish();
+    }
+}
+
+fn bench(
+    criterion: &mut Criterion,
+    group: &'static str,
+    name: impl ToString,
+    (variant, instance): (Variant, Instance),
+    reduction: Reduction,
+) {
+    let system = variant.system(instance);
+    system.at_smallest_capacity(Bench {
+        criterion,
+        group,
+        name: name.to_string(),
+        reduction,
+    });
+}
+
+/// The base from which one parameter at a time is varied.
+fn base() -> (Variant, Instance) {
+    (Variant::recommended(), Instance::new(2, 2, 3))
+}
+
+fn sizes(criterion: &mut Criterion) {
+    let (variant, base) = base();
+    for enactors in 1..=3 {
+        let instance = Instance { enactors, ..base };
+        let what = (variant, instance);
+        bench(criterion, "enactors", enactors, what, Reduction::Exact);
+    }
+    for generations in 3..=5 {
+        let instance = Instance {
+            generations,
+            ..base
+        };
+        let what = (variant, instance);
+        bench(
+            criterion,
+            "generations",
+            generations,
+            what,
+            Reduction::Exact,
+        );
+    }
+    for endpoints in 1..=4 {
+        let instance = Instance { endpoints, ..base };
+        let what = (variant, instance);
+        bench(criterion, "endpoints", endpoints, what, Reduction::Exact);
+    }
+}
+
+fn faults(criterion: &mut Criterion) {
+    let (variant, base) = (Variant::as_deployed(), Instance::new(2, 3, 3));
+    for crashes in 0..=3 {
+        let faults = FaultBudget {
+            crashes,
+            ..FaultBudget::NONE
+        };
+        let what = (variant, Instance { faults, ..base });
+        bench(criterion, "crashes", crashes, what, Reduction::Exact);
+    }
+}
+
+fn safeguards(criterion: &mut Criterion) {
+    let instance = Instance::new(2, 3, 4);
+    for variant in Variant::all() {
+        if variant.enactors.is_none() {
+            let name = format!("row {}", variant.row);
+            let what = (variant, instance);
+            bench(criterion, "safeguards", name, what, Reduction::Exact);
+        }
+    }
+}
+
+fn reductions(criterion: &mut Criterion) {
+    let what = (Variant::recommended(), Instance::new(2, 3, 4));
+    let reductions = [
+        ("fingerprints", Reduction::Fingerprints),
+        ("exact", Reduction::Exact),
+        ("symmetry", Reduction::Symmetry),
+        ("exact and symmetry", Reduction::ExactSymmetry),
+    ];
+    for (name, reduction) in reductions {
+        bench(criterion, "reductions", name, what, reduction);
+    }
+}
+
+criterion_group!(growth, sizes, faults, safeguards, reductions);
+criterion_main!(growth);

@@ -1,0 +1,130 @@
+//! The size of every state space of a grid, pinned: any change of the semantics changes one.
+//!
+//! `UPDATE_EXPECT=1` writes the table anew; explain in the commit why it changed. Small ones are
+//! compared with the naive search, which shares no code with the checker.
+
+use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, checker};
+use expect_test::expect_file;
+use planwright_core::{FaultBudget, SystemVisitor};
+use planwright_oracle::Naive;
+
+/// State spaces up to this size are explored by the naive search too.
+const NAIVE: u64 = 20_000;
+
+struct Point<'a> {
+    variant: &'a Variant,
+    instance: Instance,
+}
+
+impl SystemVisitor<DnsEnactor> for &Point<'_> {
+    type Output = String;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> String {
+        let explore = || checker(&system).exhaustive().exact_if_it_fits();
+        let report = explore().run();
+        assert!(report.completion().is_complete(), "{report}");
+        let found = report.statistics();
+        if found.states <= NAIVE {
+            let naive = Naive::explore(&system);
+            let counts = (naive.unique() as u64, naive.transitions);
+            assert_eq!((found.states, found.transitions), counts);
+        }
+        let orbits = explore().symmetry().check_symmetry(false).run();
+        let orbits = orbits.statistics().states;
+        let Instance {
+            endpoints,
+            enactors,
+            generations,
+            cleanup_age,
+            faults,
+        } = self.instance;
+        format!(
+            "{},{endpoints},{enactors},{generations},{cleanup_age},{},{},{},{},{orbits}\n",
+            self.variant.row,
+            in_short(faults),
+            found.states,
+            found.transitions,
+            found.depth
+        )
+    }
+}
+
+fn in_short(faults: FaultBudget) -> String {
+    let counts = [
+        (faults.crashes, "crash"),
+        (faults.lost_acknowledgements, "lost"),
+        (faults.rollbacks, "rollback"),
+        (faults.reissues, "reissue"),
+        (faults.kill_switches, "kill"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = counts.map(|(n, name)| format!("{n} {name}")).collect();
+    words.join(" + ")
+}
+
+/// One fault of each kind, alone and all together.
+fn faults() -> impl Iterator<Item = FaultBudget> {
+    let none = FaultBudget::NONE;
+    let mut all = none;
+    let mut budgets = Vec::new();
+    let kinds: [fn(&mut FaultBudget); 5] = [
+        |f| f.crashes = 1,
+        |f| f.lost_acknowledgements = 1,
+        |f| f.rollbacks = 1,
+        |f| f.reissues = 1,
+        |f| f.kill_switches = 1,
+    ];
+    for add in kinds {
+        let mut one = none;
+        add(&mut one);
+        add(&mut all);
+        budgets.push(one);
+    }
+    budgets.push(all);
+    budgets.into_iter()
+}
+
+#[test]
+fn every_state_space_has_the_pinned_size() {
+    let ends = [Variant::as_deployed(), Variant::with_conditional_write()];
+    let mut points = Vec::new();
+    // Parameters: everything small together, then each one further alone.
+    for endpoints in 1..=2 {
+        for enactors in 1..=3 {
+            for generations in 2..=4 {
+                points.push(Instance::new(endpoints, enactors, generations));
+            }
+        }
+    }
+    points.extend((5..=8).map(|generations| Instance::new(1, 2, generations)));
+    points.extend((3..=6).map(|endpoints| Instance::new(endpoints, 2, 4)));
+    points.extend((4..=5).map(|enactors| Instance::new(1, enactors, 3)));
+    points.extend((1..=4).map(|cleanup_age| Instance {
+        cleanup_age,
+        ..Instance::new(2, 2, 5)
+    }));
+    points.extend(faults().map(|faults| Instance {
+        faults,
+        ..Instance::new(2, 2, 3)
+    }));
+    let ends = points.iter().flat_map(|instance| {
+        ends.iter().map(|variant| Point {
+            variant,
+            instance: *instance,
+        })
+    });
+    // Safeguards: every row at one size.
+    let rows = Variant::all();
+    let rows = rows.iter().map(|variant| Point {
+        variant,
+        instance: Instance::new(2, 3, 4),
+    });
+    let header = "row,endpoints,enactors,generations,cleanup age,faults,states,transitions,depth,\
+                  orbits of enactors\n";
+    let mut table = header.to_owned();
+    for point in ends.chain(rows) {
+        let system = point.variant.system(point.instance);
+        table += &system.at_smallest_capacity(&point);
+    }
+    expect_file!["grid.csv"].assert_eq(&table);
+}
