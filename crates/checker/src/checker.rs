@@ -73,6 +73,10 @@ where
     M::Action: Clone + PartialEq + Send + Sync,
 {
     /// A checker of the model's own properties.
+    ///
+    /// # Panics
+    ///
+    /// If `Model::properties` does.
     pub fn new(model: &'m M) -> Self {
         let own = model.properties();
         Self {

@@ -6,7 +6,7 @@ use planwright_model::Model;
 
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
-    CheckpointError, Completion, Fault, Finding, Outcome, PropertyKind, Statistics, Trace, Verdict,
+    Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Trace, Verdict,
 };
 
 /// Everything that was found out in one run: a [`Finding`] for each property, how the exploration
@@ -183,6 +183,9 @@ where
                 };
                 write!(f, "holds{vacuously}: {name} (")?;
                 match finding.triggered {
+                    Some(0) if finding.kind == PropertyKind::AlwaysStep => {
+                        f.write_str("there was no step")?;
+                    }
                     Some(0) => f.write_str("what it is about was never the case")?,
                     Some(times) if finding.kind == PropertyKind::AlwaysStep => {
                         write!(f, "in every one of {}", Count(times, "step"))?;
@@ -209,6 +212,13 @@ where
             Verdict::Violated {
                 counterexample: None,
             } => writeln!(f, "violated: {name} ({})", self.extent_of_nothing()),
+            // The last lines tell it once for all properties.
+            Verdict::Undecided(Cause::Fault(fault)) if self.completion.fault() == Some(fault) => {
+                writeln!(
+                    f,
+                    "undecided: {name} (a fault ended the exploration: see below)"
+                )
+            }
             Verdict::Undecided(cause) => writeln!(f, "undecided: {name} ({cause})"),
         }
     }
@@ -233,10 +243,13 @@ impl<M: Model> Report<'_, M> {
     /// differs between two runs.
     fn coverage(&self) -> String {
         let statistics = &self.statistics;
-        let mut lines = vec![format!("explored: {}", self.extent_in_numbers())];
-        if let Some(line) = self.completion.fault().and_then(Fault::path) {
-            lines.push(format!("replay: {line}"));
+        let mut lines = Vec::new();
+        if let Some(fault) = self.completion.fault() {
+            lines.push(format!("fault: {fault}"));
+            let replay = fault.path().map(|line| format!("replay: {line}"));
+            lines.extend(replay);
         }
+        lines.push(format!("explored: {}", self.extent_in_numbers()));
         if !statistics.actions.is_empty() {
             lines.push("actions fired:".to_owned());
             let fired = statistics.actions.iter().map(|action| {
@@ -300,7 +313,7 @@ impl<M: Model> Report<'_, M> {
                 format!("until every property was settled, {numbers} ({complete})")
             }
             Completion::Stopped(limit) => format!("{limit}: {complete}, {numbers}"),
-            Completion::Faulted(fault) => format!("{fault}: {complete}, {numbers}"),
+            Completion::Faulted(_) => format!("{complete}, {numbers}"),
         }
     }
 }

@@ -121,6 +121,15 @@ fn a_panic_of_the_model_is_reported_with_the_schedule_that_leads_to_it() {
 }
 
 #[test]
+fn the_path_of_a_boundary_s_panic_does_not_depend_on_the_properties() {
+    let model = grid(PanicsIn::WithinBoundary);
+    let states = fault(|| Checker::new(model).always("true", |_| true));
+    let steps = fault(|| Checker::new(model).always_step("true", |_, _, _| true));
+    assert!(states.path().is_some());
+    assert_eq!(states, steps);
+}
+
+#[test]
 fn a_panic_of_a_property_is_reported_by_the_property_s_name() {
     let model = grid(PanicsIn::Nothing);
     let of_states = fault(|| {

@@ -212,9 +212,10 @@ fn a_panic() {
     };
     let checker = || Checker::new(&tank).always("never above the top", |w| w.level <= 3);
     expect![[r#"
-        undecided: never above the top (Model::next_state (action 0) panicked: the tank bursts)
-        explored: Model::next_state (action 0) panicked: the tank bursts: complete to depth 3, 5 states, 5 transitions, depth 3
+        undecided: never above the top (a fault ended the exploration: see below)
+        fault: Model::next_state (action 0) panicked: the tank bursts
         replay: 0/0/2/2
+        explored: complete to depth 3, 5 states, 5 transitions, depth 3
         a state was missed with probability at most 6.8e-19 (64-bit fingerprints, seed 0)
     "#]]
     .assert_eq(&printed(checker));

@@ -164,6 +164,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             evidence,
             tally,
             at,
+            spot,
             ..
         } = chunk;
         let job = self.job;
@@ -199,8 +200,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 tally.fired[class] += 1;
             }
             if let Some(action) = kept {
-                *at = At::Boundary(origin.ordinal);
-                if job.model.within_boundary(&next) {
+                (*at, *spot) = (At::Boundary(origin.ordinal), Spot::Child(origin));
+                let within = job.model.within_boundary(&next);
+                *spot = Spot::State(parent);
+                if within {
                     for &index in &self.open.steps {
                         *at = At::Step(index, origin.ordinal);
                         tally.triggered[index] += 1;
