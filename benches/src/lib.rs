@@ -1,7 +1,9 @@
-//! What the benchmarks share: one exploration of a model by each engine, and a ceiling.
+//! What the benchmarks share: one exploration of a model by each engine, a ceiling, and the instances
+//! of the growth study.
 
 mod ceiling;
 mod engine;
+pub mod growth;
 
 pub use ceiling::{Ceiling, ceiling};
 pub use engine::{

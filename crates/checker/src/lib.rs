@@ -52,6 +52,7 @@ pub use checkpoint::{CheckpointError, Checkpoints};
 pub use completion::{Completion, Limit};
 pub use fault::{Fault, Place};
 pub use finding::Finding;
+pub use memory::default_limit as default_memory_limit;
 pub use planwright_model::{Encode, Model, Symmetric};
 pub use progress::{Listener, Progress};
 pub use property::PropertyKind;

@@ -25,8 +25,15 @@ pub(crate) fn peak() -> Option<u64> {
     field(&read_to_string("/proc/self/status").ok()?, "VmHWM")
 }
 
-/// The default limit: four fifths of what the machine and the control group have.
-pub(crate) fn default_limit() -> Option<u64> {
+/// The limit on memory unless told, in bytes: four fifths of what the machine and the control group
+/// have, where the operating system tells.
+///
+/// ```
+/// if let Some(bytes) = planwright_checker::default_memory_limit() {
+///     assert!(bytes > 1 << 20);
+/// }
+/// ```
+pub fn default_limit() -> Option<u64> {
     let machine = field(&read_to_string("/proc/meminfo").ok()?, "MemTotal");
     let groups = [
         "/sys/fs/cgroup/memory.max",

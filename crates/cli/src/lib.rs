@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod exit;
+mod forecast;
 mod interrupt;
 mod output;
 mod progress;
@@ -10,8 +11,10 @@ mod table;
 
 pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
+pub use forecast::{Bound, Forecast};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use output::print_line;
+pub use planwright_growth::Measurement;
 pub use progress::ProgressDisplay;
 pub use search::SearchOptions;
 pub use table::{table, thousands};

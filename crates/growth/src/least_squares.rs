@@ -1,78 +1,96 @@
-//! Polynomials through points by ordinary least squares.
+//! Curves through points by ordinary least squares.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// The share of new points that a prediction interval is to hold.
 const COVERAGE: f64 = 0.95;
 
-/// A polynomial of degree at most 2, in the basis that is orthogonal on the points: 1, x - m, and
-/// (x - m)(x - a) - b. The basis makes the normal equations diagonal, so that nothing is solved.
+/// The most terms that a curve has: 1, x, ln(x + 1).
+const TERMS: usize = 3;
+
+/// A combination of the first terms. The columns that they make of the points are orthonormalised
+/// (by modified Gram-Schmidt), because x and ln(x + 1) are nearly parallel far from 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Polynomial {
-    degree: usize,
-    /// m, a and b.
-    basis: [f64; 3],
-    coefficients: [f64; 3],
-    /// The squared norms of the basis on the points.
-    norms: [f64; 3],
+pub(crate) struct Curve {
+    terms: usize,
+    /// The triangle that turns the orthonormal columns into those of the terms.
+    triangle: [[f64; TERMS]; TERMS],
+    /// With respect to the orthonormal columns.
+    coefficients: [f64; TERMS],
     residual_squares: f64,
     points: usize,
 }
 
-impl Polynomial {
-    /// The best polynomial of degree 1 or 2; `None` if there are not more points than its degree.
-    /// No two points may have the same x.
-    pub(crate) fn fit(points: &[(f64, f64)], degree: usize) -> Option<Self> {
-        let count = points.len();
-        if count <= degree || !(1..=2).contains(&degree) {
+fn terms_at(x: f64) -> [f64; TERMS] {
+    [1.0, x, x.ln_1p()]
+}
+
+impl Curve {
+    /// The best curve of up to three terms, of as many as there are points; `None` if that is less
+    /// than two. No two points may have the same x, and no x may be negative.
+    pub(crate) fn fit(points: &[(f64, f64)]) -> Option<Self> {
+        let terms = points.len().min(TERMS);
+        if terms < 2 {
             return None;
         }
-        let n = count as f64;
-        let mean = points.iter().map(|(x, _)| x).sum::<f64>() / n;
-        let squares = sum(points, |x, _| (x - mean).powi(2));
-        let cubes = sum(points, |x, _| x * (x - mean).powi(2));
         let mut fit = Self {
-            degree,
-            basis: [mean, cubes / squares, squares / n],
-            coefficients: [0.0; 3],
-            norms: [n, squares, 0.0],
+            terms,
+            triangle: [[0.0; TERMS]; TERMS],
+            coefficients: [0.0; TERMS],
             residual_squares: 0.0,
-            points: count,
+            points: points.len(),
         };
-        fit.norms[2] = sum(points, |x, _| fit.basis_at(x)[2].powi(2));
-        for k in 0..=degree {
-            // What the lower degrees leave, not y itself, so that rounding does not add up.
-            let left = sum(points, |x, y| (y - fit.at(x)) * fit.basis_at(x)[k]);
-            fit.coefficients[k] = left / fit.norms[k];
+        let mut columns: Vec<Vec<f64>> = Vec::with_capacity(terms);
+        let mut left: Vec<f64> = points.iter().map(|(_, y)| *y).collect();
+        for term in 0..terms {
+            let mut column: Vec<f64> = points.iter().map(|(x, _)| terms_at(*x)[term]).collect();
+            for (before, other) in columns.iter().enumerate() {
+                let share = dot(other, &column);
+                fit.triangle[before][term] = share;
+                subtract(&mut column, share, other);
+            }
+            let norm = dot(&column, &column).sqrt();
+            fit.triangle[term][term] = norm;
+            column.iter_mut().for_each(|entry| *entry /= norm);
+            // What the earlier terms leave, not y itself, so that rounding does not add up.
+            fit.coefficients[term] = dot(&column, &left);
+            subtract(&mut left, fit.coefficients[term], &column);
+            columns.push(column);
         }
-        fit.residual_squares = sum(points, |x, y| (y - fit.at(x)).powi(2));
+        fit.residual_squares = dot(&left, &left);
         Some(fit)
     }
 
-    fn basis_at(&self, x: f64) -> [f64; 3] {
-        let [mean, a, b] = self.basis;
-        let linear = x - mean;
-        [1.0, linear, linear * (x - a) - b]
+    /// What the orthonormal columns would have at x.
+    fn orthonormal_at(&self, x: f64) -> [f64; TERMS] {
+        let mut row = terms_at(x);
+        for term in 0..self.terms {
+            let earlier: f64 = (0..term).map(|k| self.triangle[k][term] * row[k]).sum();
+            row[term] = (row[term] - earlier) / self.triangle[term][term];
+        }
+        row[self.terms..].fill(0.0);
+        row
     }
 
     /// The value at x.
     pub(crate) fn at(&self, x: f64) -> f64 {
-        let basis = self.basis_at(x);
-        self.coefficients
-            .iter()
-            .zip(basis)
-            .map(|(c, p)| c * p)
-            .sum()
+        dot(&self.orthonormal_at(x), &self.coefficients)
     }
 
-    /// The coefficient of x².
-    pub(crate) fn curvature(&self) -> f64 {
-        self.coefficients[2]
+    /// The coefficients of 1, x and ln(x + 1).
+    pub(crate) fn terms(&self) -> [f64; TERMS] {
+        let mut terms = self.coefficients;
+        for term in (0..self.terms).rev() {
+            let later = term + 1..self.terms;
+            let rest: f64 = later.map(|k| self.triangle[term][k] * terms[k]).sum();
+            terms[term] = (terms[term] - rest) / self.triangle[term][term];
+        }
+        terms
     }
 
     /// Points beyond those that the coefficients need.
     pub(crate) fn freedom(&self) -> usize {
-        self.points - self.degree - 1
+        self.points - self.terms
     }
 
     /// Half the width of the prediction interval of a new point at x; `None` without freedom.
@@ -81,17 +99,20 @@ impl Polynomial {
         if freedom == 0 {
             return None;
         }
-        let basis = self.basis_at(x);
-        let leverage: f64 = (0..=self.degree)
-            .map(|k| basis[k].powi(2) / self.norms[k])
-            .sum();
+        let row = self.orthonormal_at(x);
         let variance = self.residual_squares / freedom as f64;
-        Some(student_t(freedom)? * (variance * (1.0 + leverage)).sqrt())
+        Some(student_t(freedom)? * (variance * (1.0 + dot(&row, &row))).sqrt())
     }
 }
 
-fn sum(points: &[(f64, f64)], term: impl Fn(f64, f64) -> f64) -> f64 {
-    points.iter().map(|(x, y)| term(*x, *y)).sum()
+fn dot(one: &[f64], other: &[f64]) -> f64 {
+    one.iter().zip(other).map(|(a, b)| a * b).sum()
+}
+
+fn subtract(from: &mut [f64], share: f64, column: &[f64]) {
+    for (entry, other) in from.iter_mut().zip(column) {
+        *entry -= share * other;
+    }
 }
 
 /// The quantile of Student's t that leaves half of 1 - [`COVERAGE`] above it.
@@ -122,25 +143,31 @@ mod tests {
     }
 
     #[test]
-    fn a_parabola_is_found_far_from_the_origin() {
-        let points: Vec<(f64, f64)> = [1.0, 2.0, 4.0, 7.0, 11.0]
-            .iter()
-            .map(|x| (1e6 + x, 3.0 - 2.0 * x + 0.5 * x * x))
-            .collect();
-        let fit = Polynomial::fit(&points, 2).expect("five points");
-        assert!((fit.curvature() - 0.5).abs() < 1e-9);
-        assert!((fit.at(1e6 + 20.0) - 163.0).abs() < 1e-6);
-        assert!(fit.half_width(1e6 + 20.0).is_some_and(|half| half < 1e-6));
+    fn the_terms_are_found_near_and_far() {
+        for start in [0.0, 1.0, 30.0, 500.0_f64] {
+            let points: Vec<(f64, f64)> = [0.0, 1.0, 2.0, 4.0, 7.0_f64]
+                .iter()
+                .map(|x| start + x)
+                .map(|x| (x, 3.0 - 2.0 * x + 0.5 * x.ln_1p()))
+                .collect();
+            let fit = Curve::fit(&points).expect("five points");
+            let [constant, linear, logarithmic] = fit.terms();
+            assert!((constant - 3.0).abs() < 1e-5, "{start}: {constant}");
+            assert!((linear + 2.0).abs() < 1e-7, "{start}: {linear}");
+            assert!((logarithmic - 0.5).abs() < 1e-5, "{start}: {logarithmic}");
+            assert!(fit.half_width(start + 8.0).is_some_and(|half| half < 1e-6));
+        }
     }
 
     #[test]
-    fn as_many_points_as_coefficients_leave_no_freedom() {
+    fn as_many_points_as_terms_leave_no_freedom() {
         let points = [(1.0, 1.0), (2.0, 5.0), (3.0, 2.0)];
-        assert_eq!(Polynomial::fit(&points[..1], 1), None);
-        assert_eq!(Polynomial::fit(&points[..2], 2), None);
-        let fit = Polynomial::fit(&points, 2).expect("three points");
-        assert_eq!(fit.freedom(), 0);
-        assert_eq!(fit.half_width(4.0), None);
-        assert!((fit.at(2.0) - 5.0).abs() < 1e-12);
+        assert_eq!(Curve::fit(&points[..1]), None);
+        for count in 2..=3 {
+            let fit = Curve::fit(&points[..count]).expect("enough points");
+            assert_eq!(fit.freedom(), 0);
+            assert_eq!(fit.half_width(4.0), None);
+            assert!((fit.at(2.0) - 5.0).abs() < 1e-12);
+        }
     }
 }

@@ -16,7 +16,7 @@
 //!     ],
 //! )?;
 //! let fit = Fit::of(&series, Quantity::States)?;
-//! assert!(fit.curvature() < 0.0, "a bit below exponential");
+//! assert!(fit.power() > 0.0, "a bit below exponential");
 //! let next = fit.predict(7);
 //! assert!((4.4e6..4.7e6).contains(&next.value));
 //! assert!(next.low.is_some_and(|low| low > 3.8e6));
@@ -35,16 +35,17 @@
 //!
 //! # What a prediction rests on
 //!
-//! The logarithm of a count is taken to be a line or a parabola in the parameter, with errors that
-//! are independent and equally large. State counts have no random errors: the interval says how far
-//! the measurements were from the curve, not what the model must do. An interval holds for the next
-//! instance or two; far beyond the measurements nothing warrants the curve.
+//! The logarithm of a count is taken to be a sum of a line and a logarithm in the parameter, with
+//! errors that are independent and equally large. State counts have no random errors: the interval
+//! says how far the measurements were from the curve, not what the model must do. An interval holds
+//! for the next instance or two; far beyond the measurements nothing warrants the curve.
 
 mod budget;
 mod cost;
 mod fit;
 mod least_squares;
 mod measurement;
+#[cfg(feature = "plots")]
 mod plot;
 mod quantity;
 mod series;
@@ -55,6 +56,7 @@ pub use budget::{Reduction, cheapest_way_to_fit};
 pub use cost::{CostPrediction, predict_cost};
 pub use fit::{Fit, FitError, Prediction};
 pub use measurement::Measurement;
+#[cfg(feature = "plots")]
 pub use plot::{PlotError, to_svg};
 pub use quantity::Quantity;
 pub use series::{Series, SeriesError};

@@ -48,6 +48,7 @@ impl Quantity {
     }
 
     /// The unit, for the label of an axis.
+    #[cfg(feature = "plots")]
     pub(crate) fn unit(self) -> &'static str {
         match self {
             Self::States => "states",

@@ -22,7 +22,10 @@ fn three() -> [Series; 3] {
                 (7, 4_572_000),
             ],
         ),
-        series("enactors", &[(1, 900), (2, 171_350), (3, 12_300_000)]),
+        series(
+            "enactors",
+            &[(1, 900), (2, 12_000), (3, 171_350), (4, 2_300_000)],
+        ),
         series("faults < & \"late\"", &[(0, 40_200), (1, 171_350)]),
     ]
 }
@@ -93,8 +96,11 @@ fn every_series_has_a_line_its_markers_and_a_dashed_prediction() {
 
 #[test]
 fn a_shade_that_is_cut_says_so() {
-    let near = series("faults", &[(1, 1_000), (2, 10_100), (3, 100_000)]);
-    let rough = series("faults", &[(1, 10), (2, 2_000), (3, 9_000)]);
+    let near = series(
+        "faults",
+        &[(1, 1_000), (2, 10_100), (3, 100_000), (4, 1_000_000)],
+    );
+    let rough = series("faults", &[(1, 10), (2, 2_000), (3, 9_000), (4, 800_000)]);
     for (series, end) in [
         (near, "shaded: 95 % interval)"),
         (rough, "shaded: 95 % interval, cut at ×10)"),

@@ -105,17 +105,17 @@ fn comma_separated_values_are_read_back() {
 fn a_table_ends_with_the_next_instance() {
     let cells = table(&series(
         "faults",
-        &[(1, 100_000), (2, 310_000), (3, 1_000_000)],
+        &[(0, 32_000), (1, 100_000), (2, 310_000), (3, 1_000_000)],
     ));
-    assert_eq!(cells.rows.len(), 3);
+    assert_eq!(cells.rows.len(), 4);
     assert_eq!(
-        cells.rows[2],
+        cells.rows[3],
         ["3", "1,000,000", "3.23", "3,000,000", "9", "0.433", "47.7"]
     );
     let predicted = cells.predicted.expect("a prediction");
     assert_eq!(predicted[0], "4");
-    assert_eq!(predicted[1], "≈ 3,140,000 (2,160,000 to 4,580,000)");
-    assert_eq!(predicted[2], "3.16");
+    assert_eq!(predicted[1], "≈ 3,180,000 (2,170,000 to 4,660,000)");
+    assert_eq!(predicted[2], "3.19");
     assert!(predicted[6].starts_with("≈ 150 ("), "{}", predicted[6]);
 
     let alone = table(&series("faults", &[(u32::MAX, 10)]));

@@ -5,12 +5,14 @@ use planwright_checker::Trace;
 use planwright_cli::{CheckpointOptions, Exit, say};
 use planwright_core::SystemVisitor;
 
+use crate::forecast;
 use crate::options::{Options, VariantOptions, in_words};
 
 /// The `check` command.
 pub(crate) fn check(
     variant: &VariantOptions,
     checkpoints: &CheckpointOptions,
+    predict: bool,
     instance: Instance,
     options: &Options,
 ) -> Exit {
@@ -22,7 +24,12 @@ pub(crate) fn check(
     let variant = variant.variant();
     let configuration = heading(&variant, &instance);
     say!("{configuration}");
+    if predict {
+        forecast::predict(&variant, instance, &options.search);
+        return Exit::Undecided;
+    }
     let visitor = Check {
+        variant,
         options,
         checkpoints,
         configuration,
@@ -42,6 +49,7 @@ fn heading(variant: &Variant, instance: &Instance) -> String {
 }
 
 struct Check<'a> {
+    variant: Variant,
     options: &'a Options,
     checkpoints: &'a CheckpointOptions,
     configuration: String,
@@ -66,6 +74,8 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
         if let Some(warning) = vacuous(&Verdicts::of(&report), &self.instance) {
             say!("{warning}");
         }
+        let found = (report.completion(), report.statistics());
+        forecast::explain(&self.variant, self.instance, &self.options.search, found);
         report.outcome().into()
     }
 }

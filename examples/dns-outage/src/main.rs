@@ -1,6 +1,7 @@
 //! The program: a guided tour of the outage, or one check.
 
 mod check;
+mod forecast;
 mod options;
 mod tour;
 
@@ -21,7 +22,8 @@ fn main() -> Exit {
         Some(Command::Check {
             variant,
             checkpoints,
-        }) => check::check(variant, checkpoints, instance, &options),
+            predict,
+        }) => check::check(variant, checkpoints, *predict, instance, &options),
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {
             let mut variants = Variant::all();

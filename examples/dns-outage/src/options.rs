@@ -33,6 +33,10 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         checkpoints: CheckpointOptions,
+
+        /// Only predict how large it is, from smaller models, and what would fit
+        #[arg(long)]
+        predict: bool,
     },
     /// Print a schedule again from its replay line
     Replay {

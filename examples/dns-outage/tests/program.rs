@@ -182,3 +182,28 @@ fn verdicts_do_not_depend_on_threads_or_seed() {
     assert_eq!(one, text(&["--threads", "3"]));
     assert_eq!(one, text(&["--seed", "11"]));
 }
+
+#[test]
+fn what_does_not_fit_is_predicted_with_what_would() {
+    let limited = stdout(&["check", "--variant", "2", "--max-states", "10"]);
+    assert!(
+        limited.contains("without that limit: 1,008 states"),
+        "{limited}"
+    );
+    let short = |more: &[&str]| {
+        let options = ["check", "--predict", "--time-limit", "2s"];
+        run(&[&options[..], more].concat())
+    };
+    // One enactor whatever is asked for: small enough to be explored at once.
+    let known = short(&["--enactors", "6", "--generations", "9", "--variant", "10"]);
+    let known = String::from_utf8(known.stdout).expect("text");
+    assert!(known.contains("without that limit: "), "{known}");
+    let large = short(&["--endpoints", "8", "--generations", "6"]);
+    assert_eq!(large.status.code(), Some(4));
+    let text = String::from_utf8(large.stdout).expect("text");
+    assert!(text.contains("predicted: about "), "{text}");
+    assert!(
+        text.contains("with --symmetry: up to 2 times fewer"),
+        "{text}"
+    );
+}

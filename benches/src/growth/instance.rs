@@ -1,0 +1,173 @@
+//! One instance of a model, named so that another process can explore it.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Instant;
+
+use dns_outage::{DnsEnactor, DnsSystem, Variant, checker};
+use planwright_checker::{Completion, Statistics};
+use planwright_core::SystemVisitor;
+use planwright_growth::Measurement;
+use planwright_oracle::Reference;
+
+/// A model with its bounds.
+///
+/// ```
+/// use planwright_benches::growth::Instance;
+///
+/// let instance: Instance = "reference/2/2/1/1".parse()?;
+/// assert_eq!(instance.to_string(), "reference/2/2/1/1");
+/// assert_eq!(instance.measure(2, 1).states, 346);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instance {
+    /// dns-outage as deployed.
+    DnsOutage {
+        /// How many endpoints.
+        endpoints: usize,
+        /// How many enactors.
+        enactors: usize,
+        /// How many generations in all.
+        generations: usize,
+        /// How many crashes at most.
+        crashes: u8,
+    },
+    /// The reference model as deployed.
+    Reference {
+        /// How many enactors.
+        enactors: usize,
+        /// How many generations after the installed one.
+        plans: u8,
+        /// How many endpoints.
+        endpoints: usize,
+        /// The threshold of clean-up.
+        threshold: u8,
+    },
+}
+
+impl fmt::Display for Instance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DnsOutage {
+                endpoints,
+                enactors,
+                generations,
+                crashes,
+            } => write!(
+                f,
+                "dns-outage/{endpoints}/{enactors}/{generations}/{crashes}"
+            ),
+            Self::Reference {
+                enactors,
+                plans,
+                endpoints,
+                threshold,
+            } => write!(f, "reference/{enactors}/{plans}/{endpoints}/{threshold}"),
+        }
+    }
+}
+
+/// A text that names no instance.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` names no instance; write for example `dns-outage/2/2/4/1` or `reference/3/3/2/1`")]
+pub struct ParseInstanceError(String);
+
+impl FromStr for Instance {
+    type Err = ParseInstanceError;
+
+    fn from_str(text: &str) -> Result<Self, ParseInstanceError> {
+        let refused = || ParseInstanceError(text.to_owned());
+        let mut parts = text.split('/');
+        let family = parts.next();
+        let numbers: Result<Vec<u8>, _> = parts.map(str::parse).collect();
+        match (family, numbers.as_deref()) {
+            (Some("dns-outage"), Ok(&[endpoints, enactors, generations, crashes])) => {
+                Ok(Self::DnsOutage {
+                    endpoints: endpoints.into(),
+                    enactors: enactors.into(),
+                    generations: generations.into(),
+                    crashes,
+                })
+            }
+            (Some("reference"), Ok(&[enactors, plans, endpoints, threshold])) => {
+                Ok(Self::Reference {
+                    enactors: enactors.into(),
+                    plans,
+                    endpoints: endpoints.into(),
+                    threshold,
+                })
+            }
+            _ => Err(refused()),
+        }
+    }
+}
+
+impl Instance {
+    /// Explores the instance to the end, states stored whole, and says what it took. The memory is
+    /// that of the process, so a process should measure only one instance.
+    ///
+    /// # Panics
+    ///
+    /// If the exploration is cut short: there is no such instance, or not enough memory.
+    pub fn measure(&self, value: u32, threads: usize) -> Measurement {
+        let start = Instant::now();
+        let found = match *self {
+            Self::DnsOutage {
+                endpoints,
+                enactors,
+                generations,
+                crashes,
+            } => {
+                let size = dns_outage::Instance::new(endpoints, enactors, generations);
+                let system = Variant::as_deployed().system(size.crashes(crashes));
+                system.at_smallest_capacity(Explore(threads))
+            }
+            Self::Reference {
+                enactors,
+                plans,
+                endpoints,
+                threshold,
+            } => {
+                let model = Reference {
+                    enactors,
+                    plans,
+                    endpoints,
+                    threshold,
+                    fixed: false,
+                };
+                let checker = planwright_checker::Checker::new(&model).exhaustive();
+                let report = checker.threads(threads).exact().run();
+                whole(report.completion(), report.statistics())
+            }
+        };
+        let seconds = start.elapsed().as_secs_f64();
+        let (states, transitions, depth, peak) = found;
+        Measurement::new(value, states, transitions, depth, seconds, peak)
+    }
+}
+
+/// States, transitions, depth, peak memory.
+type Found = (u64, u64, u32, Option<u64>);
+
+fn whole(completion: &Completion, statistics: &Statistics) -> Found {
+    assert!(completion.is_complete(), "cut short: {completion}");
+    (
+        statistics.states,
+        statistics.transitions,
+        statistics.depth,
+        statistics.peak_memory,
+    )
+}
+
+struct Explore(usize);
+
+impl SystemVisitor<DnsEnactor> for Explore {
+    type Output = Found;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Found {
+        let checker = checker(&system).exhaustive().threads(self.0);
+        let report = checker.exact_if_it_fits().run();
+        whole(report.completion(), report.statistics())
+    }
+}

@@ -1,0 +1,284 @@
+//! How large an instance is that did not fit, and what would.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use bytesize::ByteSize;
+use planwright_growth::{
+    CostPrediction, Measurement, Prediction, Reduction, Series, cheapest_way_to_fit, predict_cost,
+};
+
+use crate::thousands;
+
+/// A bound of the model that an option sets, and that could be lower.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The option, as in `--enactors`.
+    pub option: &'static str,
+    /// The smallest value that is worth measuring.
+    pub least: u32,
+    /// The value of the instance that is wanted.
+    pub wanted: u32,
+}
+
+/// What smaller instances say about one that does not fit: each has one bound lowered.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use planwright_cli::{Bound, Forecast, Measurement};
+///
+/// let enactors = Bound { option: "--enactors", least: 1, wanted: 9 };
+/// // As if more than five enactors took too long.
+/// let explore = |values: &[u32], _: Duration| {
+///     let states = 10u64.pow(values[0]);
+///     let measured = Measurement::new(values[0], states, states, 9, 0.1, None);
+///     (values[0] <= 5).then_some(measured)
+/// };
+/// let forecast = Forecast::measure(vec![enactors], Duration::from_secs(1), explore);
+/// let text = forecast.text(2_000_000, None);
+/// assert!(text.contains("about 1,000,000,000 states"), "{text}");
+/// assert!(text.contains("--enactors 6"), "{text}");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    bounds: Vec<Bound>,
+    /// For each bound.
+    series: Vec<Option<Series>>,
+}
+
+impl Forecast {
+    /// Explores smaller instances for about `patience`, a fair share of it for each bound, and at
+    /// last the wanted one, if there is time. `explore` gets the values of all bounds and the time that is left, and gives nothing if that was too
+    /// short; its measurement's value does not matter.
+    pub fn measure(
+        bounds: Vec<Bound>,
+        patience: Duration,
+        mut explore: impl FnMut(&[u32], Duration) -> Option<Measurement>,
+    ) -> Self {
+        let wanted: Vec<u32> = bounds.iter().map(|bound| bound.wanted).collect();
+        let share = patience / bounds.len().max(1) as u32;
+        let measure = |(place, bound): (usize, &Bound)| {
+            let start = Instant::now();
+            let mut values = wanted.clone();
+            let mut found = Vec::new();
+            for value in bound.least..=bound.wanted {
+                values[place] = value;
+                let left = share.saturating_sub(start.elapsed());
+                if left.is_zero() {
+                    break;
+                }
+                let Some(mut measured) = explore(&values, left) else {
+                    break;
+                };
+                measured.value = value;
+                found.push(measured);
+            }
+            Series::new(bound.option, found).ok()
+        };
+        let series = bounds.iter().enumerate().map(measure).collect();
+        Self { bounds, series }
+    }
+
+    /// The wanted instance, if it could be explored after all.
+    pub fn explored(&self) -> Option<&Measurement> {
+        let pairs = self.bounds.iter().zip(&self.series);
+        let mut found = pairs.filter_map(|(bound, series)| {
+            let last = series.as_ref()?.measurements().last()?;
+            (last.value == bound.wanted).then_some(last)
+        });
+        found.next()
+    }
+
+    /// The wanted instance, predicted from the series that knows most about it.
+    fn wanted(&self) -> Option<(CostPrediction, &Series)> {
+        let pairs = self.bounds.iter().zip(&self.series);
+        let predictions = pairs.filter_map(|(bound, series)| {
+            let series = series.as_ref()?;
+            let last = series.measurements().last()?;
+            let cost = predict_cost(series, bound.wanted).ok()?;
+            // With an interval first; then what reaches least beyond much that was measured.
+            let reach = f64::from(bound.wanted - last.value) / series.measurements().len() as f64;
+            let rank = (cost.states.low.is_none(), reach);
+            Some((rank, cost, series))
+        });
+        let best = predictions
+            .min_by(|(one, ..), (other, ..)| (one.0.cmp(&other.0)).then(one.1.total_cmp(&other.1)));
+        best.map(|(_, cost, series)| (cost, series))
+    }
+
+    /// The prediction in words, and what would fit into a budget of `states`; the first way keeps
+    /// most of the instance. With the bytes that a state takes, it predicts memory too.
+    pub fn text(&self, states: u64, bytes_per_state: Option<f64>) -> String {
+        if let Some(measured) = self.explored() {
+            let seconds = time(measured.seconds);
+            let states = thousands(measured.states);
+            return format!("without that limit: {states} states, {seconds}");
+        }
+        let Some((cost, series)) = self.wanted() else {
+            return "no prediction: too few smaller instances could be explored in the time; \
+                    lower several bounds"
+                .to_owned();
+        };
+        let measured = series.measurements().len();
+        let mut lines = vec![format!(
+            "predicted: {}, from {measured} smaller values of {}",
+            Cost {
+                cost: &cost,
+                bytes_per_state
+            },
+            series.parameter()
+        )];
+        if measured < 4 {
+            lines.push("  (too few for an interval: take it as an order of magnitude)".to_owned());
+        }
+        if cost.states.value <= states as f64 {
+            return lines.join("\n");
+        }
+        let wanted = self.bounds.iter().map(|bound| bound.wanted);
+        let wanted: Vec<_> = self.series.iter().zip(wanted).collect();
+        let wanted: Vec<_> = wanted
+            .into_iter()
+            .filter_map(|(series, wanted)| Some((series.as_ref()?, wanted)))
+            .collect();
+        let ways = cheapest_way_to_fit(&wanted, states);
+        let budget = rounded(states as f64);
+        lines.push(if ways.is_empty() {
+            format!("no single bound makes it fit into {budget} states")
+        } else {
+            format!("what fits into {budget} states, most of it first:")
+        });
+        lines.extend(ways.iter().map(|way| format!("  {}", Way(way))));
+        lines.join("\n")
+    }
+}
+
+/// A prediction of what an instance takes.
+struct Cost<'a> {
+    cost: &'a CostPrediction,
+    bytes_per_state: Option<f64>,
+}
+
+impl fmt::Display for Cost<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let CostPrediction {
+            states, seconds, ..
+        } = self.cost;
+        write!(f, "{}, {}", States(states), time(seconds.value))?;
+        if let Some(bytes) = self.bytes_per_state {
+            let memory = (states.value * bytes).min(1e18);
+            write!(f, ", {}", ByteSize::b(memory as u64))?;
+        }
+        Ok(())
+    }
+}
+
+fn time(seconds: f64) -> String {
+    if seconds < 1.0 {
+        return "under a second".to_owned();
+    }
+    match Duration::try_from_secs_f64(seconds.ceil()) {
+        Ok(time) => humantime::format_duration(time).to_string(),
+        Err(_) => "more than can be told".to_owned(),
+    }
+}
+
+/// A number of states with its interval, in three digits: no more of them are known.
+struct States<'a>(&'a Prediction);
+
+impl fmt::Display for States<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Prediction {
+            value, low, high, ..
+        } = self.0;
+        write!(f, "about {} states", rounded(*value))?;
+        if let (Some(low), Some(high)) = (low, high) {
+            write!(f, " ({} to {})", rounded(*low), rounded(*high))?;
+        }
+        Ok(())
+    }
+}
+
+fn rounded(number: f64) -> String {
+    if number >= 1e15 {
+        return format!("{number:.2e}");
+    }
+    let unit = 10f64.powf((number.max(1.0).log10().floor() - 2.0).max(0.0));
+    thousands(((number / unit).round() * unit) as u64)
+}
+
+struct Way<'a>(&'a Reduction);
+
+impl fmt::Display for Way<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Reduction {
+            parameter,
+            wanted,
+            value,
+            states,
+            measured,
+            ..
+        } = self.0;
+        write!(f, "{parameter} {value} instead of {wanted}: ")?;
+        if *measured {
+            write!(f, "{} states", thousands(states.value as u64))
+        } else {
+            write!(f, "{}", States(states))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forecast() -> Forecast {
+        let bound = |option, least, wanted| Bound {
+            option,
+            least,
+            wanted,
+        };
+        let bounds = vec![bound("--faults", 0, 3), bound("--enactors", 1, 7)];
+        // 3 to the faults times 8 to the enactors; more than 300,000 take too long.
+        Forecast::measure(bounds, Duration::from_secs(60), |values, _| {
+            let states = 3u64.pow(values[0]) * 8u64.pow(values[1]);
+            let seconds = 1e-6 * states as f64;
+            let measured = Measurement::new(0, states, states, 9, seconds, None);
+            (states <= 300_000).then_some(measured)
+        })
+    }
+
+    #[test]
+    fn the_better_known_bound_predicts() {
+        let text = forecast().text(5_000_000, Some(25.0));
+        assert_eq!(
+            text,
+            "predicted: about 56,600,000 states (56,600,000 to 56,600,000), 57s, 1.3 GiB, from 4 \
+             smaller values of --enactors\n\
+             what fits into 5,000,000 states, most of it first:\n  \
+             --enactors 5 instead of 7: about 885,000 states (885,000 to 885,000)"
+        );
+    }
+
+    #[test]
+    fn what_fits_needs_no_advice_and_what_cannot_gets_none() {
+        let text = forecast().text(100_000_000, None);
+        assert!(!text.contains("fits into"), "{text}");
+        let text = forecast().text(10, None);
+        assert!(
+            text.ends_with("no single bound makes it fit into 10 states"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn without_any_measurement_it_says_so() {
+        let bounds = vec![Bound {
+            option: "--faults",
+            least: 0,
+            wanted: 3,
+        }];
+        let nothing = Forecast::measure(bounds, Duration::ZERO, |_, _| None);
+        assert!(nothing.text(10, None).starts_with("no prediction"));
+    }
+}

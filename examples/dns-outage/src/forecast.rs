@@ -1,0 +1,138 @@
+//! How large a model is that did not fit, from smaller ones.
+
+use std::time::Duration;
+
+use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, checker};
+use planwright_checker::{Completion, Limit, Statistics};
+use planwright_cli::{Bound, Forecast, Measurement, SearchOptions, interrupted, say};
+use planwright_core::SystemVisitor;
+
+/// How long `--predict` measures, unless there is a shorter limit.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long smaller models are measured after one did not fit: no longer than that one took, and at
+/// least and at most this.
+const AFTERWARDS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
+
+/// What a state takes where nothing was measured: see the benchmarks.
+const BYTES_PER_STATE: f64 = 25.0;
+
+/// Prints the prediction for `--predict`.
+pub(crate) fn predict(variant: &Variant, instance: Instance, search: &SearchOptions) {
+    let patience = search
+        .time_limit
+        .map_or(PATIENCE, |limit| limit.min(PATIENCE));
+    let forecast = measure(variant, instance, search, patience);
+    let memory = search.memory_limit.map(|size| size.as_u64());
+    let memory = memory.or_else(planwright_checker::default_memory_limit);
+    let budget = search
+        .max_states
+        .or(memory.map(|bytes| (bytes as f64 / BYTES_PER_STATE) as u64));
+    print(
+        &forecast,
+        budget.unwrap_or(u64::MAX),
+        BYTES_PER_STATE,
+        instance,
+        search,
+    );
+}
+
+/// Prints the prediction after a limit came first.
+pub(crate) fn explain(
+    variant: &Variant,
+    instance: Instance,
+    search: &SearchOptions,
+    (completion, statistics): (&Completion, &Statistics),
+) {
+    let budget = match completion {
+        Completion::Stopped(Limit::States(limit)) => *limit,
+        Completion::Stopped(Limit::Memory(_) | Limit::Time(_)) => statistics.states,
+        _ => return,
+    };
+    let (least, most) = AFTERWARDS;
+    let forecast = measure(
+        variant,
+        instance,
+        search,
+        statistics.elapsed.clamp(least, most),
+    );
+    let large = statistics
+        .peak_memory
+        .filter(|_| statistics.states >= 1_000_000);
+    let bytes = large.map_or(BYTES_PER_STATE, |bytes| {
+        bytes as f64 / statistics.states as f64
+    });
+    print(&forecast, budget, bytes, instance, search);
+}
+
+fn print(
+    forecast: &Forecast,
+    budget: u64,
+    bytes_per_state: f64,
+    instance: Instance,
+    search: &SearchOptions,
+) {
+    if interrupted() {
+        return;
+    }
+    say!("{}", forecast.text(budget, Some(bytes_per_state)));
+    let renamings: usize = (1..=instance.enactors).product();
+    if !search.symmetry && renamings > 1 && forecast.explored().is_none() {
+        say!("with --symmetry: up to {renamings} times fewer states, the enactors being alike");
+    }
+}
+
+fn measure(
+    variant: &Variant,
+    instance: Instance,
+    search: &SearchOptions,
+    patience: Duration,
+) -> Forecast {
+    let bound = |option, least, wanted: usize| Bound {
+        option,
+        least,
+        wanted: wanted as u32,
+    };
+    let bounds = vec![
+        bound("--enactors", 1, instance.enactors),
+        bound("--endpoints", 1, instance.endpoints),
+        bound("--generations", 3, instance.generations),
+        bound("--crashes", 0, instance.faults.crashes.into()),
+    ];
+    Forecast::measure(bounds, patience, |values, left| {
+        let mut smaller = instance;
+        let &[enactors, endpoints, generations, crashes] = values else {
+            return None;
+        };
+        smaller.enactors = enactors as usize;
+        smaller.endpoints = endpoints as usize;
+        smaller.generations = generations as usize;
+        smaller.faults.crashes = crashes as u8;
+        let search = SearchOptions {
+            max_states: None,
+            max_depth: None,
+            time_limit: Some(left),
+            no_progress: true,
+            ..search.clone()
+        };
+        let system = variant.system(smaller);
+        system.validate().ok()?;
+        system.at_smallest_capacity(Size(&search))
+    })
+}
+
+/// The size of a state space, if it was explored in the time.
+struct Size<'a>(&'a SearchOptions);
+
+impl SystemVisitor<DnsEnactor> for Size<'_> {
+    type Output = Option<Measurement>;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+        let report = self.0.apply_all(checker(&system)).exhaustive().run();
+        let found = report.statistics();
+        let seconds = found.elapsed.as_secs_f64();
+        let (states, transitions) = (found.states, found.transitions);
+        let measured = Measurement::new(0, states, transitions, found.depth, seconds, None);
+        report.completion().is_complete().then_some(measured)
+    }
+}
