@@ -302,7 +302,7 @@ where
     pub fn tuning(mut self, block: usize, chunk: usize, together: usize) -> Self {
         self.options.tuning = Tuning {
             block: block.max(1),
-            chunk: chunk.max(1),
+            chunk: Some(chunk.max(1)),
             together,
             sharing_threshold: false,
             buckets: 1,

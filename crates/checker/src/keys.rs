@@ -39,6 +39,9 @@ pub(crate) trait Bucket<K>: Sized + Send + Sync {
     /// Puts a key in, unless it is there.
     fn insert(&mut self, key: K) -> Placed;
 
+    /// Whether a key is here, and whether it may be in the next bucket.
+    fn contains(&self, key: &K) -> (bool, bool);
+
     fn keys(&self) -> impl Iterator<Item = K>;
 }
 
@@ -294,6 +297,16 @@ impl Bucket<u64> for Line {
         }
     }
 
+    #[inline(always)]
+    fn contains(&self, key: &u64) -> (bool, bool) {
+        // Slots are filled from the first one on.
+        let present = self
+            .0
+            .iter()
+            .fold(false, |found, slot| found | (slot == key));
+        (present, self.0[7] != 0)
+    }
+
     fn keys(&self) -> impl Iterator<Item = u64> {
         self.0.iter().copied().take_while(|slot| *slot != 0)
     }
@@ -352,6 +365,11 @@ impl<C: Code> Bucket<Slot<C>> for [Option<Slot<C>>; 1] {
             Some(known) if *known == key => Placed::Present,
             Some(_) => Placed::Full,
         }
+    }
+
+    #[inline(always)]
+    fn contains(&self, key: &Slot<C>) -> (bool, bool) {
+        (self[0].as_ref() == Some(key), self[0].is_some())
     }
 
     fn keys(&self) -> impl Iterator<Item = Slot<C>> {

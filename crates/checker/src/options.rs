@@ -9,8 +9,8 @@ use std::time::Duration;
 pub(crate) struct Tuning {
     /// Parents that are expanded before their children are numbered.
     pub(crate) block: usize,
-    /// Parents that a worker takes at a time.
-    pub(crate) chunk: usize,
+    /// Parents that a worker takes at a time; unless told, it depends on the type of the states.
+    pub(crate) chunk: Option<usize>,
     /// Parents that several workers expand before their children are numbered.
     pub(crate) together: usize,
     /// Whether small blocks are left to one worker.
@@ -23,7 +23,7 @@ impl Default for Tuning {
     fn default() -> Self {
         Self {
             block: 1 << 15,
-            chunk: 128,
+            chunk: None,
             together: 1 << 15,
             sharing_threshold: true,
             buckets: 4,

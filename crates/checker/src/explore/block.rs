@@ -2,6 +2,7 @@
 //!
 //! README.md, "A block".
 
+use std::mem::needs_drop;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -19,11 +20,23 @@ use crate::keys::Keys;
 /// Work that takes less is not worth sharing out.
 const WORTH_SHARING: Duration = Duration::from_micros(300);
 
-/// Successors that wait at once for the visited set, when several workers prepare them: few enough
-/// to stay in the second-level caches.
-const PENDING: u64 = 1 << 15;
-
 impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
+    /// Parents of a chunk. States with heap parts are better dropped soon, so that the allocator can
+    /// use their memory again while it is in the cache.
+    const CHUNK: usize = if needs_drop::<K::Kept>() { 16 } else { 128 };
+
+    /// Successors that are generated before the visited set is asked, when several workers prepare
+    /// them: few enough to stay in the second-level caches.
+    const PENDING: u64 = if needs_drop::<K::Kept>() {
+        1 << 12
+    } else {
+        1 << 15
+    };
+
+    fn chunk_size(&self) -> usize {
+        self.job.options.tuning.chunk.unwrap_or(Self::CHUNK)
+    }
+
     /// Expands the parents at `range` of `level`, and appends what is new to `next`.
     pub(super) fn expand_block(
         &mut self,
@@ -31,7 +44,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         range: Range<usize>,
         next: &mut Level<K::Kept>,
     ) -> Result<(), End> {
-        let size = self.job.options.tuning.chunk;
+        let size = self.chunk_size();
         let mut start = range.start;
         while start < range.end {
             let together = self.parents_together(range.end - start);
@@ -64,13 +77,13 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             .pace
             .saturating_mul(left.try_into().unwrap_or(u32::MAX));
         if self.pool.is_none() || (tuning.sharing_threshold && work < WORTH_SHARING) {
-            return tuning.chunk;
+            return self.chunk_size();
         }
         let branching = self.committed.transitions / self.committed.states.max(1) + 1;
         tuning
             .together
-            .min((PENDING / branching) as usize)
-            .max(tuning.chunk)
+            .min((Self::PENDING / branching) as usize)
+            .max(self.chunk_size())
     }
 
     fn run_chunks(
@@ -95,7 +108,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 let Parts {
                     shared, visited, ..
                 } = self.parts(level);
-                shared.expand(chunk);
+                shared.expand(chunk, visited);
                 look_up(visited, chunk);
                 shared.admit(chunk);
                 self.stopped()?;
@@ -153,9 +166,10 @@ fn together<M: Checkable, K: Keys<M>>(
     chunks: &mut [Chunk<M, K>],
 ) {
     // More lanes than workers, so that nobody waits long for the others.
+    let known = &*visited;
     let lanes = (workers * 2).min(VisitedSet::<K::Key>::MOST_LANES);
     chunks.par_iter_mut().for_each(|chunk| {
-        shared.expand(chunk);
+        shared.expand(chunk, known);
         shared.share(chunk, lanes);
         chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
     });

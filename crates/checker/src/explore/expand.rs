@@ -3,18 +3,19 @@
 //! README.md, "A block", has the whole picture.
 
 use std::any::Any;
+use std::mem::needs_drop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Job;
-use super::audit;
+use super::audit::{self, samples};
 use super::chunk::{Chunk, Evidence, Share};
 use super::level::Level;
 use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
-use super::visited::lane_of;
+use super::visited::{VisitedSet, lane_of};
 use super::watch::Watch;
 use crate::Fault;
 use crate::checkable::Checkable;
-use crate::keys::Keys;
+use crate::keys::{Key as _, Keys};
 use crate::symmetry::Symmetry;
 
 /// What all chunks share, read only.
@@ -45,9 +46,10 @@ pub(super) struct Open {
 }
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
-    /// Fills the chunk with the successors of its parents.
-    pub(super) fn expand(&self, chunk: &mut Chunk<M, K>) {
-        self.guard(chunk, Phase::Expand, |chunk| self.generate(chunk));
+    /// Fills the chunk with the successors of its parents; those with heap parts only if they are not
+    /// visited, so that their memory is soon used again.
+    pub(super) fn expand(&self, chunk: &mut Chunk<M, K>, visited: &VisitedSet<K::Key>) {
+        self.guard(chunk, Phase::Expand, |chunk| self.generate(chunk, visited));
         self.guard(chunk, Phase::Expand, |chunk| self.number(chunk));
     }
 
@@ -118,7 +120,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         chunk.suspect(Suspicion::panicked(payload, at, properties, spot, order));
     }
 
-    fn generate(&self, chunk: &mut Chunk<M, K>) {
+    fn generate(&self, chunk: &mut Chunk<M, K>, visited: &VisitedSet<K::Key>) {
         let Shared {
             job, keys, level, ..
         } = *self;
@@ -136,6 +138,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             let state = keys.state(job.model, kept);
             if let Err((origin, fault)) = self.successors(chunk, parent, &state) {
                 return self.refuse(chunk, origin, fault);
+            }
+            if needs_drop::<K::Kept>() {
+                self.sift(chunk, visited);
+                chunk.spot = Spot::State(parent);
             }
             let sampled = sampled.next_if(|at| **at == position).is_some();
             if sampled {
@@ -228,6 +234,32 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         Ok(())
     }
 
+    /// Drops the successors of the last parent that are visited already, unless the audit wants them.
+    fn sift(&self, chunk: &mut Chunk<M, K>, visited: &VisitedSet<K::Key>) {
+        let from = chunk.keys.len();
+        self.number(chunk);
+        let Chunk {
+            states,
+            origins,
+            keys,
+            ..
+        } = chunk;
+        let mut kept = from;
+        for place in from..keys.len() {
+            let key = keys[place];
+            let audited = self.early || samples(key.spread());
+            if audited || !visited.contains(&key) {
+                states.swap(kept, place);
+                origins[kept] = origins[place];
+                keys[kept] = key;
+                kept += 1;
+            }
+        }
+        states.truncate(kept);
+        origins.truncate(kept);
+        keys.truncate(kept);
+    }
+
     /// Asks the model again about a sampled state. Afterwards, so that a panic is blamed on the
     /// call that met it first.
     #[cold]
@@ -268,7 +300,8 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             ..
         } = chunk;
         *at = At::Traits;
-        for (state, origin) in states.iter().zip(&*origins) {
+        // States with heap parts have theirs already.
+        for (state, origin) in states.iter().zip(&*origins).skip(keys.len()) {
             *spot = Spot::Child(*origin);
             keys.push(self.keys.key(state));
         }

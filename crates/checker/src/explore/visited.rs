@@ -54,22 +54,19 @@ impl<K: Key> Shard<K> {
         ((rest * self.buckets.len() as u128) >> 64) as usize
     }
 
+    #[inline]
     fn contains(&self, key: &K) -> bool {
-        let start = self.home(key.spread());
-        let buckets = self.buckets[start..].iter().chain(&self.buckets[..start]);
-        for bucket in buckets {
-            let mut filled = 0;
-            for known in bucket.keys() {
-                if known == *key {
-                    return true;
-                }
-                filled += 1;
+        let mut index = self.home(key.spread());
+        loop {
+            match self.buckets[index].contains(key) {
+                (true, _) => return true,
+                (false, false) => return false,
+                (false, true) => index += 1,
             }
-            if filled < K::Bucket::SLOTS {
-                return false;
+            if index == self.buckets.len() {
+                index = 0;
             }
         }
-        false
     }
 
     /// Inserts a key, and says whether it was new.
@@ -175,6 +172,7 @@ impl<K: Key> VisitedSet<K> {
         (due * size_of::<K::Bucket>() / 2) as u64
     }
 
+    #[inline]
     pub(super) fn contains(&self, key: &K) -> bool {
         self.shards[shard_of(key.spread())].contains(key)
     }
