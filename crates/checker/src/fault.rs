@@ -128,7 +128,7 @@ pub enum Place {
         /// The ordinal of the action, or of the initial state.
         ordinal: u32,
     },
-    /// `Hash`, `Eq` or `Clone` of a state or an action.
+    /// `Hash`, `Eq`, `Clone` or `Encode` of a state or an action.
     StateTraits,
     /// `ActionClasses::action_class`.
     ActionClass {
@@ -162,7 +162,7 @@ impl fmt::Display for Place {
             Self::WithinBoundary { ordinal } => {
                 write!(f, "Model::within_boundary (next state {ordinal})")
             }
-            Self::StateTraits => f.write_str("Hash, Eq or Clone of a state"),
+            Self::StateTraits => f.write_str("Hash, Eq, Clone or Encode of a state"),
             Self::ActionClass { action } => {
                 write!(f, "ActionClasses::action_class (action {action})")
             }

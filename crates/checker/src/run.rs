@@ -163,7 +163,8 @@ where
             collision_probability: if explored.exact {
                 0.0
             } else {
-                collision_probability(explored.states)
+                // States outside the boundary have fingerprints too.
+                collision_probability(explored.states + explored.cut)
             },
             seed: self.options.seed,
             threads: self.options.threads,

@@ -85,6 +85,9 @@ where
 
     fn check_initial(&self) -> Result<(), String> {
         let initial = self.model.init_states();
+        for state in &initial {
+            self.check_form(state)?;
+        }
         for permutation in &self.permutations {
             for state in &initial {
                 if !initial.contains(&self.model.permute(permutation, state)) {
@@ -168,7 +171,7 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         properties: &[Property<'_, M>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), String> {
-        let theirs = steps(self.model, renamed);
+        let mut theirs = steps(self.model, renamed);
         if theirs.len() != own.len() {
             return self.refuse("a state has more or fewer steps");
         }
@@ -176,9 +179,11 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
             let action_there = self.model.permute_action(self.permutation, action);
             let next_there = self.model.permute(self.permutation, next);
             let step = (action_there, next_there);
-            if !theirs.contains(&step) {
+            // One for one: equal steps of one state would hide that another one is missing.
+            let Some(there) = theirs.iter().position(|other| *other == step) else {
                 return self.refuse("a step is not a step");
-            }
+            };
+            theirs.swap_remove(there);
             let (action_there, next_there) = step;
             if classify.is_some_and(|class| class(action) != class(&action_there)) {
                 return self.refuse("an action belongs to another class");

@@ -24,7 +24,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         if needs_drop::<K::Kept>() {
             let mut states = take(&mut chunk.states);
             for (place, state) in states.drain(..).enumerate().take(count) {
-                if chunk.new[place].load(Relaxed) {
+                if chunk.new[place].load(Relaxed) && !self.watch.stopped() {
                     self.admit_one(chunk, place, state);
                 }
             }
@@ -32,7 +32,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         } else {
             // Most successors are known already: those are not even looked at.
             for place in 0..count {
-                if chunk.new[place].load(Relaxed) {
+                if chunk.new[place].load(Relaxed) && !self.watch.stopped() {
                     chunk.at = At::Traits;
                     let state = chunk.states[place].clone();
                     self.admit_one(chunk, place, state);
@@ -43,9 +43,14 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
 
     #[inline]
     fn admit_one(&self, chunk: &mut Chunk<M, K>, place: usize, kept: K::Kept) {
+        // Properties may be slow.
+        if place.is_multiple_of(32) {
+            self.watch.look();
+        }
         let origin = chunk.origins[place];
         // A panic from here on belongs to the state itself.
         chunk.spot = Spot::Child(origin);
+        chunk.at = At::Traits;
         let state = self.keys.state(self.job.model, &kept);
         chunk.at = At::Boundary(origin.ordinal);
         if !self.job.model.within_boundary(&state) {

@@ -62,6 +62,9 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             let outcome = self.run_chunks(&mut block[..chunks], level, next);
             self.chunks = block;
             outcome?;
+            // Within a block too: states may be large.
+            self.pulse((level.len() - end + next.len()) as u64);
+            self.stopped()?;
             self.pace = begun.elapsed() / (end - start) as u32;
             start = end;
         }
@@ -117,7 +120,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         }
     }
 
-    fn stopped(&self) -> Result<(), End> {
+    pub(super) fn stopped(&self) -> Result<(), End> {
         self.watch
             .limit()
             .map_or(Ok(()), |limit| Err(End::Limit(limit)))

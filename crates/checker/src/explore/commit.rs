@@ -77,7 +77,10 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         let found = found.map(|(at, spread)| (kept_origins[*at], *spread, &kept[*at]));
         let audited = audited.iter();
         let found = found.chain(audited.map(|(origin, spread, kept)| (*origin, *spread, kept)));
-        let found = found.map(|(origin, spread, kept)| {
+        let mut found: Vec<_> = found.collect();
+        // In the order of the search, so that the first fault does not depend on the chunks.
+        found.sort_by_key(|(origin, ..)| (origin.parent, origin.ordinal));
+        let found = found.into_iter().map(|(origin, spread, kept)| {
             let state = keys.state(model, kept).into_owned();
             (origin, spread, state)
         });

@@ -69,7 +69,14 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                     }
                     None => state,
                 };
-                if let Err(fault) = self.keep(state, &mut chunk.states) {
+                chunk.at = At::Traits;
+                // Initial states are no successors, which the audit samples.
+                let reads_back = self.keys.reads_back(self.job.model, &state);
+                let kept = match reads_back {
+                    true => self.keep(state, &mut chunk.states),
+                    false => Err(audit::not_read_back()),
+                };
+                if let Err(fault) = kept {
                     return self.refuse(chunk, origin, fault);
                 }
                 chunk.origins.push(origin);
@@ -226,6 +233,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 }
                 None => next,
             };
+            *at = At::Traits;
             if let Err(fault) = self.keep(next, states) {
                 return Err((origin, fault));
             }

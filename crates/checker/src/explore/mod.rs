@@ -254,13 +254,18 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         {
             return Some(Limit::States(limit));
         }
+        self.pulse(frontier);
+        self.watch.look();
+        self.watch.limit()
+    }
+
+    /// Tells the listener, and looks at the memory, now and then.
+    fn pulse(&mut self, frontier: u64) {
         if self.last_pulse.elapsed() >= PULSE {
             self.last_pulse = Instant::now();
             self.tell(frontier);
             self.watch.look_at_memory(self.visited.growth());
         }
-        self.watch.look();
-        self.watch.limit()
     }
 
     fn elapsed(&self) -> Duration {
@@ -306,6 +311,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         shared.begin(&mut chunk, states);
         look_up(visited, &mut chunk);
         shared.admit(&mut chunk);
+        self.stopped()?;
         for origin in &chunk.kept_origins {
             self.ancestry.push_initial(origin.ordinal);
         }
