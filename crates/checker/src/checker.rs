@@ -69,7 +69,7 @@ pub struct Checker<'m, M: Model> {
 impl<'m, M> Checker<'m, M>
 where
     M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
+    M::State: Clone + Hash + PartialEq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
     /// A checker of the model's own properties.

@@ -45,7 +45,7 @@ impl<M: Checkable> Engine<'_, M> {
 impl<'m, M> Checker<'m, M>
 where
     M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
+    M::State: Clone + Hash + PartialEq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
     /// Explores, and reports.
@@ -184,7 +184,7 @@ pub struct Checkpointed<'m, M: Model> {
 impl<'m, M> Checkpointed<'m, M>
 where
     M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
+    M::State: Clone + Hash + PartialEq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
     /// Explores, and reports. A checkpoint that cannot be written ends nothing:

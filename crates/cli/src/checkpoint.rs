@@ -40,7 +40,7 @@ impl CheckpointOptions {
     ) -> Result<Report<'m, M>, CheckpointError>
     where
         M: Encode + Sync,
-        M::State: Clone + Hash + Eq + Send + Sync,
+        M::State: Clone + Hash + PartialEq + Send + Sync,
         M::Action: Clone + PartialEq + Send + Sync,
     {
         let Some(directory) = &self.checkpoint else {

@@ -73,7 +73,7 @@ impl SearchOptions {
     pub fn apply<'m, M>(&self, mut checker: Checker<'m, M>) -> Checker<'m, M>
     where
         M: Model + Sync,
-        M::State: Clone + Hash + Eq + Send + Sync,
+        M::State: Clone + Hash + PartialEq + Send + Sync,
         M::Action: Clone + PartialEq + Send + Sync,
     {
         if let Some(threads) = self.threads {
@@ -104,7 +104,7 @@ impl SearchOptions {
     pub fn apply_all<'m, M>(&self, checker: Checker<'m, M>) -> Checker<'m, M>
     where
         M: Encode + Symmetric + Sync,
-        M::State: Clone + Hash + Eq + Send + Sync,
+        M::State: Clone + Hash + PartialEq + Send + Sync,
         M::Action: Clone + PartialEq + Send + Sync,
     {
         let mut checker = self.apply(checker);

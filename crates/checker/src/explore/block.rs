@@ -40,7 +40,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
     /// Expands the parents at `range` of `level`, and appends what is new to `next`.
     pub(super) fn expand_block(
         &mut self,
-        level: &Level<K::Kept>,
+        level: &mut Level<K::Kept>,
         range: Range<usize>,
         next: &mut Level<K::Kept>,
     ) -> Result<(), End> {
@@ -57,7 +57,11 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             let mut block = std::mem::take(&mut self.chunks);
             for (index, chunk) in block[..chunks].iter_mut().enumerate() {
                 let from = start + index * size;
-                chunk.reset(from..(from + size).min(end));
+                let to = (from + size).min(end);
+                chunk.reset(from..to);
+                if needs_drop::<K::Kept>() {
+                    level.take(to - from, &mut chunk.own);
+                }
             }
             let outcome = self.run_chunks(&mut block[..chunks], level, next);
             self.chunks = block;

@@ -84,6 +84,8 @@ pub(super) struct Share<K> {
 pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     /// The positions of the parents in their level.
     pub(super) parents: Range<usize>,
+    /// The parents, if they have heap parts.
+    pub(super) own: Vec<K::Kept>,
     /// The parents' actions, one parent at a time.
     pub(super) actions: Vec<M::Action>,
     /// The successors, in the order of (parent, action).
@@ -116,6 +118,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
     pub(super) fn new(properties: usize, classes: usize) -> Self {
         Self {
             parents: 0..0,
+            own: Vec::new(),
             actions: Vec::new(),
             states: Vec::new(),
             origins: Vec::new(),
@@ -137,6 +140,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
     /// Makes the chunk as new, keeping its buffers, for the given parents.
     pub(super) fn reset(&mut self, parents: Range<usize>) {
         self.parents = parents;
+        self.own.clear();
         self.states.clear();
         self.origins.clear();
         self.keys.clear();

@@ -3,7 +3,8 @@
 //! README.md, "A block", has the whole picture.
 
 use std::any::Any;
-use std::mem::needs_drop;
+use std::mem::{needs_drop, take};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Job;
@@ -128,38 +129,63 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     }
 
     fn generate(&self, chunk: &mut Chunk<M, K>, visited: &VisitedSet<K::Key>) {
-        let Shared {
-            job, keys, level, ..
-        } = *self;
         let parents = chunk.parents.clone();
+        let level = self.level;
         let sampled = level.sampled.partition_point(|at| *at < parents.start);
         let mut sampled = level.sampled[sampled..].iter().peekable();
-        for (position, kept) in parents.clone().zip(level.slices(parents).flatten()) {
-            // The clock costs more than a parent of a fast model.
-            if self.watch.stopped() || (position.is_multiple_of(32) && self.watch.look()) {
-                return;
-            }
-            let parent = level.first + position as u32 + 1;
-            chunk.spot = Spot::State(parent);
-            chunk.at = At::Traits;
-            let state = keys.state(job.model, kept);
-            if let Err((origin, fault)) = self.successors(chunk, parent, &state) {
-                return self.refuse(chunk, origin, fault);
-            }
-            if needs_drop::<K::Kept>() {
-                self.sift(chunk, visited);
-                chunk.spot = Spot::State(parent);
-            }
+        let mut expand = |chunk: &mut Chunk<M, K>, position: usize, kept: &K::Kept| {
             let sampled = sampled.next_if(|at| **at == position).is_some();
-            if sampled {
-                self.repeat(chunk, parent, &state);
-            }
-            if let Some(symmetry) = job.symmetry
-                && (sampled || symmetry.check_all)
-            {
-                self.check_symmetry(chunk, parent, &state, symmetry);
-            }
+            self.expand_one(chunk, visited, position, kept, sampled)
+        };
+        if needs_drop::<K::Kept>() {
+            // Each is dropped when it has been expanded, while it is in the cache.
+            let own = take(&mut chunk.own);
+            let _ = parents
+                .zip(own)
+                .try_for_each(|(position, kept)| expand(chunk, position, &kept));
+        } else {
+            let _ = parents
+                .clone()
+                .zip(level.slices(parents).flatten())
+                .try_for_each(|(position, kept)| expand(chunk, position, kept));
         }
+    }
+
+    /// Appends the successors of the parent at `position`; breaks if there is nothing more to do.
+    #[inline(always)]
+    fn expand_one(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        visited: &VisitedSet<K::Key>,
+        position: usize,
+        kept: &K::Kept,
+        sampled: bool,
+    ) -> ControlFlow<()> {
+        // The clock costs more than a parent of a fast model.
+        if self.watch.stopped() || (position.is_multiple_of(32) && self.watch.look()) {
+            return ControlFlow::Break(());
+        }
+        let parent = self.level.first + position as u32 + 1;
+        chunk.spot = Spot::State(parent);
+        chunk.at = At::Traits;
+        let state = self.keys.state(self.job.model, kept);
+        if let Err((origin, fault)) = self.successors(chunk, parent, &state) {
+            self.refuse(chunk, origin, fault);
+            return ControlFlow::Break(());
+        }
+        if needs_drop::<K::Kept>() {
+            self.sift(chunk, visited);
+            chunk.spot = Spot::State(parent);
+        }
+        if sampled {
+            self.repeat(chunk, parent, &state);
+        }
+        if let Some(symmetry) = self.job.symmetry
+            && (sampled || symmetry.check_all)
+        {
+            self.check_symmetry(chunk, parent, &state, symmetry);
+        }
+        ControlFlow::Continue(())
     }
 
     /// Appends the successors of one parent; or what is wrong with one of them.

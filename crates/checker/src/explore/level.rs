@@ -5,6 +5,9 @@ use std::ops::Range;
 /// The states found at one depth, in segments of equal length that are freed as they are expanded.
 pub(super) struct Level<S> {
     segments: Vec<Vec<S>>,
+    /// States of a segment that are being taken, and how many segments were.
+    front: std::vec::IntoIter<S>,
+    taken: usize,
     len: usize,
     /// The number of the level's first state.
     pub(super) first: u32,
@@ -28,6 +31,8 @@ impl<S> Level<S> {
     pub(super) fn new(first: u32) -> Self {
         Self {
             segments: Vec::new(),
+            front: Vec::new().into_iter(),
+            taken: 0,
             len: 0,
             first,
             sampled: Vec::new(),
@@ -76,6 +81,22 @@ impl<S> Level<S> {
             .take_while(|slice| !slice.is_empty())
     }
 
+    /// Moves the next states out. Afterwards there are no slices of them.
+    pub(super) fn take(&mut self, mut count: usize, into: &mut Vec<S>) {
+        while count > 0 {
+            let before = into.len();
+            into.extend(self.front.by_ref().take(count));
+            count -= into.len() - before;
+            if count > 0 {
+                let Some(segment) = self.segments.get_mut(self.taken) else {
+                    return;
+                };
+                self.front = std::mem::take(segment).into_iter();
+                self.taken += 1;
+            }
+        }
+    }
+
     /// Frees the segments that lie wholly before position `end`.
     pub(super) fn release(&mut self, end: usize) {
         for segment in self.segments[..end / Self::SEGMENT].iter_mut().rev() {
@@ -90,6 +111,19 @@ impl<S> Level<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn states_are_taken_in_order() {
+        let mut level: Level<Vec<usize>> = Level::new(0);
+        let count = 3 * Level::<Vec<usize>>::SEGMENT + 5;
+        level.append(&mut (0..count).map(|n| vec![n]).collect());
+        let mut taken = Vec::new();
+        for more in [0, 1, count / 2, count, 1] {
+            level.take(more, &mut taken);
+        }
+        let expected: Vec<Vec<usize>> = (0..count).map(|n| vec![n]).collect();
+        assert_eq!(taken, expected);
+    }
 
     #[test]
     fn slices_cut_across_segments_and_release_keeps_the_rest() {

@@ -120,7 +120,7 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     pool: Option<rayon::ThreadPool>,
     /// Buffers.
     chunks: Vec<Chunk<M, K>>,
-    /// How long one parent took lately.
+    /// How long a parent took lately.
     pace: Duration,
     /// Whether so few states are known that the audit takes all of them.
     early: bool,
@@ -348,7 +348,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         loop {
             let end = (start + self.job.options.tuning.block).min(level.len());
             self.early = self.committed.states < u64::from(EARLY);
-            self.expand_block(&level, start..end, &mut next)?;
+            self.expand_block(&mut level, start..end, &mut next)?;
             level.release(end);
             start = end;
             if start == level.len() {
