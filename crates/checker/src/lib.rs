@@ -10,13 +10,17 @@
 //! | verdict | [`Verdict`], [`Finding`] | holds, violated, undecided |
 //! | trace | [`Trace`], [`Timeline`] | a schedule: states and actions; the same in words |
 //! | completion | [`Completion`], [`Limit`], [`Fault`] | how the exploration ended |
+//! | checkpoint | [`Checkpoints`], [`Checker::checkpoints`] | from where it can be resumed |
 //!
 //! # What a verdict rests on
 //!
 //! - *Holds* only after an exhausted search. Where the model's `within_boundary` cut states off,
 //!   the report says so.
 //! - States are told apart by 64-bit fingerprints of their `Hash`. The report states the
-//!   probability that two of them collided, and [`Checker::seed`] gives independent evidence.
+//!   probability that two of them collided, and [`Checker::seed`] gives independent evidence. With
+//!   [`Checker::exact`] they are stored whole, and nothing can collide.
+//! - With [`Checker::symmetry`] one state of each orbit stands for all. That nothing tells the
+//!   interchangeable parts apart is checked on a sample, in debug builds on every state.
 //! - The model must be deterministic, and its state's `Hash` and `Eq` must agree. A fixed sample of
 //!   about one state in 1,024, and the first 1,024 states, is checked for both.
 //! - Counterexamples are shortest, the same for every number of threads, and replayed through the
