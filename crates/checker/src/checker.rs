@@ -173,7 +173,8 @@ where
     /// Stores states by their [`Encode`]d codes instead of fingerprints, so that no two states can be
     /// taken for one. For codes that are machine words this is also faster and smaller.
     ///
-    /// A sample of states is decoded again. A state that has no code, or that is not what its code
+    /// A sample of states is decoded again (all of them with
+    /// [`check_encoding`](Self::check_encoding)). A state that has no code, or that is not what its code
     /// gives back, ends the exploration as a [`Fault`](crate::Fault).
     pub fn exact(mut self) -> Self
     where
@@ -185,6 +186,14 @@ where
         } else {
             Engine::of::<Codes>()
         };
+        self
+    }
+
+    /// Whether every code of an exact exploration is read back, so that no two states can share one
+    /// unnoticed; at the price of decoding every successor. By default in builds with debug
+    /// assertions; otherwise a sample of about one in 1,024 is.
+    pub fn check_encoding(mut self, all: bool) -> Self {
+        self.options.check_codes = all;
         self
     }
 

@@ -41,6 +41,8 @@ pub(crate) struct Options<'m> {
     pub(crate) memory_limit: Option<u64>,
     pub(crate) seed: u64,
     pub(crate) exhaustive: bool,
+    /// Whether every code is read back, not only a sample.
+    pub(crate) check_codes: bool,
     pub(crate) interrupt: Option<&'m AtomicBool>,
     pub(crate) tuning: Tuning,
 }
@@ -55,6 +57,7 @@ impl Default for Options<'_> {
             memory_limit: crate::memory::default_limit(),
             seed: 0,
             exhaustive: false,
+            check_codes: cfg!(debug_assertions),
             interrupt: None,
             tuning: Tuning::default(),
         }

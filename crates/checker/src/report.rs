@@ -269,7 +269,11 @@ impl<M: Model> Report<'_, M> {
             );
         }
         lines.push(if statistics.exact {
-            "exact: states were stored whole, so none was missed".to_owned()
+            let checked = match statistics.encoding_checked {
+                true => "every one of them",
+                false => "a sample of them",
+            };
+            format!("exact: states were stored whole, as codes; {checked} was read back")
         } else {
             format!(
                 "a state was missed with probability at most {:.1e} (64-bit fingerprints, seed {})",

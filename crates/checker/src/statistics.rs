@@ -32,8 +32,11 @@ pub struct Statistics {
     /// Whether one state of each orbit stands for all, so that states are orbits and transitions
     /// those of their representatives.
     pub up_to_symmetry: bool,
-    /// Whether states were stored whole, so that no two can have been taken for one.
+    /// Whether states were stored whole, so that no two can have been taken for one if their codes
+    /// differ.
     pub exact: bool,
+    /// Whether every code was read back, not only a sample: then they do differ.
+    pub encoding_checked: bool,
     /// An upper estimate of the probability that two different states got the same fingerprint,
     /// so that one of them was missed: 1 - exp(-n² / 2⁶⁵) for n states; 0 if they
     /// were stored whole.

@@ -403,3 +403,52 @@ fn a_panic_of_eq_does_not_depend_on_the_sizes_of_work() {
     };
     assert_eq!(run(3), run(4));
 }
+
+/// 61 by 501 places, packed as if there were 500 in a row: an ordinary mistake.
+struct Overlapping;
+
+impl Model for Overlapping {
+    type State = (u64, u64);
+    type Action = bool;
+
+    fn init_states(&self) -> Vec<(u64, u64)> {
+        vec![(0, 0)]
+    }
+
+    fn actions(&self, _: &(u64, u64), actions: &mut Vec<bool>) {
+        actions.extend([false, true]);
+    }
+
+    fn next_state(&self, &(a, b): &(u64, u64), right: bool) -> Option<(u64, u64)> {
+        match right {
+            true => (b < 500).then_some((a, b + 1)),
+            false => (a < 60).then_some((a + 1, b)),
+        }
+    }
+}
+
+impl Encode for Overlapping {
+    type Code = u64;
+
+    fn encode(&self, (a, b): &(u64, u64)) -> Option<u64> {
+        Some(a * 500 + b)
+    }
+
+    fn decode(&self, code: u64) -> (u64, u64) {
+        (code / 500, code % 500)
+    }
+}
+
+#[test]
+fn codes_that_overlap_are_found_when_all_are_checked() {
+    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
+    let report = checker.check_encoding(true).run();
+    let fault = report.completion().fault();
+    assert!(
+        matches!(fault, Some(Fault::AmbiguousCode { .. })),
+        "{report}"
+    );
+    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
+    let text = checker.check_encoding(false).max_depth(3).run().to_string();
+    assert!(text.contains("a sample of them was read back"), "{text}");
+}

@@ -47,6 +47,10 @@ pub struct SearchOptions {
     #[arg(long, global = true)]
     pub fingerprints: bool,
 
+    /// Decode every state that was stored whole, not only a sample, to be sure of the encoding
+    #[arg(long, global = true)]
+    pub check_encoding: bool,
+
     /// Explore one state of all those that differ only by a renaming of interchangeable parts
     #[arg(long, global = true)]
     pub symmetry: bool,
@@ -108,6 +112,9 @@ impl SearchOptions {
         M::Action: Clone + PartialEq + Send + Sync,
     {
         let mut checker = self.apply(checker);
+        if self.check_encoding {
+            checker = checker.check_encoding(true);
+        }
         if self.exact {
             checker = checker.exact();
         } else if !self.fingerprints {
