@@ -1,0 +1,108 @@
+//! The rows of the table of fixes as explicit graphs, and what is asked of them.
+
+use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant};
+use planwright_core::{Generation, SystemAction, SystemVisitor};
+use planwright_oracle::{ExplicitGraph, Fairness, Formula, NamedPredicate, Strength};
+
+/// From every reachable state some schedule leads to where every endpoint resolves through the newest
+/// plan published by then: the table's column AG EF.
+pub(crate) const RECOVERS: Formula = Formula::Recoverable("newest everywhere");
+
+/// Once the planner has published its last plan, that plan is everywhere some time.
+pub(crate) const CONVERGES: Formula = Formula::LeadsTo("planner stopped", "newest everywhere");
+
+/// The label of steps that no fairness is asked of: the planner's, crashes and other faults,
+/// operators'. Then each enactor has two: of what it does in memory or is refused, and of what the
+/// store commits for it.
+const LABELS: [&str; 7] = [
+    "nobody's duty",
+    "enactor 1",
+    "enactor 1 commits",
+    "enactor 2",
+    "enactor 2 commits",
+    "enactor 3",
+    "enactor 3 commits",
+];
+
+/// What is asked of enactors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Asked {
+    /// Each is weakly fair as a process.
+    Weak,
+    /// Each is strongly fair as a process.
+    Strong,
+    /// Each is weakly fair as a process, and what it could commit again and again is committed: it
+    /// does not give up for ever.
+    Commits,
+}
+
+/// The graph with these fairness conditions.
+pub(crate) fn fair(graph: ExplicitGraph, asked: Asked) -> ExplicitGraph {
+    let enactors = 0..graph.labels.len() / 2;
+    let process = |strength| {
+        move |enactor: usize| {
+            let own = [1 + 2 * enactor, 2 + 2 * enactor];
+            Fairness::new(format!("enactor {}", enactor + 1), own, strength)
+        }
+    };
+    let commits = |enactor: usize| {
+        let name = format!("enactor {} commits", enactor + 1);
+        Fairness::new(name, [2 + 2 * enactor], Strength::Strong)
+    };
+    let conditions = match asked {
+        Asked::Weak => enactors.map(process(Strength::Weak)).collect(),
+        Asked::Strong => enactors.map(process(Strength::Strong)).collect(),
+        Asked::Commits => {
+            let weak = enactors.clone().map(process(Strength::Weak));
+            weak.chain(enactors.map(commits)).collect()
+        }
+    };
+    graph.fair(conditions)
+}
+
+/// A row at an instance.
+pub(crate) fn graph(variant: &Variant, instance: Instance) -> ExplicitGraph {
+    let explore = Explore(instance.generations);
+    let graph = variant.system(instance).at_smallest_capacity(explore);
+    graph.named(format!("row {}", variant.row))
+}
+
+/// With how many generations there are in all, the installed one included.
+struct Explore(usize);
+
+impl SystemVisitor<DnsEnactor> for Explore {
+    type Output = ExplicitGraph;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> ExplicitGraph {
+        type State<const A: usize, const B: usize> = dns_outage::DnsState<A, B>;
+        let next = |plan: Generation| plan.successor().expect("a generation in range");
+        let last = (1..self.0).fold(Generation::FIRST, |plan, _| next(plan));
+        let stopped: NamedPredicate<'_, State<A, B>> = ("planner stopped", &|state| {
+            state.newest_published() == Some(last)
+        });
+        let everywhere: NamedPredicate<'_, State<A, B>> =
+            ("newest everywhere", &|state| state.converged());
+        let [start] = &planwright_model::Model::init_states(&system)[..] else {
+            panic!("one initial state");
+        };
+        let labels = &LABELS[..1 + 2 * start.enactors().count()];
+        let label = |action: &SystemAction<_>| match action {
+            SystemAction::Move { enactor, .. } | SystemAction::Refused { enactor, .. } => {
+                1 + 2 * enactor.index()
+            }
+            SystemAction::Commit { enactor, .. } => 2 + 2 * enactor.index(),
+            _ => 0,
+        };
+        ExplicitGraph::explore(&system, labels, label, &[stopped, everywhere])
+    }
+}
+
+/// What the published analysis says of AG EF; none for rows that it does not have, or of which it
+/// does not say.
+pub(crate) fn published(row: &str) -> Option<bool> {
+    match row {
+        "1" | "2" | "6" | "7b" | "7c" | "9b" | "10" | "11c" | "12c" | "13c" => Some(true),
+        "0" | "3" | "4" | "4b" | "5" | "7" | "8" | "9" | "11" | "12" | "13" | "14" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,92 @@
+//! Every row at the three instances, by the naive evaluator.
+
+use std::thread;
+
+use dns_outage::{Instance, Variant};
+use expect_test::{ExpectFile, expect_file};
+use planwright_oracle::Evaluator;
+
+use crate::rows::{Asked, CONVERGES, RECOVERS, fair, graph, published};
+
+const HEADER: &str = "\
+row   states  published  recovers  weak  strong  commits  variant
+";
+
+fn line(variant: &Variant, instance: Instance) -> String {
+    let mut graph = graph(variant, instance);
+    let says = |holds| if holds { "yes" } else { "NO" };
+    let recovers = Evaluator::new(&graph).holds(RECOVERS);
+    let published = published(variant.row);
+    let agrees = published.is_none_or(|published| published == recovers);
+    let states = graph.states();
+    let mut converges = vec![];
+    for asked in [Asked::Weak, Asked::Strong, Asked::Commits] {
+        graph = fair(graph, asked);
+        converges.push(says(Evaluator::new(&graph).holds(CONVERGES)));
+    }
+    format!(
+        "{:<4} {:>7}  {:<9}{} {:<8}  {:<4}  {:<6}  {:<7}  {}\n",
+        variant.row,
+        states,
+        published.map_or("-", says),
+        if agrees { ' ' } else { '!' },
+        says(recovers),
+        converges[0],
+        converges[1],
+        converges[2],
+        variant.name,
+    )
+}
+
+fn assert_table(instance: Instance, variants: &[Variant], expected: ExpectFile) {
+    let some = |first: usize| {
+        let some = variants.iter().enumerate().skip(first).step_by(2);
+        let lines = some.map(|(number, variant)| (number, line(variant, instance)));
+        lines.collect::<Vec<_>>()
+    };
+    let mut lines = thread::scope(|scope| {
+        let other = scope.spawn(|| some(1));
+        let mut lines = some(0);
+        lines.extend(other.join().expect("a worker ends"));
+        lines
+    });
+    lines.sort_unstable();
+    let lines: String = lines.into_iter().map(|(_, line)| line).collect();
+    expected.assert_eq(&format!("{HEADER}{lines}"));
+}
+
+fn with_recommended() -> Vec<Variant> {
+    let mut variants = Variant::all();
+    variants.push(Variant::recommended());
+    variants
+}
+
+#[test]
+fn one_endpoint_two_enactors_four_generations() {
+    let instance = Instance::new(1, 2, 4);
+    assert_table(
+        instance,
+        &with_recommended(),
+        expect_file!["liveness-1-2-4.txt"],
+    );
+}
+
+#[test]
+fn two_endpoints_two_enactors_four_generations_one_crash() {
+    let instance = Instance::new(2, 2, 4).crashes(1);
+    assert_table(
+        instance,
+        &with_recommended(),
+        expect_file!["liveness-2-2-4-crash.txt"],
+    );
+}
+
+#[test]
+fn two_endpoints_three_enactors_five_generations() {
+    let instance = Instance::new(2, 3, 5);
+    assert_table(
+        instance,
+        &Variant::all(),
+        expect_file!["liveness-2-3-5.txt"],
+    );
+}
