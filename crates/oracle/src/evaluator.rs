@@ -12,13 +12,13 @@ type Set = Vec<bool>;
 /// or comes to states that never enable them; which conditions it does the latter to is tried out.
 ///
 /// ```
-/// use planwright_oracle::{Evaluator, ExplicitGraph, Formula, Peterson, Processes, Strength};
+/// use planwright_oracle::{Evaluator, ExplicitGraph, Formula, Label, Peterson, Processes, Strength};
 ///
-/// let wants: &dyn Fn(&Processes) -> bool = &|s| s.flag[0];
-/// let enters: &dyn Fn(&Processes) -> bool = &|s| s.at[0] == planwright_oracle::Label::Critical;
+/// let wants: &dyn Fn(&Processes) -> bool = &|s| s.at[0] != Label::Noncritical;
+/// let enters: &dyn Fn(&Processes) -> bool = &|s| s.at[0] == Label::Critical;
 /// let predicates = [("wants", wants), ("enters", enters)];
 /// let mover = |&mover: &u8| mover.into();
-/// let lock = ExplicitGraph::explore(&planwright_oracle::Peterson, &["0", "1"], mover, &predicates);
+/// let lock = ExplicitGraph::explore(&Peterson, &["0", "1"], mover, &predicates);
 /// let no_starvation = Formula::LeadsTo("wants", "enters");
 /// assert!(!Evaluator::new(&lock).holds(no_starvation));
 /// let fair = lock.fair_per_label([0, 1], Strength::Weak);

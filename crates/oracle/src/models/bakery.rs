@@ -1,16 +1,16 @@
 use stateright::{Model, Property};
 
 /// Lamport's bakery lock, with finitely many tickets: a customer that would have to take a number
-/// above the largest waits with its choice until smaller ones are left.
+/// above the largest lowers its flag again and waits at the door until there are smaller ones.
 ///
 /// L. Lamport, "A new solution of Dijkstra's concurrent programming problem", 1974. One step for each
-/// of: want in and raise the flag, look at all numbers, take a larger one, lower the flag, for each
-/// other customer wait until its flag is down and then until it is not ahead, use the critical
-/// section and give the number back. The paper lets a customer look at the numbers one after another
-/// and even misread one while it is written; that makes more states, and no other verdicts.
+/// of: want in, raise the flag at the door, look at all numbers, take a larger one, lower the flag, for
+/// each other customer wait until its flag is down and then until it is not ahead, use the critical
+/// section and give the number back. The paper lets a customer look at the numbers one after another,
+/// and even misread one while it is written.
 ///
-/// The paper proves that customers enter in the order in which they have taken numbers, so that
-/// nobody starves who keeps moving; a customer need not ever want in.
+/// The paper proves that customers enter in the order in which they have taken numbers, and that they
+/// do not block each other, so that everybody gets in who keeps moving.
 #[derive(Clone, Copy, Debug)]
 pub struct Bakery {
     /// How many customers there are.
@@ -35,9 +35,11 @@ pub struct Customer {
 /// The next step of a [`Customer`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Counter {
-    /// Want in, perhaps never.
+    /// Want in.
     #[default]
     Outside,
+    /// Raise the flag, if numbers are left.
+    Door,
     /// Look at everybody's number.
     Look,
     /// Take a number.
@@ -82,11 +84,16 @@ impl Model for Bakery {
         let largest = last.iter().map(|customer| customer.number).max()?;
         let it = &mut next[me];
         it.at = match it.at {
-            Counter::Outside => {
+            Counter::Outside => Counter::Door,
+            Counter::Door if largest == self.tickets => return None,
+            Counter::Door => {
                 it.choosing = true;
                 Counter::Look
             }
-            Counter::Look if largest == self.tickets => return None,
+            Counter::Look if largest == self.tickets => {
+                it.choosing = false;
+                Counter::Door
+            }
             Counter::Look => {
                 it.seen = largest;
                 Counter::Take

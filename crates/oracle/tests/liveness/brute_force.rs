@@ -4,7 +4,7 @@
 use planwright_oracle::{Evaluator, ExplicitGraph, Fairness, Formula, Generated, Strength};
 
 /// Every kind of formula.
-const FORMULAS: [Formula; 8] = [
+pub(crate) const FORMULAS: [Formula; 8] = [
     Formula::Always("p"),
     Formula::Reachable("p"),
     Formula::Recoverable("p"),

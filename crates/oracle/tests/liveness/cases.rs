@@ -17,7 +17,7 @@ fn under_each_fairness(graph: &ExplicitGraph, fair: &[usize], formulas: &[Formul
 }
 
 fn peterson() -> Vec<Case> {
-    let wants: NamedPredicate<'_, Processes> = ("wants", &|s| s.at[0] == Label::Wait);
+    let wants: NamedPredicate<'_, Processes> = ("wants", &|s| s.at[0] != Label::Noncritical);
     let enters: NamedPredicate<'_, Processes> = ("enters", &|s| s.at[0] == Label::Critical);
     let label = |mover: &u8| usize::from(*mover);
     let graph = ExplicitGraph::explore(&Peterson, &PROCESSES[..2], label, &[wants, enters]);
@@ -29,7 +29,6 @@ fn peterson() -> Vec<Case> {
     under_each_fairness(&graph.named("peterson"), &[0, 1], &formulas)
 }
 
-/// Steps of customers, and, without fairness, that one comes in.
 fn bakery() -> Vec<Case> {
     let lock = Bakery {
         customers: 2,

@@ -44,12 +44,12 @@ fn nobody_starves_who_hands_clean_forks_over() {
 /// [`Peterson`].
 #[test]
 fn peterson_lets_everybody_in_under_weak_fairness() {
-    let waits: NamedPredicate<'_, Processes> = ("waits", &|s| s.at[0] == Label::Wait);
+    let wants: NamedPredicate<'_, Processes> = ("wants", &|s| s.at[0] != Label::Noncritical);
     let enters: NamedPredicate<'_, Processes> = ("enters", &|s| s.at[0] == Label::Critical);
     let mover = |mover: &u8| usize::from(*mover);
-    let lock = ExplicitGraph::explore(&Peterson, &["0", "1"], mover, &[waits, enters]);
+    let lock = ExplicitGraph::explore(&Peterson, &["0", "1"], mover, &[wants, enters]);
     assert_eq!(lock.states(), 42);
-    let no_starvation = Formula::LeadsTo("waits", "enters");
+    let no_starvation = Formula::LeadsTo("wants", "enters");
     assert!(!holds(&lock, no_starvation));
     assert!(holds(
         &lock.fair_per_label([0, 1], Strength::Weak),
@@ -58,8 +58,7 @@ fn peterson_lets_everybody_in_under_weak_fairness() {
 }
 
 /// Lamport's paper proves it for any number of customers and tickets without end; see [`Bakery`].
-/// With three customers a bound on tickets does harm: two that use them up in turn can keep the third
-/// from looking at numbers for ever. A strongly fair customer gets in all the same.
+/// Three tickets do for two customers. Of three, two can use them up in turn whenever the third looks.
 #[test]
 fn a_bakery_serves_everybody() {
     let serves = |customers, strength| {
@@ -76,8 +75,7 @@ fn a_bakery_serves_everybody() {
         holds(&shop, Formula::LeadsTo("wants", "served"))
     };
     assert!(serves(2, Strength::Weak));
-    eprintln!("3 weak {}", serves(3, Strength::Weak));
-    eprintln!("3 strong {}", serves(3, Strength::Strong));
+    assert!(!serves(3, Strength::Strong));
 }
 
 /// Dijkstra, EWD 426: with enough values, only one privilege is left in the end, whatever the

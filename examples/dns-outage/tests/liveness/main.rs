@@ -3,6 +3,15 @@
 //!
 //! Each enactor is fair as a process, over all that the protocol lets it do; the planner, crashes,
 //! lost acknowledgements and operators are not. Where something can happen, something does.
+//!
+//! What was found, in the tables beside this file:
+//!
+//! - What can recover agrees with the published analysis in all of its rows, at all three instances.
+//! - What cannot recover does not converge either, and what can converges, under weak fairness, with two
+//!   exceptions: row 12c and the recommended fix let an enactor give up a write, and nothing in a
+//!   process's fairness, weak or strong, keeps it from giving up every time. They converge if what an
+//!   enactor could commit again and again is committed some time (column "commits").
+//! - Strong fairness of processes makes no difference in any row.
 
 mod foreign;
 mod rows;

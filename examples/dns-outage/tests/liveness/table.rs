@@ -90,3 +90,24 @@ fn two_endpoints_three_enactors_five_generations() {
         expect_file!["liveness-2-3-5.txt"],
     );
 }
+
+/// In TLA+ a run may also stop where only a crash or an operator could act. Here it may not, and that
+/// makes no difference: short of the newest plan everywhere, no such state exists once the planner has
+/// stopped, unless nothing is enabled at all or the row fails anyway.
+#[test]
+fn no_run_goes_on_by_crashes_or_operators_alone() {
+    let instances = [Instance::new(1, 2, 4), Instance::new(2, 2, 4).crashes(1)];
+    for instance in instances {
+        for variant in with_recommended() {
+            let graph = fair(graph(&variant, instance), Asked::Commits);
+            let stopped = graph.predicate("planner stopped");
+            let newest = graph.predicate("newest everywhere");
+            let by_others = (0..graph.states()).any(|state| {
+                let fair = graph.fairness.iter().any(|fair| graph.enables(state, fair));
+                stopped[state] && !newest[state] && !fair && !graph.is_terminal(state)
+            });
+            let converges = Evaluator::new(&graph).holds(CONVERGES);
+            assert!(!by_others || !converges, "row {}", variant.row);
+        }
+    }
+}
