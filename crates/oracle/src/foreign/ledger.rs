@@ -43,7 +43,7 @@ const TOOLS: [&str; 3] = ["NuSMV", "Spin", "TLC"];
 const LOGICS: [&str; 3] = ["CTL", "LTL", "TLA"];
 
 /// The most states of a graph that every checker judges in a moment.
-const QUICK: usize = 300;
+const QUICK: usize = 200;
 
 impl Ledger {
     /// Reads a file; one that is missing is empty.
