@@ -5,42 +5,6 @@ use std::time::{Duration, Instant};
 
 use planwright_checker::{Checker, Completion, Encode, Fault, Model, Outcome, Place, Symmetric};
 
-/// Two initial states with one code: the second would be missed.
-struct TwoStarts;
-impl Model for TwoStarts {
-    type State = u64;
-    type Action = ();
-    fn init_states(&self) -> Vec<u64> {
-        vec![0, 1]
-    }
-    fn actions(&self, s: &u64, a: &mut Vec<()>) {
-        a.extend((*s < 100).then_some(()));
-    }
-    fn next_state(&self, s: &u64, (): ()) -> Option<u64> {
-        Some(s + 2)
-    }
-}
-
-impl Encode for TwoStarts {
-    type Code = u64;
-    fn encode(&self, s: &u64) -> Option<u64> {
-        Some(if *s == 1 { 0 } else { *s })
-    }
-    fn decode(&self, c: u64) -> u64 {
-        c
-    }
-}
-
-#[test]
-fn an_initial_state_that_is_not_read_back_is_found() {
-    let r = Checker::new(&TwoStarts)
-        .always("even", |s| s % 2 == 0)
-        .exact()
-        .threads(1)
-        .run();
-    assert_ne!(r.outcome(), Outcome::Holds);
-}
-
 /// The canonical form of the initial state is another state, from which nothing bad is reached.
 struct Stranger;
 impl Model for Stranger {
@@ -402,53 +366,4 @@ fn a_panic_of_eq_does_not_depend_on_the_sizes_of_work() {
         r.outcome()
     };
     assert_eq!(run(3), run(4));
-}
-
-/// 61 by 501 places, packed as if there were 500 in a row: an ordinary mistake.
-struct Overlapping;
-
-impl Model for Overlapping {
-    type State = (u64, u64);
-    type Action = bool;
-
-    fn init_states(&self) -> Vec<(u64, u64)> {
-        vec![(0, 0)]
-    }
-
-    fn actions(&self, _: &(u64, u64), actions: &mut Vec<bool>) {
-        actions.extend([false, true]);
-    }
-
-    fn next_state(&self, &(a, b): &(u64, u64), right: bool) -> Option<(u64, u64)> {
-        match right {
-            true => (b < 500).then_some((a, b + 1)),
-            false => (a < 60).then_some((a + 1, b)),
-        }
-    }
-}
-
-impl Encode for Overlapping {
-    type Code = u64;
-
-    fn encode(&self, (a, b): &(u64, u64)) -> Option<u64> {
-        Some(a * 500 + b)
-    }
-
-    fn decode(&self, code: u64) -> (u64, u64) {
-        (code / 500, code % 500)
-    }
-}
-
-#[test]
-fn codes_that_overlap_are_found_when_all_are_checked() {
-    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
-    let report = checker.check_encoding(true).run();
-    let fault = report.completion().fault();
-    assert!(
-        matches!(fault, Some(Fault::AmbiguousCode { .. })),
-        "{report}"
-    );
-    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
-    let text = checker.check_encoding(false).max_depth(3).run().to_string();
-    assert!(text.contains("a sample of them was read back"), "{text}");
 }

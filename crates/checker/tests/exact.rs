@@ -1,6 +1,6 @@
 //! Exact exploration: the same results, no collision, and wrong encodings are faults.
 
-use planwright_checker::{Checker, Completion, Encode, Fault, Model};
+use planwright_checker::{Checker, Completion, Encode, Fault, Model, Outcome};
 use planwright_oracle::{AnyOrder, Naive, Reference};
 
 #[test]
@@ -158,4 +158,89 @@ fn without_room_in_a_word_it_starts_again_with_fingerprints() {
         assert_eq!(report.statistics().states, 21);
         assert_eq!(report.statistics().exact, exact);
     }
+}
+
+/// Two initial states with one code: the second would be missed.
+struct TwoStarts;
+impl Model for TwoStarts {
+    type State = u64;
+    type Action = ();
+    fn init_states(&self) -> Vec<u64> {
+        vec![0, 1]
+    }
+    fn actions(&self, s: &u64, a: &mut Vec<()>) {
+        a.extend((*s < 100).then_some(()));
+    }
+    fn next_state(&self, s: &u64, (): ()) -> Option<u64> {
+        Some(s + 2)
+    }
+}
+
+impl Encode for TwoStarts {
+    type Code = u64;
+    fn encode(&self, s: &u64) -> Option<u64> {
+        Some(if *s == 1 { 0 } else { *s })
+    }
+    fn decode(&self, c: u64) -> u64 {
+        c
+    }
+}
+
+#[test]
+fn an_initial_state_that_is_not_read_back_is_found() {
+    let r = Checker::new(&TwoStarts)
+        .always("even", |s| s % 2 == 0)
+        .exact()
+        .threads(1)
+        .run();
+    assert_ne!(r.outcome(), Outcome::Holds);
+}
+
+/// 61 by 501 places, packed as if there were 500 in a row: an ordinary mistake.
+struct Overlapping;
+
+impl Model for Overlapping {
+    type State = (u64, u64);
+    type Action = bool;
+
+    fn init_states(&self) -> Vec<(u64, u64)> {
+        vec![(0, 0)]
+    }
+
+    fn actions(&self, _: &(u64, u64), actions: &mut Vec<bool>) {
+        actions.extend([false, true]);
+    }
+
+    fn next_state(&self, &(a, b): &(u64, u64), right: bool) -> Option<(u64, u64)> {
+        match right {
+            true => (b < 500).then_some((a, b + 1)),
+            false => (a < 60).then_some((a + 1, b)),
+        }
+    }
+}
+
+impl Encode for Overlapping {
+    type Code = u64;
+
+    fn encode(&self, (a, b): &(u64, u64)) -> Option<u64> {
+        Some(a * 500 + b)
+    }
+
+    fn decode(&self, code: u64) -> (u64, u64) {
+        (code / 500, code % 500)
+    }
+}
+
+#[test]
+fn codes_that_overlap_are_found_when_all_are_checked() {
+    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
+    let report = checker.check_encoding(true).run();
+    let fault = report.completion().fault();
+    assert!(
+        matches!(fault, Some(Fault::AmbiguousCode { .. })),
+        "{report}"
+    );
+    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
+    let text = checker.check_encoding(false).max_depth(3).run().to_string();
+    assert!(text.contains("a sample of them was read back"), "{text}");
 }
