@@ -15,9 +15,9 @@ use planwright_oracle::Reference;
 /// ```
 /// use planwright_benches::growth::Instance;
 ///
-/// let instance: Instance = "reference/2/2/1/1".parse()?;
-/// assert_eq!(instance.to_string(), "reference/2/2/1/1");
-/// assert_eq!(instance.measure(2, 1).states, 346);
+/// let instance: Instance = "reference/2/3/1/1".parse()?;
+/// assert_eq!(instance.to_string(), "reference/2/3/1/1");
+/// assert_eq!(instance.measure(2, 1).states, 385);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
