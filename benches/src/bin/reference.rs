@@ -9,7 +9,8 @@ use planwright_benches::{
     Explored, ceiling, planwright, planwright_reduced, stateright_breadth_first,
     stateright_depth_first,
 };
-use planwright_oracle::{Reference, ReferenceState};
+use planwright_checker::{Checker, Outcome};
+use planwright_oracle::{Reference, ReferenceAction, ReferenceState};
 
 /// Explores the reference model of the outage to the end, and prints
 /// `states=<n> seconds=<s> rss_kib=<m> violation=<yes|no>`
@@ -51,6 +52,20 @@ struct Options {
     /// The engine
     #[arg(long, default_value = "planwright")]
     engine: Engine,
+
+    /// The property; all but the first need the graph of all states
+    #[arg(long, default_value = "never-empty")]
+    property: Claim,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Claim {
+    /// At every endpoint there is a plan that exists
+    NeverEmpty,
+    /// That every endpoint has the newest plan stays possible
+    Recoverable,
+    /// Some day every endpoint has the newest plan for good, if every enactor is weakly fair
+    Settles,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -82,8 +97,11 @@ impl Options {
         if matches!(self.engine, Engine::Ceiling) && self.threads > 1 {
             Self::refuse("the ceiling has one thread: leave out --threads");
         }
-        if (self.exact || self.symmetry) && !matches!(self.engine, Engine::Planwright) {
-            Self::refuse("--exact and --symmetry are for Planwright's engine: leave out --engine");
+        let is_reduced = self.exact || self.symmetry || self.property != Claim::NeverEmpty;
+        if is_reduced && !matches!(self.engine, Engine::Planwright) {
+            Self::refuse(
+                "--exact, --symmetry and --property are for Planwright's engine: leave out --engine",
+            );
         }
     }
 
@@ -110,6 +128,9 @@ fn explore(options: &Options) -> Explored {
     fn holds(model: &Reference, state: &ReferenceState) -> bool {
         state.never_empty(model.endpoints)
     }
+    if options.property != Claim::NeverEmpty {
+        return explore_graph(options, &model);
+    }
     match options.engine {
         Engine::Planwright if options.exact || options.symmetry => {
             let how = (options.exact, options.symmetry);
@@ -125,6 +146,41 @@ fn explore(options: &Options) -> Explored {
                 violated: found.counterexample.is_some(),
             }
         }
+    }
+}
+
+/// Checks a property that needs the graph.
+fn explore_graph(options: &Options, model: &Reference) -> Explored {
+    let settled = |state: &ReferenceState| {
+        let newest = state.generation();
+        (0..model.endpoints).all(|endpoint| state.endpoint(endpoint) == newest)
+    };
+    let mut checker = Checker::new(model).without_model_properties();
+    checker = match options.property {
+        Claim::Settles => {
+            let enactors = 0..options.enactors;
+            let checker = checker.eventually_always("settles", settled);
+            enactors.fold(checker, |checker, enactor| {
+                let name = format!("enactor {enactor}");
+                checker.weakly_fair(name, move |action| {
+                    *action == ReferenceAction::Step(enactor)
+                })
+            })
+        }
+        _ => checker.recoverable("recoverable", settled),
+    };
+    if options.exact {
+        checker = checker.exact();
+    }
+    if options.symmetry {
+        checker = checker.symmetry();
+    }
+    let report = checker.threads(usize::from(options.threads)).run();
+    let outcome = report.outcome();
+    assert!(outcome != Outcome::Undecided, "undecided:\n{report}");
+    Explored {
+        states: report.statistics().states,
+        violated: outcome == Outcome::Violated,
     }
 }
 

@@ -10,8 +10,9 @@ use planwright_model::{ActionClasses, Code, Encode, Model, Symmetric};
 use crate::Listener;
 use crate::explore::Classify;
 use crate::keys::{Codes, Fingerprints, Words};
+use crate::liveness::Fairness;
 use crate::options::{Options, Tuning};
-use crate::property::{Condition, Property};
+use crate::property::Property;
 use crate::run::Engine;
 use crate::symmetry::{Group, Symmetry};
 
@@ -60,6 +61,7 @@ pub struct Checker<'m, M: Model> {
     pub(crate) classify: Option<Box<Classify<'m, M>>>,
     pub(crate) options: Options<'m>,
     pub(crate) listener: Option<Box<dyn Listener + 'm>>,
+    pub(crate) fairness: Vec<Fairness<'m, M>>,
     pub(crate) symmetry: Option<Symmetry<'m, M>>,
     pub(crate) engine: Engine<'m, M>,
     /// Whether to start again with fingerprints if a state has no code.
@@ -87,58 +89,11 @@ where
             classify: None,
             options: Options::default(),
             listener: None,
+            fairness: Vec::new(),
             symmetry: None,
             engine: Engine::of::<Fingerprints>(),
             or_fingerprints: false,
         }
-    }
-
-    fn add(mut self, name: impl Into<String>, condition: Condition<'m, M>) -> Self {
-        let name = name.into();
-        self.added.push(Property { name, condition });
-        self
-    }
-
-    /// Adds an invariant: `holds` is true in every reachable state.
-    pub fn always(
-        self,
-        name: impl Into<String>,
-        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
-    ) -> Self {
-        self.add(name, Condition::Always(Box::new(holds)))
-    }
-
-    /// Adds an invariant that is about some states only: wherever `when` is true, so is `then`.
-    ///
-    /// The report says how often `when` was true; if never, the property holds vacuously, and
-    /// [`Report::assert_holds`](crate::Report::assert_holds) refuses it.
-    pub fn always_implies(
-        self,
-        name: impl Into<String>,
-        when: impl Fn(&M::State) -> bool + Send + Sync + 'm,
-        then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
-    ) -> Self {
-        let (when, then) = (Box::new(when), Box::new(then));
-        self.add(name, Condition::Implies { when, then })
-    }
-
-    /// Adds a property of steps: `holds` is true of every state, action and next state. Also known
-    /// as an action invariant or transition property.
-    pub fn always_step(
-        self,
-        name: impl Into<String>,
-        holds: impl Fn(&M::State, &M::Action, &M::State) -> bool + Send + Sync + 'm,
-    ) -> Self {
-        self.add(name, Condition::Step(Box::new(holds)))
-    }
-
-    /// Adds a reachability property: `holds` is true in some reachable state.
-    pub fn sometimes(
-        self,
-        name: impl Into<String>,
-        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
-    ) -> Self {
-        self.add(name, Condition::Sometimes(Box::new(holds)))
     }
 
     /// Leaves out the properties that the model declares itself.

@@ -263,6 +263,7 @@ pub(crate) struct Saving<'m, M: Model> {
 pub(crate) struct Identity {
     pub(crate) configuration: String,
     pub(crate) properties: Vec<String>,
+    pub(crate) fairness: Vec<String>,
     pub(crate) action_classes: usize,
     pub(crate) seed: u64,
     pub(crate) exact: bool,
@@ -277,6 +278,7 @@ impl Identity {
         Self {
             configuration: checkpoints.configuration.clone(),
             properties: Vec::new(),
+            fairness: Vec::new(),
             action_classes: 0,
             seed: 0,
             exact: false,
@@ -292,6 +294,7 @@ impl Identity {
             [
                 ("configuration", format!("`{}`", one.configuration)),
                 ("list of properties", format!("{:?}", one.properties)),
+                ("list of fairness conditions", format!("{:?}", one.fairness)),
                 ("number of action classes", one.action_classes.to_string()),
                 ("seed", one.seed.to_string()),
                 ("exact mode", on_or_off(one.exact)),

@@ -135,6 +135,11 @@ pub enum Place {
         /// The ordinal of the action in `Model::actions`.
         action: u32,
     },
+    /// A fairness condition.
+    Fairness {
+        /// The ordinal of the action in `Model::actions`.
+        action: u32,
+    },
     /// A property.
     Property {
         /// Its name.
@@ -166,6 +171,7 @@ impl fmt::Display for Place {
             Self::ActionClass { action } => {
                 write!(f, "ActionClasses::action_class (action {action})")
             }
+            Self::Fairness { action } => write!(f, "a fairness condition (action {action})"),
             Self::Property { name } => write!(f, "property `{name}`"),
             Self::StepProperty { name, action } => {
                 write!(f, "property `{name}` (action {action})")

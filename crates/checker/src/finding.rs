@@ -1,6 +1,6 @@
 //! What was found out about one property.
 
-use crate::{PropertyKind, Verdict};
+use crate::{Lasso, PropertyKind, Trap, Verdict};
 
 /// What was found out about one property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +13,13 @@ pub struct Finding<S, A> {
     /// The answer.
     pub verdict: Verdict<S, A>,
     /// How often the property had something to say: for an implication, in how many states its
-    /// left side was true; for a property of steps, how many steps were examined. `None` for the
+    /// left side was true, as for `leads to`; for a property of steps, how many steps were examined. `None` for the
     /// other kinds. Once the property is violated, the count stands still.
     pub triggered: Option<u64>,
+    /// How the counterexample goes on for ever, if it does.
+    pub lasso: Option<Lasso>,
+    /// Where the counterexample leads, if that is a trap.
+    pub trap: Option<Trap>,
 }
 
 impl<S, A> Finding<S, A> {

@@ -3,39 +3,77 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::checkable::Checkable;
-use crate::explore::{Explored, Ordinals};
-use crate::property::{Condition, Property};
-use crate::{Cause, Completion, Fault, Trace, Verdict};
+use crate::explore::{Explored, Job, Ordinals, Told};
+use crate::liveness::{Lasso, run_on};
+use crate::property::{Condition, Property, Temporal};
+use crate::{Cause, Completion, Fault, Finding, Trace, Verdict};
+
+type TraceOf<M> =
+    Trace<<M as planwright_model::Model>::State, <M as planwright_model::Model>::Action>;
+
+type VerdictOf<M> =
+    Verdict<<M as planwright_model::Model>::State, <M as planwright_model::Model>::Action>;
+
+type FindingOf<M> =
+    Finding<<M as planwright_model::Model>::State, <M as planwright_model::Model>::Action>;
 
 /// What the exploration says about one property, its schedule replayed through the model alone.
 pub(crate) fn verdict<M: Checkable>(
-    model: &M,
+    job: &Job<'_, '_, M>,
     property: &Property<'_, M>,
     explored: &Explored,
     index: usize,
-) -> Verdict<M::State, M::Action> {
-    if matches!(property.condition, Condition::Eventually) {
-        return Verdict::Undecided(Cause::Unsupported);
-    }
-    match &explored.schedules[index] {
-        Some(Ok(ordinals)) => match replayed(model, property, ordinals) {
-            Ok(trace) if property.kind().is_safety() => Verdict::Violated {
-                counterexample: Some(trace),
-            },
-            Ok(trace) => Verdict::Holds {
-                witness: Some(trace),
-            },
+) -> FindingOf<M> {
+    let mut lasso = None;
+    let verdict = match (&explored.schedules[index], &explored.told[index]) {
+        (Some(Ok(ordinals)), _) => {
+            let replay = || {
+                let trace = follow(job.model, ordinals, &[])?;
+                settles(job.model, property, &trace).then_some(trace)
+            };
+            match replayed(property, replay) {
+                Ok(trace) if property.kind().is_safety() => violated(trace),
+                Ok(trace) => Verdict::Holds {
+                    witness: Some(trace),
+                },
+                Err(fault) => Verdict::Undecided(Cause::Fault(fault)),
+            }
+        }
+        (Some(Err(fault)), _) | (_, Some(Told::Fault(fault))) => {
+            Verdict::Undecided(Cause::Fault(fault.clone()))
+        }
+        (None, Some(told)) => match replayed(property, || replay_run(job, property, told)) {
+            Ok(None) if matches!(told, Told::Cut) => Verdict::Undecided(Cause::Boundary),
+            Ok(None) => Verdict::Holds { witness: None },
+            Ok(Some((trace, found))) => {
+                lasso = found;
+                violated(trace)
+            }
             Err(fault) => Verdict::Undecided(Cause::Fault(fault)),
         },
-        Some(Err(fault)) => Verdict::Undecided(Cause::Fault(fault.clone())),
-        None => without_evidence(property, explored),
+        (None, None) => without_evidence(job, property, explored),
+    };
+    Finding {
+        name: property.name.clone(),
+        kind: property.kind(),
+        verdict,
+        triggered: property.counts().then(|| explored.triggered[index]),
+        lasso,
+        trap: None,
+    }
+}
+
+fn violated<S, A>(trace: Trace<S, A>) -> Verdict<S, A> {
+    Verdict::Violated {
+        counterexample: Some(trace),
     }
 }
 
 fn without_evidence<M: Checkable>(
+    job: &Job<'_, '_, M>,
     property: &Property<'_, M>,
     explored: &Explored,
-) -> Verdict<M::State, M::Action> {
+) -> VerdictOf<M> {
     match &explored.completion {
         Completion::Stopped(limit) => Verdict::Undecided(Cause::Limit(*limit)),
         Completion::Faulted(fault) => Verdict::Undecided(Cause::Fault(fault.clone())),
@@ -43,6 +81,9 @@ fn without_evidence<M: Checkable>(
             match explored.initial {
                 (false, _) => Verdict::Undecided(Cause::NoInitialState),
                 (true, false) => Verdict::Undecided(Cause::NoInitialStateWithinBoundary),
+                _ if property.kind().is_about_runs() && job.symmetry.is_some() => {
+                    Verdict::Undecided(Cause::Symmetry)
+                }
                 _ if property.kind().is_safety() => Verdict::Holds { witness: None },
                 _ => Verdict::Violated {
                     counterexample: None,
@@ -52,27 +93,93 @@ fn without_evidence<M: Checkable>(
     }
 }
 
-/// The trace of a schedule, if it still settles the property.
-fn replayed<M: Checkable>(
-    model: &M,
+/// Follows a schedule and further steps through the model alone.
+fn follow<M: Checkable>(model: &M, ordinals: &Ordinals, steps: &[u32]) -> Option<TraceOf<M>> {
+    let mut trace = Trace::follow(model, ordinals.initial, &ordinals.actions).ok()?;
+    for step in steps {
+        trace.take(model, *step)?;
+    }
+    Some(trace)
+}
+
+/// Whether the last state or step of a schedule settles the property.
+fn settles<M: Checkable>(model: &M, property: &Property<'_, M>, trace: &TraceOf<M>) -> bool {
+    let last = trace.last_state();
+    match (&property.condition, trace.steps().next_back()) {
+        (Condition::Step(_), Some((before, action, after))) => {
+            property.refuses(before, action, after)
+        }
+        (Condition::NoDeadlock { .. }, _) => {
+            property.refuses_to_end_in(last) && run_on(model, &[], trace, trace.len()).is_some()
+        }
+        _ => property
+            .observe(last)
+            .is_some_and(|observation| observation.settles),
+    }
+}
+
+/// A run with its cycle, if there is one.
+type Run<M> = (TraceOf<M>, Option<Lasso>);
+
+/// The run that was found, if one was: `None` if the model by itself does not agree that there is such
+/// a run, and that it violates the property.
+fn replay_run<M: Checkable>(
+    job: &Job<'_, '_, M>,
     property: &Property<'_, M>,
-    ordinals: &Ordinals,
-) -> Result<Trace<M::State, M::Action>, Fault> {
-    let replay = || {
-        let trace = Trace::follow(model, ordinals.initial, &ordinals.actions).ok()?;
-        let settles = match (&property.condition, trace.steps().next_back()) {
-            (Condition::Step(_), Some((before, action, after))) => {
-                property.refuses(before, action, after)
-            }
-            _ => property
-                .observe(trace.last_state())
-                .is_some_and(|observation| observation.settles),
-        };
-        settles.then_some(trace)
+    told: &Told,
+) -> Option<Option<Run<M>>> {
+    let model = job.model;
+    let (trace, lasso) = match told {
+        Told::Lasso(path, steps, start) => {
+            let trace = follow(model, path, steps)?;
+            let lasso = run_on(model, job.fairness, &trace, path.actions.len() + start)?;
+            (trace, Some(lasso))
+        }
+        Told::Route(path, steps) => (follow(model, path, steps)?, None),
+        Told::Trap(path, _) => (follow(model, path, &[])?, None),
+        Told::Holds | Told::Cut | Told::Fault(_) => return Some(None),
     };
+    let start = lasso.as_ref().map(|lasso| lasso.cycle_start);
+    violates(property, &trace, start).then_some(Some((trace, lasso)))
+}
+
+/// Whether a run violates the property, that repeats what comes after so many steps for ever. For a
+/// trap, whether it ends in a state that is not good.
+fn violates<M: Checkable>(
+    property: &Property<'_, M>,
+    trace: &TraceOf<M>,
+    cycle_start: Option<usize>,
+) -> bool {
+    let Condition::Temporal(temporal, predicates) = &property.condition else {
+        return false;
+    };
+    let (p, q) = (&predicates[0], predicates.get(1).unwrap_or(&predicates[0]));
+    let states = trace.states();
+    let last = trace.last_state();
+    let never = |states: &[M::State]| !states.iter().any(q);
+    match (temporal, cycle_start) {
+        (Temporal::Recoverable, None) => !p(last),
+        (Temporal::Until, None) => never(states) && !p(last),
+        (Temporal::Eventually | Temporal::Until, Some(_)) => never(states),
+        (Temporal::LeadsTo, Some(start)) => {
+            let owing = (0..=start).rev().find(|at| p(&states[*at]));
+            let owing = owing.or_else(|| states.iter().position(p));
+            owing.is_some_and(|owing| never(&states[owing..]) && never(&states[start..]))
+        }
+        (Temporal::AlwaysEventually, Some(start)) => never(&states[start..]),
+        (Temporal::EventuallyAlways, Some(start)) => states[start..].iter().any(|state| !p(state)),
+        _ => false,
+    }
+}
+
+/// What a replay gives, if it does not panic, and agrees with the search.
+fn replayed<M: Checkable, T>(
+    property: &Property<'_, M>,
+    replay: impl FnOnce() -> Option<T>,
+) -> Result<T, Fault> {
     // A panic here is one that did not happen during the search.
-    let trace = catch_unwind(AssertUnwindSafe(replay)).ok().flatten();
-    trace.ok_or_else(|| Fault::NotDeterministic {
+    let found = catch_unwind(AssertUnwindSafe(replay)).ok().flatten();
+    found.ok_or_else(|| Fault::NotDeterministic {
         detail: format!(
             "replayed through the model alone, the schedule for `{}` does not lead there",
             property.name

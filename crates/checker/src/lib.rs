@@ -8,6 +8,8 @@
 //! | model, state, action | [`Model`] | as in Stateright and TLA+ |
 //! | property | [`Checker::always`], [`Checker::always_step`], [`Checker::always_implies`], [`Checker::sometimes`] | invariant, step property, implication, reachability |
 //! | verdict | [`Verdict`], [`Finding`] | holds, violated, undecided |
+//! | liveness | [`Checker::eventually`], [`Checker::leads_to`], [`Checker::until`], [`Lasso`], [`Strength`] | what fair runs do |
+//! | recoverable | [`Checker::recoverable`], [`Trap`] | whether a good state stays reachable |
 //! | trace | [`Trace`], [`Timeline`] | a schedule: states and actions; the same in words |
 //! | completion | [`Completion`], [`Limit`], [`Fault`] | how the exploration ended |
 //! | checkpoint | [`Checkpoints`], [`Checker::checkpoints`] | from where it can be resumed |
@@ -26,9 +28,11 @@
 //! - Counterexamples are shortest, the same for every number of threads, and replayed through the
 //!   model alone before they are reported.
 
+mod aftermath;
 mod checkable;
 mod checker;
 mod checkpoint;
+mod claims;
 mod codec;
 mod completion;
 mod explore;
@@ -37,10 +41,12 @@ mod finding;
 mod fingerprint;
 mod judge;
 mod keys;
+mod liveness;
 mod memory;
 mod options;
 mod progress;
 mod property;
+mod repair;
 mod report;
 mod run;
 mod statistics;
@@ -56,10 +62,12 @@ pub use checkpoint::{CheckpointError, Checkpoints};
 pub use completion::{Completion, Limit};
 pub use fault::{Fault, Place};
 pub use finding::Finding;
+pub use liveness::{How, Lasso, Met, Strength, Trap};
 pub use memory::default_limit as default_memory_limit;
 pub use planwright_model::{Encode, Model, Symmetric};
 pub use progress::{Listener, Progress};
 pub use property::PropertyKind;
+pub use repair::shortest_repair;
 pub use report::Report;
 pub use run::Checkpointed;
 pub use statistics::{ActionCount, Statistics};

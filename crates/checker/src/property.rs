@@ -17,14 +17,41 @@ pub enum PropertyKind {
     AlwaysStep,
     /// True in some reachable state: reachability.
     Sometimes,
-    /// True in some state of every behaviour: liveness, which is not supported.
+    /// In every state something can happen, or it is declared final: no deadlock.
+    NoDeadlock,
+    /// From every reachable state a good one can still be reached: `AG EF` in CTL.
+    Recoverable,
+    /// True in some state of every fair run: `F` in LTL.
     Eventually,
+    /// Whenever one condition is true, another is then or later: `G (p -> F q)`.
+    LeadsTo,
+    /// True again and again: `G F`.
+    AlwaysEventually,
+    /// False only for a while: `F G`.
+    EventuallyAlways,
+    /// One condition becomes true, and until then another is: `p U q`.
+    Until,
 }
 
 impl PropertyKind {
     /// Whether a single state or step can show that the property is false.
     pub(crate) fn is_safety(self) -> bool {
-        matches!(self, Self::Always | Self::AlwaysImplies | Self::AlwaysStep)
+        matches!(
+            self,
+            Self::Always | Self::AlwaysImplies | Self::AlwaysStep | Self::NoDeadlock
+        )
+    }
+
+    /// Whether it is about fair runs, so that it depends on fairness conditions.
+    pub fn is_about_runs(self) -> bool {
+        matches!(
+            self,
+            Self::Eventually
+                | Self::LeadsTo
+                | Self::AlwaysEventually
+                | Self::EventuallyAlways
+                | Self::Until
+        )
     }
 }
 
@@ -35,12 +62,19 @@ impl fmt::Display for PropertyKind {
             Self::AlwaysImplies => "always, if triggered",
             Self::AlwaysStep => "always, of every step",
             Self::Sometimes => "sometimes",
+            Self::NoDeadlock => "no deadlock",
+            Self::Recoverable => "recoverable",
             Self::Eventually => "eventually",
+            Self::LeadsTo => "leads to",
+            Self::AlwaysEventually => "always eventually",
+            Self::EventuallyAlways => "eventually always",
+            Self::Until => "until",
         })
     }
 }
 
-type StatePredicate<'m, M> = Box<dyn Fn(&<M as Model>::State) -> bool + Send + Sync + 'm>;
+pub(crate) type StatePredicate<'m, M> =
+    Box<dyn Fn(&<M as Model>::State) -> bool + Send + Sync + 'm>;
 type StepPredicate<'m, M> = Box<
     dyn Fn(&<M as Model>::State, &<M as Model>::Action, &<M as Model>::State) -> bool
         + Send
@@ -61,8 +95,21 @@ pub(crate) enum Condition<'m, M: Model> {
     Step(StepPredicate<'m, M>),
     /// Must hold in some state.
     Sometimes(StatePredicate<'m, M>),
-    /// Cannot be decided here.
+    /// Something must be possible in every state that is not final.
+    NoDeadlock { is_final: StatePredicate<'m, M> },
+    /// About the graph of all states; with one predicate or two.
+    Temporal(Temporal, Vec<StatePredicate<'m, M>>),
+}
+
+/// What is claimed about the graph of all states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Temporal {
+    Recoverable,
     Eventually,
+    LeadsTo,
+    AlwaysEventually,
+    EventuallyAlways,
+    Until,
 }
 
 /// What one state says about a property.
@@ -92,7 +139,10 @@ impl<'m, M: Model> Property<'m, M> {
             Expectation::Sometimes => {
                 Condition::Sometimes(Box::new(move |state| holds(model, state)))
             }
-            Expectation::Eventually => Condition::Eventually,
+            Expectation::Eventually => {
+                let holds: StatePredicate<'m, M> = Box::new(move |state| holds(model, state));
+                Condition::Temporal(Temporal::Eventually, vec![holds])
+            }
         };
         Self {
             name: property.name.to_owned(),
@@ -106,7 +156,15 @@ impl<'m, M: Model> Property<'m, M> {
             Condition::Implies { .. } => PropertyKind::AlwaysImplies,
             Condition::Step(_) => PropertyKind::AlwaysStep,
             Condition::Sometimes(_) => PropertyKind::Sometimes,
-            Condition::Eventually => PropertyKind::Eventually,
+            Condition::NoDeadlock { .. } => PropertyKind::NoDeadlock,
+            Condition::Temporal(temporal, _) => match temporal {
+                Temporal::Recoverable => PropertyKind::Recoverable,
+                Temporal::Eventually => PropertyKind::Eventually,
+                Temporal::LeadsTo => PropertyKind::LeadsTo,
+                Temporal::AlwaysEventually => PropertyKind::AlwaysEventually,
+                Temporal::EventuallyAlways => PropertyKind::EventuallyAlways,
+                Temporal::Until => PropertyKind::Until,
+            },
         }
     }
 
@@ -114,8 +172,18 @@ impl<'m, M: Model> Property<'m, M> {
     pub(crate) fn counts(&self) -> bool {
         matches!(
             self.condition,
-            Condition::Implies { .. } | Condition::Step(_)
+            Condition::Implies { .. }
+                | Condition::Step(_)
+                | Condition::Temporal(Temporal::LeadsTo, _)
         )
+    }
+
+    /// What of a state the graph must remember; nothing if the property is not about the graph.
+    pub(crate) fn predicates(&self) -> &[StatePredicate<'m, M>] {
+        match &self.condition {
+            Condition::Temporal(_, predicates) => predicates,
+            _ => &[],
+        }
     }
 
     /// Evaluates the property in `state`; `None` if it says nothing about single states.
@@ -128,7 +196,9 @@ impl<'m, M: Model> Property<'m, M> {
                 (triggers && !then(state), triggers)
             }
             Condition::Sometimes(holds) => (holds(state), false),
-            Condition::Step(_) | Condition::Eventually => return None,
+            Condition::Step(_) | Condition::NoDeadlock { .. } | Condition::Temporal(..) => {
+                return None;
+            }
         };
         Some(Observation { settles, triggers })
     }
@@ -138,6 +208,15 @@ impl<'m, M: Model> Property<'m, M> {
     pub(crate) fn refuses(&self, before: &M::State, action: &M::Action, after: &M::State) -> bool {
         match &self.condition {
             Condition::Step(holds) => !holds(before, action, after),
+            _ => false,
+        }
+    }
+
+    /// Whether a state in which nothing can happen violates the property.
+    #[inline]
+    pub(crate) fn refuses_to_end_in(&self, state: &M::State) -> bool {
+        match &self.condition {
+            Condition::NoDeadlock { is_final } => !is_final(state),
             _ => false,
         }
     }

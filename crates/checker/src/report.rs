@@ -6,7 +6,8 @@ use planwright_model::Model;
 
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
-    Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Trace, Verdict,
+    Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Strength,
+    Trace, Verdict,
 };
 
 /// Everything that was found out in one run: a [`Finding`] for each property, how the exploration
@@ -19,6 +20,7 @@ pub struct Report<'m, M: Model> {
     findings: Vec<Finding<M::State, M::Action>>,
     completion: Completion,
     statistics: Statistics,
+    fairness: Vec<(String, Strength)>,
     not_saved: Option<CheckpointError>,
 }
 
@@ -34,6 +36,7 @@ impl<'m, M: Model> Report<'m, M> {
             findings,
             completion,
             statistics,
+            fairness: Vec::new(),
             not_saved: None,
         }
     }
@@ -41,6 +44,16 @@ impl<'m, M: Model> Report<'m, M> {
     pub(crate) fn not_saved(mut self, error: Option<CheckpointError>) -> Self {
         self.not_saved = error;
         self
+    }
+
+    pub(crate) fn assuming(mut self, fairness: Vec<(String, Strength)>) -> Self {
+        self.fairness = fairness;
+        self
+    }
+
+    /// The fairness conditions that properties of runs rest on, by name.
+    pub fn fairness(&self) -> &[(String, Strength)] {
+        &self.fairness
     }
 
     /// The model.
@@ -191,7 +204,10 @@ where
                         write!(f, "in every one of {}", Count(times, "step"))?;
                     }
                     Some(times) => write!(f, "triggered in {}", Count(times, "state"))?,
-                    None => f.write_str(self.extent())?,
+                    None => f.write_str(&self.extent(finding.kind))?,
+                }
+                if finding.kind.is_about_runs() {
+                    write!(f, "{}", self.assumed())?;
                 }
                 writeln!(f, ")")
             }
@@ -204,11 +220,7 @@ where
             }
             Verdict::Violated {
                 counterexample: Some(trace),
-            } => {
-                let steps = Count(trace.len() as u64, "step");
-                writeln!(f, "violated: {name} (shortest schedule: {steps})")?;
-                writeln!(f, "{}", trace.display(self.model))
-            }
+            } => self.write_violation(f, finding, trace),
             Verdict::Violated {
                 counterexample: None,
             } => writeln!(f, "violated: {name} ({})", self.extent_of_nothing()),
@@ -223,10 +235,15 @@ where
         }
     }
 
-    fn extent(&self) -> &'static str {
-        match self.completion {
-            Completion::Boundary { .. } => "in every reachable state within the model's boundary",
+    fn extent(&self, kind: PropertyKind) -> String {
+        let place = match kind {
+            PropertyKind::Recoverable => "from every reachable state",
+            kind if kind.is_about_runs() => "on every run",
             _ => "in every reachable state",
+        };
+        match self.completion {
+            Completion::Boundary { .. } => format!("{place} within the model's boundary"),
+            _ => place.to_owned(),
         }
     }
 

@@ -11,12 +11,12 @@ use serde::de::DeserializeOwned;
 use crate::checkable::Checkable;
 use crate::checkpoint::Saving;
 use crate::codec::{ByCode, BySerde};
-use crate::explore::{Explored, Job, explore, resume};
+use crate::explore::{Explored, Job, Told, explore, resume};
 use crate::judge::verdict;
 use crate::keys::{Fingerprints, Keys};
 use crate::statistics::collision_probability;
 use crate::{
-    ActionCount, Checker, CheckpointError, Checkpoints, Completion, Fault, Finding, Listener,
+    ActionCount, Checker, CheckpointError, Checkpoints, Completion, Fault, Listener, Outcome,
     Report, Statistics, memory,
 };
 
@@ -54,7 +54,7 @@ where
     ///
     /// # Panics
     ///
-    /// If two properties have the same name.
+    /// If two properties, or two fairness conditions, have the same name.
     #[track_caller]
     pub fn run(self) -> Report<'m, M> {
         let explore = |engine: &Engine<'m, M>, job: &Job<'_, 'm, M>, heard: Heard<'_, 'm>| {
@@ -108,12 +108,22 @@ where
                 property.name
             );
         }
+        for (index, condition) in self.fairness.iter().enumerate() {
+            assert!(
+                self.fairness[..index]
+                    .iter()
+                    .all(|f| f.name != condition.name),
+                "two fairness conditions are called `{}`; rename one",
+                condition.name
+            );
+        }
         let job = Job {
             model: self.model,
             properties: &properties,
             classify: self.classify.as_deref(),
             symmetry: self.symmetry.as_ref(),
             classes: self.classes.len(),
+            fairness: &self.fairness,
             options: &self.options,
             saving,
         };
@@ -131,15 +141,21 @@ where
         }
         let findings = properties.iter().enumerate();
         let findings = findings
-            .map(|(index, property)| Finding {
-                name: property.name.clone(),
-                kind: property.kind(),
-                verdict: verdict(self.model, property, &explored, index),
-                triggered: property.counts().then(|| explored.triggered[index]),
+            .map(|(index, property)| {
+                let mut finding = verdict(&job, property, &explored, index);
+                if let Some(Told::Trap(_, region)) = &explored.told[index] {
+                    let is_violated = finding.verdict.outcome() == Outcome::Violated;
+                    finding.trap = is_violated.then(|| region.named(&self.classes));
+                }
+                finding
             })
             .collect();
         let statistics = self.statistics(&explored);
+        let fairness = self.fairness.iter();
+        let fairness = fairness.map(|fair| (fair.name.clone(), fair.strength));
+        let fairness = fairness.collect();
         let report = Report::new(self.model, findings, explored.completion, statistics);
+        let report = report.assuming(fairness);
         Ok(report.not_saved(explored.not_saved))
     }
 
@@ -151,6 +167,7 @@ where
             depth: explored.levels.len().saturating_sub(1) as u32,
             complete_depth: explored.complete_depth,
             cut_states: explored.cut,
+            terminal_states: explored.terminal,
             levels: explored.levels.clone(),
             actions: actions
                 .map(|(name, fired)| ActionCount {

@@ -24,6 +24,9 @@ pub struct Statistics {
     pub complete_depth: Option<u32>,
     /// Distinct states outside the model's boundary that were reached, and not entered.
     pub cut_states: u64,
+    /// Expanded states in which nothing can happen: every action is ignored, or leads back to the same
+    /// state.
+    pub terminal_states: u64,
     /// Distinct states at each depth.
     pub levels: Vec<u64>,
     /// How often the actions of each class fired; empty without

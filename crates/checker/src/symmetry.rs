@@ -157,7 +157,11 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
             return self.refuse("a state is on the other side of the boundary");
         }
         for property in properties {
-            if property.observe(state) != property.observe(renamed) {
+            let mut predicates = property.predicates().iter();
+            let same = property.observe(state) == property.observe(renamed)
+                && property.refuses_to_end_in(state) == property.refuses_to_end_in(renamed)
+                && predicates.all(|holds| holds(state) == holds(renamed));
+            if !same {
                 return self.refuse_property(property, "a state");
             }
         }

@@ -14,6 +14,7 @@ use crate::Trace;
 pub struct Timeline<'t, M: Model> {
     trace: &'t Trace<M::State, M::Action>,
     model: &'t M,
+    cycle_start: Option<usize>,
 }
 
 impl<S, A> Trace<S, A> {
@@ -22,7 +23,19 @@ impl<S, A> Trace<S, A> {
     where
         M: Model<State = S, Action = A>,
     {
-        Timeline { trace: self, model }
+        Timeline {
+            trace: self,
+            model,
+            cycle_start: None,
+        }
+    }
+}
+
+impl<M: Model> Timeline<'_, M> {
+    /// Marks the steps after the first so many as a cycle.
+    pub fn cycle(mut self, start: usize) -> Self {
+        self.cycle_start = Some(start);
+        self
     }
 }
 
@@ -59,12 +72,17 @@ where
         let widths = rows.iter().map(|(action, _)| action.chars().count());
         let width = widths.max().unwrap_or(0);
         for (step, (action, lines)) in rows.iter().enumerate() {
+            let mark = match self.cycle_start {
+                Some(start) if step > start => "| ",
+                Some(_) => "  ",
+                None => "",
+            };
             let mut lines = lines.iter();
             let first = lines.next().map_or("", String::as_str);
-            let row = format!("{step:>number$}  {action:width$}  {first}");
+            let row = format!("{mark}{step:>number$}  {action:width$}  {first}");
             writeln!(f, "{}", row.trim_end())?;
             for line in lines {
-                writeln!(f, "{:number$}  {:width$}  {line}", "", "")?;
+                writeln!(f, "{mark}{:number$}  {:width$}  {line}", "", "")?;
             }
         }
         write!(f, "replay: {}", self.trace.path())

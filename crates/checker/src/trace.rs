@@ -145,6 +145,25 @@ impl<S, A> Trace<S, A> {
         Ok(trace)
     }
 
+    /// Takes the step with this number among those that the model does not ignore; `None` if there is
+    /// none.
+    pub(crate) fn take<M>(&mut self, model: &M, number: u32) -> Option<()>
+    where
+        M: Model<State = S, Action = A>,
+        A: Clone,
+    {
+        let mut actions = Vec::new();
+        model.actions(self.last_state(), &mut actions);
+        let taken = |action: &A| {
+            model
+                .next_state(self.last_state(), action.clone())
+                .is_some()
+        };
+        let mut steps = (0..).zip(&actions).filter(|(_, action)| taken(action));
+        let (ordinal, _) = steps.nth(number as usize)?;
+        self.step(model, ordinal).ok()
+    }
+
     fn step<M>(&mut self, model: &M, ordinal: u32) -> Result<(), ReplayError>
     where
         M: Model<State = S, Action = A>,

@@ -62,12 +62,15 @@ pub enum Cause {
     /// Every initial state is outside the model's boundary.
     #[error("no initial state is within the model's boundary")]
     NoInitialStateWithinBoundary,
-    /// The checker cannot decide properties of this kind.
+    /// A step crosses the model's boundary, and the answer depends on what lies there.
+    #[error("it depends on what lies outside the model's boundary")]
+    Boundary,
+    /// Up to symmetry, runs lose track of who is who.
     #[error(
-        "liveness (`eventually`) is not supported; leave the model's own properties out with \
-         `without_model_properties()` and add the others by name"
+        "not decided up to symmetry: a run of representatives does not tell which process it is \
+         that moves; leave out `symmetry()` for this property"
     )]
-    Unsupported,
+    Symmetry,
 }
 
 /// The answer to all properties together: a violation outweighs everything, an undecided property

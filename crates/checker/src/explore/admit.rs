@@ -66,6 +66,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 }
             }
         }
+        if self.records {
+            self.mark(chunk, &state);
+            chunk.kept_keys.push(chunk.keys[place]);
+        }
         let spread = chunk.keys[place].spread();
         if self.early || samples(spread) {
             chunk.sampled.push((chunk.kept.len(), spread));
@@ -73,6 +77,19 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         drop(state);
         chunk.kept.push(kept);
         chunk.kept_origins.push(origin);
+    }
+
+    /// Notes which predicates the state has.
+    fn mark(&self, chunk: &mut Chunk<M, K>, state: &M::State) {
+        for (index, property) in self.job.properties.iter().enumerate() {
+            chunk.at = At::Property(index);
+            let from = chunk.marks.len();
+            let marks = property.predicates().iter().map(|holds| holds(state));
+            chunk.marks.extend(marks);
+            if property.counts() && chunk.marks.get(from) == Some(&true) {
+                chunk.tally.triggered[index] += 1;
+            }
+        }
     }
 
     /// Sets aside the known successors that the audit wants to compare.

@@ -108,8 +108,11 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             Some(pool) if chunks.len() > 1 => {
                 pool.install(|| together(&shared, visited, pool.current_num_threads(), chunks));
                 self.stopped()?;
-                let mut chunks = chunks.iter_mut();
-                chunks.try_for_each(|chunk| self.commit(chunk, level, next))
+                for chunk in &mut *chunks {
+                    self.commit(chunk, level, next)?;
+                }
+                self.record(chunks, level.first);
+                Ok(())
             }
             _ => chunks.iter_mut().try_for_each(|chunk| {
                 let Parts {
@@ -119,7 +122,9 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 look_up(visited, chunk);
                 shared.admit(chunk);
                 self.stopped()?;
-                self.commit(chunk, level, next)
+                self.commit(chunk, level, next)?;
+                self.record(std::slice::from_mut(chunk), level.first);
+                Ok(())
             }),
         }
     }
@@ -139,6 +144,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 level,
                 open: &self.open,
                 early: self.early,
+                records: self.recorder.is_some(),
             },
             visited: &mut self.visited,
             pool: self.pool.as_ref(),

@@ -23,7 +23,7 @@ use crate::checkpoint::{Identity, Saving};
 use crate::keys::Keys;
 
 /// The first line of a checkpoint; the number changes with the format.
-const MAGIC: &[u8] = b"planwright checkpoint 1\n";
+const MAGIC: &[u8] = b"planwright checkpoint 2\n";
 
 /// A checkpoint may take this share of the time: one part in so many.
 const SHARE: u32 = 10;
@@ -70,6 +70,9 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         Identity {
             properties: properties
                 .map(|property| format!("{} ({})", property.name, property.kind()))
+                .collect(),
+            fairness: (self.job.fairness.iter())
+                .map(|condition| format!("{} ({})", condition.name, condition.strength))
                 .collect(),
             action_classes: self.job.classes,
             seed: self.job.options.seed,
@@ -130,6 +133,9 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         to.put_block(&head).map_err(failed)?;
         self.visited.write(&mut to).map_err(failed)?;
         self.ancestry.write(&mut to).map_err(failed)?;
+        if let Some(recorder) = &self.recorder {
+            recorder.write(&mut to).map_err(failed)?;
+        }
         let mut bytes = Vec::new();
         let mut state = |to: &mut Writer, state: &M::State| {
             bytes.clear();
@@ -209,6 +215,9 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         }
         self.visited = VisitedSet::read(from)?;
         self.ancestry = Ancestry::read(from)?;
+        if let Some(recorder) = &mut self.recorder {
+            recorder.read(from)?;
+        }
         let mut state = |from: &mut Reader| {
             from.take_block(&mut bytes)?;
             let state = saving.codec.read(self.job.model, &bytes);
@@ -241,7 +250,8 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             && head.committed.states == expected
             && self.visited.len() == expected + head.committed.cut
             && u64::from(head.first) + level.len() as u64 == expected
-            && self.ancestry.has(expected, head.first.into());
+            && self.ancestry.has(expected, head.first.into())
+            && (self.recorder.iter()).all(|recorder| recorder.has(expected, head.first.into()));
         if !is_whole {
             return Err(invalid().into());
         }

@@ -14,6 +14,8 @@ use crate::keys::Keys;
 pub(super) struct Tally {
     pub(super) states: u64,
     pub(super) transitions: u64,
+    /// Expanded states in which nothing can happen.
+    pub(super) terminal: u64,
     /// Distinct states outside the boundary.
     pub(super) cut: u64,
     /// Per property: the states that triggered it.
@@ -34,6 +36,7 @@ impl Tally {
     pub(super) fn add(&mut self, other: &Self) {
         self.states += other.states;
         self.transitions += other.transitions;
+        self.terminal += other.terminal;
         self.cut += other.cut;
         for (sums, more) in [
             (&mut self.triggered, &other.triggered),
@@ -48,6 +51,7 @@ impl Tally {
     pub(super) fn clear(&mut self) {
         self.states = 0;
         self.transitions = 0;
+        self.terminal = 0;
         self.cut = 0;
         for counts in [&mut self.triggered, &mut self.fired] {
             counts.fill(0);
@@ -62,6 +66,8 @@ pub(super) enum Evidence {
     State(Origin),
     /// A step, by the state before it and the action.
     Step(Origin),
+    /// A state in which nothing can happen, by its key.
+    End(u32),
 }
 
 impl Evidence {
@@ -69,6 +75,7 @@ impl Evidence {
     pub(super) fn parent(self) -> u32 {
         match self {
             Self::State(origin) | Self::Step(origin) => origin.parent,
+            Self::End(state) => state,
         }
     }
 }
@@ -94,12 +101,20 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) keys: Vec<K::Key>,
     /// The keys by parts of the visited set, if several workers fill it.
     pub(super) shares: Vec<Share<K::Key>>,
+    /// If the graph is recorded: which fairness conditions cover each step, its class, and the number
+    /// of the state it leads to.
+    pub(super) fair: Vec<u8>,
+    pub(super) classes: Vec<u8>,
+    pub(super) targets: Vec<u32>,
     /// Whether each successor is new. Atomic because several workers write, to different places.
     pub(super) new: Vec<AtomicBool>,
 
     /// The new states within the boundary, and how they were reached.
     pub(super) kept: Vec<K::Kept>,
     pub(super) kept_origins: Vec<Origin>,
+    /// If the graph is recorded: their keys, and which predicates they have.
+    pub(super) kept_keys: Vec<K::Key>,
+    pub(super) marks: Vec<bool>,
     /// The sampled ones, by their places among `kept`, with their spread.
     pub(super) sampled: Vec<(usize, u64)>,
     /// Known successors that the audit compares, with their spread.
@@ -124,9 +139,14 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
             origins: Vec::new(),
             keys: Vec::new(),
             shares: Vec::new(),
+            fair: Vec::new(),
+            classes: Vec::new(),
+            targets: Vec::new(),
             new: Vec::new(),
             kept: Vec::new(),
             kept_origins: Vec::new(),
+            kept_keys: Vec::new(),
+            marks: Vec::new(),
             sampled: Vec::new(),
             audited: Vec::new(),
             evidence: vec![None; properties],
@@ -147,6 +167,10 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         self.new.clear();
         self.kept.clear();
         self.kept_origins.clear();
+        self.kept_keys.clear();
+        self.marks.clear();
+        self.fair.clear();
+        self.classes.clear();
         self.sampled.clear();
         self.audited.clear();
         self.evidence.fill(None);

@@ -50,6 +50,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         chunk.tally.states = chunk.kept.len() as u64;
         next.append(&mut chunk.kept);
         self.committed.add(&chunk.tally);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.number(&chunk.kept_keys, &chunk.marks);
+        }
         if self.committed.states > MOST_STATES {
             return Err(End::Fault(Suspicion {
                 fault: Fault::TooManyStates,

@@ -40,18 +40,17 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
                 Completion::Faulted(suspicion.fault.with_path(line))
             }
         };
-        let schedules = self.evidence.iter().enumerate().map(|(index, found)| {
-            found.map(|found| {
-                let folded = self.ancestry.to_evidence(found);
-                self.unfolded(folded, Some(index))
-                    .ok_or_else(|| Fault::NotSymmetric {
-                        detail: "the schedule of representatives has no counterpart in the model: \
-                                 `check_symmetry(true)` says why"
-                            .to_owned(),
-                        path: None,
-                    })
+        let counts = counts.clone();
+        let schedules = self.evidence.iter().enumerate();
+        let schedules = schedules
+            .map(|(index, found)| {
+                found.map(|found| {
+                    let folded = self.ancestry.to_evidence(found);
+                    self.unfolded(folded, Some(index)).ok_or_else(not_unfolded)
+                })
             })
-        });
+            .collect();
+        let told = self.tell_of_graph(&completion);
         Explored {
             completion,
             initial: self.initial,
@@ -59,10 +58,12 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             states: counts.states,
             transitions: counts.transitions,
             cut: counts.cut,
+            terminal: counts.terminal,
             complete_depth,
-            triggered: counts.triggered.clone(),
-            fired: counts.fired.clone(),
-            schedules: schedules.collect(),
+            triggered: counts.triggered,
+            fired: counts.fired,
+            schedules,
+            told,
             elapsed: self.elapsed(),
             levels: self.levels.clone(),
             not_saved: self.saver.error,
@@ -71,7 +72,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
 
     /// The schedule in the model's own terms, if states were explored up to symmetry; it violates
     /// the property, if it is about steps, where it can.
-    fn unfolded(&self, folded: Ordinals, property: Option<usize>) -> Option<Ordinals> {
+    pub(super) fn unfolded(&self, folded: Ordinals, property: Option<usize>) -> Option<Ordinals> {
         let Some(symmetry) = self.job.symmetry else {
             return Some(folded);
         };
@@ -83,5 +84,14 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         };
         // A panic here is one that did not happen during the search.
         catch_unwind(AssertUnwindSafe(unfold)).ok().flatten()
+    }
+}
+
+pub(super) fn not_unfolded() -> Fault {
+    Fault::NotSymmetric {
+        detail: "the schedule of representatives has no counterpart in the model: \
+                 `check_symmetry(true)` says why"
+            .to_owned(),
+        path: None,
     }
 }

@@ -19,6 +19,9 @@ use crate::checkable::Checkable;
 use crate::keys::{Key as _, Keys};
 use crate::symmetry::Symmetry;
 
+/// The most classes of actions that are recorded with steps, by a byte.
+const CLASSES: usize = 1 << u8::BITS;
+
 /// What all chunks share, read only.
 pub(super) struct Shared<'a, 'm, M: Checkable, K: Keys<M>> {
     pub(super) job: &'a Job<'a, 'm, M>,
@@ -29,6 +32,8 @@ pub(super) struct Shared<'a, 'm, M: Checkable, K: Keys<M>> {
     pub(super) open: &'a Open,
     /// Whether so few states are known that all of them are audited.
     pub(super) early: bool,
+    /// Whether the graph is recorded.
+    pub(super) records: bool,
 }
 
 impl<M: Checkable, K: Keys<M>> Clone for Shared<'_, '_, M, K> {
@@ -44,6 +49,8 @@ impl<M: Checkable, K: Keys<M>> Copy for Shared<'_, '_, M, K> {}
 pub(super) struct Open {
     pub(super) states: Vec<usize>,
     pub(super) steps: Vec<usize>,
+    /// Those of states in which nothing can happen.
+    pub(super) ends: Vec<usize>,
 }
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
@@ -173,7 +180,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             self.refuse(chunk, origin, fault);
             return ControlFlow::Break(());
         }
-        if needs_drop::<K::Kept>() {
+        if needs_drop::<K::Kept>() && !self.records {
             self.sift(chunk, visited);
             chunk.spot = Spot::State(parent);
         }
@@ -200,6 +207,8 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             actions,
             states,
             origins,
+            fair,
+            classes,
             evidence,
             tally,
             at,
@@ -207,6 +216,8 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             ..
         } = chunk;
         let job = self.job;
+        let fair_width = job.fairness.len().div_ceil(8);
+        let mut is_terminal = true;
         *at = At::Actions;
         actions.clear();
         job.model.actions(state, actions);
@@ -215,16 +226,12 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 parent,
                 ordinal: ordinal as u32,
             };
-            let class = job.classify.map(|classify| {
-                *at = At::Class(origin.ordinal);
-                let class = classify(&action);
-                assert!(
-                    class < tally.fired.len(),
-                    "{}",
-                    NoSuchClass(class, tally.fired.len())
-                );
-                class
-            });
+            *at = At::Class(origin.ordinal);
+            let class = job.class(&action);
+            if self.records && fair_width > 0 {
+                *at = At::Fairness(origin.ordinal);
+                fair.extend_from_slice(&job.fair(&action).to_le_bytes()[..fair_width]);
+            }
             // `next_state` takes the action, and only properties of steps need it afterwards.
             let kept = (!self.open.steps.is_empty()).then(|| {
                 *at = At::Traits;
@@ -232,11 +239,19 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             });
             *at = At::NextState(origin.ordinal);
             let Some(next) = job.model.next_state(state, action) else {
+                fair.truncate(origins.len() * fair_width);
                 continue;
             };
             tally.transitions += 1;
             if let Some(class) = class {
                 tally.fired[class] += 1;
+                if self.records && job.classes <= CLASSES {
+                    classes.push(class as u8);
+                }
+            }
+            if is_terminal {
+                *at = At::Traits;
+                is_terminal = next == *state;
             }
             if let Some(action) = kept {
                 (*at, *spot) = (At::Boundary(origin.ordinal), Spot::Child(origin));
@@ -264,6 +279,15 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 return Err((origin, fault));
             }
             origins.push(origin);
+        }
+        if is_terminal {
+            tally.terminal += 1;
+            for &index in &self.open.ends {
+                *at = At::Property(index);
+                if job.properties[index].refuses_to_end_in(state) {
+                    evidence[index].get_or_insert(Evidence::End(parent));
+                }
+            }
         }
         Ok(())
     }
@@ -356,19 +380,5 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             share.keys.push(*key);
             share.places.push(place as u32);
         }
-    }
-}
-
-/// What is wrong with a class index.
-struct NoSuchClass(usize, usize);
-
-impl std::fmt::Display for NoSuchClass {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self(class, classes) = self;
-        write!(
-            f,
-            "class {class} was given for an action, but there are {classes} classes; give an index \
-             below {classes}"
-        )
     }
 }

@@ -12,17 +12,23 @@ mod chunk;
 mod commit;
 mod conclude;
 mod expand;
+mod job;
 mod level;
+mod numbers;
 mod path;
+mod recorder;
 mod sealed;
 mod suspicion;
+mod told;
 mod visited;
 mod watch;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+pub(crate) use self::job::{Classify, Job};
 pub(crate) use self::path::Ordinals;
+pub(crate) use self::told::Told;
 
 use self::ancestry::Ancestry;
 use self::audit::{Audit, EARLY};
@@ -31,51 +37,21 @@ use self::checkpoint::Saver;
 use self::chunk::{Chunk, Evidence, Tally};
 use self::expand::Open;
 use self::level::Level;
+use self::recorder::Recorder;
 use self::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use self::visited::VisitedSet;
 use self::watch::Watch;
-use planwright_model::Model;
 
 use crate::checkable::Checkable;
 use crate::checkpoint::Saving;
 use crate::keys::Keys;
-use crate::options::Options;
-use crate::property::{Condition, Property};
-use crate::symmetry::Symmetry;
+use crate::property::Condition;
 use crate::{CheckpointError, Completion, Fault, Limit, Listener, Progress, memory};
 
 type State<M> = <M as planwright_model::Model>::State;
 
 /// How often the listener is told, and the memory looked at.
 const PULSE: Duration = Duration::from_millis(100);
-
-/// Names the class of an action.
-pub(crate) type Classify<'m, M> =
-    dyn Fn(&<M as planwright_model::Model>::Action) -> usize + Send + Sync + 'm;
-
-/// What to explore, and what to look for.
-pub(crate) struct Job<'a, 'm, M: Model> {
-    pub(crate) model: &'a M,
-    pub(crate) properties: &'a [Property<'m, M>],
-    pub(crate) classify: Option<&'a Classify<'m, M>>,
-    /// Whether one state of each orbit stands for all.
-    pub(crate) symmetry: Option<&'a Symmetry<'m, M>>,
-    /// How many classes of actions there are.
-    pub(crate) classes: usize,
-    pub(crate) options: &'a Options<'m>,
-    /// Where checkpoints go, if there are any.
-    pub(crate) saving: Option<&'a Saving<'m, M>>,
-}
-
-impl<M: Checkable> Job<'_, '_, M> {
-    fn chunk<K: Keys<M>>(&self) -> Chunk<M, K> {
-        Chunk::new(self.properties.len(), self.classes)
-    }
-
-    fn tally(&self) -> Tally {
-        Tally::new(self.properties.len(), self.classes)
-    }
-}
 
 /// What the exploration found.
 pub(crate) struct Explored {
@@ -85,6 +61,7 @@ pub(crate) struct Explored {
     pub(crate) states: u64,
     pub(crate) transitions: u64,
     pub(crate) cut: u64,
+    pub(crate) terminal: u64,
     pub(crate) levels: Vec<u64>,
     pub(crate) complete_depth: Option<u32>,
     /// Per property: how often it was triggered.
@@ -93,6 +70,8 @@ pub(crate) struct Explored {
     pub(crate) fired: Vec<u64>,
     /// Per property: the schedule to what settled it, or why there is none after all.
     pub(crate) schedules: Vec<Option<Result<Ordinals, Fault>>>,
+    /// Per property: what the graph says about it, if that was asked.
+    pub(crate) told: Vec<Option<Told>>,
     /// Whether no two states can have been taken for one.
     pub(crate) exact: bool,
     /// Of all runs, if it was resumed.
@@ -125,6 +104,7 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     /// Whether so few states are known that the audit takes all of them.
     early: bool,
     open: Open,
+    recorder: Option<Recorder<K::Key>>,
     evidence: Vec<Option<Evidence>>,
     /// All committed chunks.
     committed: Tally,
@@ -180,6 +160,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             pace: Duration::ZERO,
             early: true,
             open: Open::default(),
+            recorder: Recorder::of(job),
             evidence: vec![None; job.properties.len()],
             committed: job.tally(),
             complete: job.tally(),
@@ -226,7 +207,8 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             if self.evidence[index].is_none() {
                 match property.condition {
                     Condition::Step(_) => self.open.steps.push(index),
-                    Condition::Eventually => {}
+                    Condition::NoDeadlock { .. } => self.open.ends.push(index),
+                    Condition::Temporal(..) => {}
                     _ => self.open.states.push(index),
                 }
             }
@@ -235,8 +217,14 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
 
     /// Whether there was something to decide, and all of it is decided.
     fn is_settled(&self) -> bool {
-        let open = self.open.states.len() + self.open.steps.len();
-        open == 0 && self.evidence.iter().any(Option::is_some)
+        let Open {
+            states,
+            steps,
+            ends,
+        } = &self.open;
+        let open = states.len() + steps.len() + ends.len();
+        // What is about the graph needs all of it.
+        open == 0 && self.recorder.is_none() && self.evidence.iter().any(Option::is_some)
     }
 
     fn limit_between_levels(&mut self) -> Option<Limit> {

@@ -23,6 +23,7 @@ impl Ancestry {
     pub(super) fn to_evidence(&self, evidence: Evidence) -> Ordinals {
         match evidence {
             Evidence::State(origin) | Evidence::Step(origin) => self.to_child(origin),
+            Evidence::End(state) => self.to_state(state),
         }
     }
 
@@ -45,7 +46,7 @@ impl Ancestry {
     }
 
     /// The schedule to the numbered state with this key.
-    fn to_state(&self, key: u32) -> Ordinals {
+    pub(super) fn to_state(&self, key: u32) -> Ordinals {
         let mut actions = self.path(key - 1);
         let initial = actions.remove(0);
         Ordinals { initial, actions }

@@ -53,6 +53,7 @@ pub(super) enum At {
     Boundary(u32),
     Traits,
     Class(u32),
+    Fairness(u32),
     Property(usize),
     Step(usize, u32),
     Again,
@@ -68,6 +69,7 @@ impl At {
             Self::Boundary(ordinal) => Place::WithinBoundary { ordinal },
             Self::Traits => Place::StateTraits,
             Self::Class(action) => Place::ActionClass { action },
+            Self::Fairness(action) => Place::Fairness { action },
             Self::Property(index) => Place::Property {
                 name: properties[index].name.clone(),
             },

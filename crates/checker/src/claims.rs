@@ -1,0 +1,265 @@
+//! The builder's properties, and what they assume.
+
+use std::hash::Hash;
+
+use planwright_model::Model;
+
+use crate::liveness::{Fairness, MOST_CONDITIONS};
+use crate::property::{Condition, Property, StatePredicate, Temporal};
+use crate::{Checker, Strength};
+
+impl<'m, M> Checker<'m, M>
+where
+    M: Model + Sync,
+    M::State: Clone + Hash + PartialEq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
+{
+    fn add(mut self, name: impl Into<String>, condition: Condition<'m, M>) -> Self {
+        let name = name.into();
+        self.added.push(Property { name, condition });
+        self
+    }
+
+    /// Adds an invariant: `holds` is true in every reachable state.
+    pub fn always(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.add(name, Condition::Always(Box::new(holds)))
+    }
+
+    /// Adds an invariant that is about some states only: wherever `when` is true, so is `then`.
+    ///
+    /// The report says how often `when` was true; if never, the property holds vacuously, and
+    /// [`Report::assert_holds`](crate::Report::assert_holds) refuses it.
+    pub fn always_implies(
+        self,
+        name: impl Into<String>,
+        when: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+        then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        let (when, then) = (Box::new(when), Box::new(then));
+        self.add(name, Condition::Implies { when, then })
+    }
+
+    /// Adds a property of steps: `holds` is true of every state, action and next state. Also known
+    /// as an action invariant or transition property.
+    pub fn always_step(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State, &M::Action, &M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.add(name, Condition::Step(Box::new(holds)))
+    }
+
+    /// Adds a reachability property: `holds` is true in some reachable state.
+    pub fn sometimes(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.add(name, Condition::Sometimes(Box::new(holds)))
+    }
+
+    /// Adds the absence of deadlocks: in every reachable state that is not final, some action changes
+    /// something. An action that the model ignores, or that leads back to the same state, does not.
+    pub fn no_deadlock(
+        self,
+        name: impl Into<String>,
+        is_final: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        let is_final = Box::new(is_final);
+        self.add(name, Condition::NoDeadlock { is_final })
+    }
+
+    /// Adds recoverability: whatever has happened, a good state can still be reached. `AG EF good` in
+    /// CTL; also known as resettability. Fairness has no part in it.
+    ///
+    /// If it is violated, the counterexample is a shortest schedule into a
+    /// [`Trap`](crate::Trap). See `recoverable` and `leads_to` in an example at
+    /// [`weakly_fair`](Self::weakly_fair).
+    ///
+    /// This, and everything about runs, needs the graph of all reachable states: about five bytes a
+    /// step and 30 a state more, and decides after the whole exploration. A limit that ends it first
+    /// leaves the property undecided, and so does the model's boundary if the answer depends on what
+    /// lies outside.
+    pub fn recoverable(
+        self,
+        name: impl Into<String>,
+        good: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.temporal(name, Temporal::Recoverable, vec![Box::new(good)])
+    }
+
+    /// Adds a property of runs: every fair run comes to a state in which `holds` is true. `F` in LTL.
+    ///
+    /// A run starts in an initial state and goes on for ever by steps that change something; where
+    /// nothing can change any more it stays (a terminal state stutters). It is fair if it meets every
+    /// condition that [`weakly_fair`](Self::weakly_fair) and [`strongly_fair`](Self::strongly_fair)
+    /// declare. A violation is shown as a [`Lasso`](crate::Lasso): a shortest way into a part of the
+    /// graph where a fair run never does, and a cycle there.
+    pub fn eventually(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.temporal(name, Temporal::Eventually, vec![Box::new(holds)])
+    }
+
+    /// Adds a property of runs: whenever `when` is true, `then` is true in that state or a later one,
+    /// on every fair run. `G (when -> F then)` in LTL.
+    ///
+    /// The report says in how many states `when` was true; if in none, the property holds vacuously.
+    pub fn leads_to(
+        self,
+        name: impl Into<String>,
+        when: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+        then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        let predicates: Vec<StatePredicate<'m, M>> = vec![Box::new(when), Box::new(then)];
+        self.temporal(name, Temporal::LeadsTo, predicates)
+    }
+
+    /// Adds a property of runs: `holds` is true again and again on every fair run. `G F` in LTL.
+    pub fn always_eventually(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.temporal(name, Temporal::AlwaysEventually, vec![Box::new(holds)])
+    }
+
+    /// Adds a property of runs: from some point on, `holds` stays true on every fair run. `F G` in
+    /// LTL. Also known as stability, or as coming to rest.
+    pub fn eventually_always(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.temporal(name, Temporal::EventuallyAlways, vec![Box::new(holds)])
+    }
+
+    /// Adds a property of runs: every fair run comes to a state in which `then` is true, and in all
+    /// states before it `first` is. `first U then` in LTL.
+    pub fn until(
+        self,
+        name: impl Into<String>,
+        first: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+        then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        let predicates: Vec<StatePredicate<'m, M>> = vec![Box::new(first), Box::new(then)];
+        self.temporal(name, Temporal::Until, predicates)
+    }
+
+    fn temporal(
+        self,
+        name: impl Into<String>,
+        temporal: Temporal,
+        predicates: Vec<StatePredicate<'m, M>>,
+    ) -> Self {
+        self.add(name, Condition::Temporal(temporal, predicates))
+    }
+
+    /// Assumes of runs that what stays enabled is taken: if from some point on an action of the
+    /// condition is enabled in every state, one of them is taken again and again. Give one condition
+    /// to each process that never stops working, and none to crashes, operators and planners, which
+    /// need not do anything.
+    ///
+    /// An action is enabled where it leads to another state.
+    ///
+    /// # Panics
+    ///
+    /// If there are 64 conditions already.
+    ///
+    /// ```
+    /// use planwright_checker::{Checker, Model};
+    ///
+    /// /// A lamp that someone may switch, and that a caretaker switches on.
+    /// struct Lamp;
+    ///
+    /// #[derive(Clone, Debug, PartialEq)]
+    /// enum By {
+    ///     Anyone,
+    ///     Caretaker,
+    /// }
+    ///
+    /// impl Model for Lamp {
+    ///     type State = (bool, u8);
+    ///     type Action = By;
+    ///     fn init_states(&self) -> Vec<(bool, u8)> {
+    ///         vec![(false, 0)]
+    ///     }
+    ///     fn actions(&self, (on, _): &(bool, u8), actions: &mut Vec<By>) {
+    ///         actions.push(By::Anyone);
+    ///         if !on {
+    ///             actions.push(By::Caretaker);
+    ///         }
+    ///     }
+    ///     fn next_state(&self, (on, turns): &(bool, u8), by: By) -> Option<(bool, u8)> {
+    ///         match by {
+    ///             By::Anyone => Some((*on, (turns + 1) % 3)),
+    ///             By::Caretaker => Some((true, *turns)),
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let checker = || Checker::new(&Lamp).eventually("light", |(on, _)| *on);
+    /// // Without fairness, anyone may play for ever.
+    /// let report = checker().run();
+    /// let finding = report.finding("light").expect("it was asked for");
+    /// let lasso = finding.lasso.as_ref().expect("a run that goes on for ever");
+    /// assert_eq!(lasso.cycle_start, 0);
+    /// assert_eq!(report.assert_violated("light").len(), 3);
+    ///
+    /// let fair = checker().weakly_fair("caretaker", |by| *by == By::Caretaker);
+    /// fair.recoverable("light, one day", |(on, _)| *on).run().assert_holds();
+    /// ```
+    #[track_caller]
+    pub fn weakly_fair(
+        self,
+        name: impl Into<String>,
+        covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.fair(name.into(), Strength::Weak, covers)
+    }
+
+    /// Assumes of runs that what is enabled again and again is taken again and again: an action of the
+    /// condition is taken infinitely often, or none is enabled any more from some point on. It asks
+    /// more of those who carry it out than [`weakly_fair`](Self::weakly_fair): someone who keeps
+    /// losing a conditional write must win it one day.
+    ///
+    /// # Panics
+    ///
+    /// If there are 64 conditions already.
+    #[track_caller]
+    pub fn strongly_fair(
+        self,
+        name: impl Into<String>,
+        covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.fair(name.into(), Strength::Strong, covers)
+    }
+
+    #[track_caller]
+    fn fair(
+        mut self,
+        name: String,
+        strength: Strength,
+        covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        assert!(
+            self.fairness.len() < MOST_CONDITIONS,
+            "`{name}` would be fairness condition {}; give at most {MOST_CONDITIONS}, for example one \
+             for each process instead of each action",
+            MOST_CONDITIONS + 1
+        );
+        let covers = Box::new(covers);
+        self.fairness.push(Fairness {
+            name,
+            strength,
+            covers,
+        });
+        self
+    }
+}

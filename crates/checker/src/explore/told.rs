@@ -1,0 +1,73 @@
+//! What the graph says about properties, with schedules from the start.
+
+use super::conclude::not_unfolded;
+use super::path::Ordinals;
+use super::visited::VisitedSet;
+use super::{Search, recorder};
+use crate::checkable::Checkable;
+use crate::keys::Keys;
+use crate::liveness::{Answer, Conditions, Graph, Region, Route, decide};
+use crate::property::{Condition, Property};
+use crate::{Completion, Fault};
+
+/// What the graph says about a property.
+pub(crate) enum Told {
+    Holds,
+    /// It depends on what lies outside the boundary.
+    Cut,
+    /// A schedule to a state, then steps by their numbers among those that the model does not ignore;
+    /// from the step after the given number of them on, for ever.
+    Lasso(Ordinals, Vec<u32>, usize),
+    /// The same, and what comes then does not matter.
+    Route(Ordinals, Vec<u32>),
+    /// A schedule into a trap.
+    Trap(Ordinals, Region),
+    /// A schedule that cannot be told.
+    Fault(Fault),
+}
+
+impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
+    /// Decides the properties that are about the graph, if all of it was found.
+    pub(super) fn tell_of_graph(&mut self, completion: &Completion) -> Vec<Option<Told>> {
+        let properties = self.job.properties;
+        let nothing = || properties.iter().map(|_| None).collect();
+        let Some(recorder) = self.recorder.take() else {
+            return nothing();
+        };
+        if !completion.is_complete() {
+            return nothing();
+        }
+        // It is not needed any more, and this is.
+        self.visited = VisitedSet::new(1);
+        let graph = recorder::finished(recorder, &self.levels);
+        if graph.len() == 0 {
+            return nothing();
+        }
+        let mut predicate = 0;
+        let told = properties.iter().map(|property| {
+            let first = predicate;
+            predicate += property.predicates().len();
+            let is_recorded = self.job.is_recorded(property);
+            is_recorded.then(|| self.tell_of(property, &graph, first))
+        });
+        told.collect()
+    }
+
+    fn tell_of(&self, property: &Property<'_, M>, graph: &Graph, predicate: usize) -> Told {
+        let Condition::Temporal(temporal, _) = property.condition else {
+            unreachable!("only what is temporal is recorded");
+        };
+        let conditions = Conditions::of(self.job.fairness);
+        let to = |state| self.ancestry.to_state(state + 1);
+        match decide(graph, conditions, temporal, predicate) {
+            Answer::Holds => Told::Holds,
+            Answer::Cut => Told::Cut,
+            Answer::Lasso(Route { start, steps }, cycle) => Told::Lasso(to(start), steps, cycle),
+            Answer::Route(Route { start, steps }) => Told::Route(to(start), steps),
+            Answer::Trap(entry, region) => match self.unfolded(to(entry), None) {
+                Some(path) => Told::Trap(path, region),
+                None => Told::Fault(not_unfolded()),
+            },
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A short fair cycle, step by step.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::components::Components;
+use super::fairness::Conditions;
+use super::graph::{Graph, States, Step};
+
+/// The steps of a cycle from `entry` that is fair and, if `visit` is given, passes through it; none
+/// if `entry` is terminal. `fair` is what [`fair_states`](super::fair::fair_states) gave, and has it.
+///
+/// The cycle goes to what is missing, always the nearest first, and then back. The shortest such cycle
+/// would be a travelling salesman's tour.
+pub(super) fn cycle(
+    graph: &Graph,
+    conditions: Conditions,
+    fair: &States,
+    visit: Option<&States>,
+    entry: u32,
+) -> Vec<u32> {
+    if graph.is_terminal(entry) {
+        return Vec::new();
+    }
+    let mut walk = Walk {
+        graph,
+        component: component_of(graph, fair, entry),
+        at: entry,
+        steps: Vec::new(),
+        taken: 0,
+        enabled: 0,
+        disabled: 0,
+        visited: visit.is_none(),
+    };
+    walk.look(visit);
+    loop {
+        let starved = conditions.strong & walk.enabled & !walk.taken;
+        let ignored = conditions.weak & !walk.disabled & !walk.taken;
+        let unvisited = visit.filter(|_| !walk.visited);
+        if starved | ignored == 0 && unvisited.is_none() {
+            if walk.at == entry && !walk.steps.is_empty() {
+                return walk.steps;
+            }
+            walk.go(visit, |_, step| step.target == entry);
+        } else {
+            walk.go(visit, |graph, step| {
+                step.fair & (starved | ignored) != 0
+                    || unvisited.is_some_and(|visit| visit.contains(step.target as usize))
+                    || ignored & !graph.enabled(step.target) != 0
+            });
+        }
+    }
+}
+
+/// The component of a state in a part of the graph.
+fn component_of(graph: &Graph, part: &States, state: u32) -> States {
+    let mut members = States::with_capacity(graph.len());
+    Components::new(graph).each([state].into_iter(), part, |component| {
+        if component.contains(state) {
+            members.extend(component.members.iter().map(|member| *member as usize));
+        }
+    });
+    members
+}
+
+struct Walk<'g> {
+    graph: &'g Graph,
+    component: States,
+    at: u32,
+    steps: Vec<u32>,
+    /// The conditions with a step on the way; those that were enabled in some state; those that were
+    /// not in some state.
+    taken: u64,
+    enabled: u64,
+    disabled: u64,
+    visited: bool,
+}
+
+impl Walk<'_> {
+    /// Notes what the state is good for.
+    fn look(&mut self, visit: Option<&States>) {
+        let enabled = self.graph.enabled(self.at);
+        self.enabled |= enabled;
+        self.disabled |= !enabled;
+        self.visited |= visit.is_some_and(|visit| visit.contains(self.at as usize));
+    }
+
+    /// Goes on to the nearest step that is wanted, and takes it.
+    fn go(&mut self, visit: Option<&States>, wanted: impl Fn(&Graph, &Step) -> bool) {
+        let mut before: HashMap<u32, (u32, Step)> = HashMap::new();
+        let mut queue = VecDeque::from([self.at]);
+        let mut last = None;
+        'search: while let Some(state) = queue.pop_front() {
+            for step in self.graph.steps(state) {
+                let inside = |target| self.component.contains(target as usize);
+                if step.target == super::graph::OUTSIDE || !inside(step.target) {
+                    continue;
+                }
+                if wanted(self.graph, &step) {
+                    last = Some((state, step));
+                    break 'search;
+                }
+                if step.target != self.at && !before.contains_key(&step.target) {
+                    before.insert(step.target, (state, step));
+                    queue.push_back(step.target);
+                }
+            }
+        }
+        let (mut state, step) = last.expect("a fair component has all that a fair cycle needs");
+        let mut way = vec![step];
+        while let Some(&(earlier, step)) = before.get(&state) {
+            way.push(step);
+            state = earlier;
+        }
+        for step in way.into_iter().rev() {
+            self.steps.push(step.number);
+            self.taken |= step.fair;
+            self.at = step.target;
+            self.look(visit);
+        }
+    }
+}

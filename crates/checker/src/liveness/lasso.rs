@@ -1,0 +1,102 @@
+//! Schedules that go on for ever.
+
+use planwright_model::Model;
+use serde::{Deserialize, Serialize};
+
+use super::fairness::{Fairness, Strength};
+use crate::Trace;
+
+/// How a schedule goes on for ever: its last steps again and again, from
+/// [`cycle_start`](Self::cycle_start) on.
+///
+/// The schedule shows the cycle once, so its last state is the one at `cycle_start`. If that is the
+/// last state itself, nothing can happen any more: the run stutters there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Lasso {
+    /// The number of steps before the cycle.
+    pub cycle_start: usize,
+    /// Each fairness condition, and how the run meets it.
+    pub fairness: Vec<Met>,
+}
+
+/// How a run meets a fairness condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Met {
+    /// The condition's name.
+    pub condition: String,
+    /// How much it asks.
+    pub strength: Strength,
+    /// What meets it.
+    pub how: How,
+}
+
+/// What meets a fairness condition again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    /// One of its actions is taken: in this step, counted from 1.
+    Taken(usize),
+    /// None of its actions is enabled after this many steps, so weak fairness asks for nothing.
+    Disabled(usize),
+    /// None of its actions is enabled anywhere on the cycle.
+    NeverEnabled,
+}
+
+/// The lasso that a schedule makes with a cycle from `start` on, if the model by itself agrees that it
+/// is one: it closes, or has stopped, and is fair.
+pub(crate) fn run_on<M>(
+    model: &M,
+    fairness: &[Fairness<'_, M>],
+    trace: &Trace<M::State, M::Action>,
+    start: usize,
+) -> Option<Lasso>
+where
+    M: Model<State: PartialEq, Action: Clone>,
+{
+    let states = &trace.states()[start..];
+    if states[0] != *trace.last_state() {
+        return None;
+    }
+    let enabled: Vec<Vec<M::Action>> = states.iter().map(|state| enabled(model, state)).collect();
+    if states.len() == 1 && !enabled[0].is_empty() {
+        return None;
+    }
+    let met = fairness.iter().map(|condition| {
+        let covers = |action: &M::Action| (condition.covers)(action);
+        let mut taken = trace.actions()[start..].iter();
+        let how = if let Some(step) = taken.position(covers) {
+            How::Taken(start + step + 1)
+        } else if !enabled.iter().flatten().any(covers) {
+            How::NeverEnabled
+        } else if condition.strength == Strength::Weak {
+            let disabled = |actions: &Vec<M::Action>| !actions.iter().any(covers);
+            How::Disabled(start + enabled.iter().position(disabled)?)
+        } else {
+            return None;
+        };
+        Some(Met {
+            condition: condition.name.clone(),
+            strength: condition.strength,
+            how,
+        })
+    });
+    Some(Lasso {
+        cycle_start: start,
+        fairness: met.collect::<Option<_>>()?,
+    })
+}
+
+/// The actions that change a state.
+fn enabled<M>(model: &M, state: &M::State) -> Vec<M::Action>
+where
+    M: Model<State: PartialEq, Action: Clone>,
+{
+    let mut actions = Vec::new();
+    model.actions(state, &mut actions);
+    actions.retain(|action| {
+        let next = model.next_state(state, action.clone());
+        next.is_some_and(|next| next != *state)
+    });
+    actions
+}

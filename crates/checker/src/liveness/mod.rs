@@ -1,0 +1,137 @@
+//! Liveness and recoverability, decided on the graph of the reachable states.
+//!
+//! README.md beside this file has the definitions, the algorithms, and the arguments for them.
+
+mod components;
+mod cycle;
+mod fair;
+mod fairness;
+mod graph;
+mod lasso;
+mod stem;
+mod trap;
+
+pub use self::fairness::Strength;
+pub use self::lasso::{How, Lasso, Met};
+pub use self::trap::Trap;
+
+pub(crate) use self::fairness::{Conditions, Fairness, MOST_CONDITIONS};
+pub(crate) use self::graph::{Graph, OUTSIDE};
+pub(crate) use self::lasso::run_on;
+pub(crate) use self::trap::Region;
+
+use self::cycle::cycle;
+use self::fair::fair_states;
+use self::graph::States;
+use self::stem::{Way, shortest};
+use crate::property::Temporal;
+
+/// What the graph says about a property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Holds,
+    /// It depends on what lies outside the boundary.
+    Cut,
+    /// A run that goes from a state by these of its steps, and at the end repeats the last of them
+    /// for ever, from `cycle` on; without any to repeat, it has stopped.
+    Lasso(Route, usize),
+    /// Steps to a state that settles it, whatever comes then.
+    Route(Route),
+    /// From a state on, it is too late.
+    Trap(u32, Region),
+}
+
+/// A state, and steps from there, each by its number among those of its state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    pub(crate) start: u32,
+    pub(crate) steps: Vec<u32>,
+}
+
+impl Route {
+    fn along(graph: &Graph, states: &[u32]) -> Self {
+        let step = |pair: &[u32]| {
+            let targets = graph.targets(pair[0]).iter();
+            let number = targets.take_while(|target| **target != pair[1]).count();
+            number as u32
+        };
+        Self {
+            start: states[0],
+            steps: states.windows(2).map(step).collect(),
+        }
+    }
+}
+
+/// Decides a property whose first predicate has number `predicate`.
+pub(crate) fn decide(
+    graph: &Graph,
+    conditions: Conditions,
+    temporal: Temporal,
+    predicate: usize,
+) -> Answer {
+    let question = Question { graph, conditions };
+    let everything = graph.everything();
+    let initial = graph.initial();
+    let lacking = |number| graph.lacking(predicate + number);
+    match temporal {
+        Temporal::Recoverable => trap::find(graph, &graph.having(predicate)),
+        // From the start on, the run stays where it is not yet.
+        Temporal::Eventually => {
+            let missing = lacking(0);
+            question.for_ever(&both(&initial, &missing), &missing, None)
+        }
+        Temporal::LeadsTo => {
+            let missing = lacking(1);
+            let owing = both(&graph.having(predicate), &missing);
+            question.for_ever(&owing, &missing, None)
+        }
+        Temporal::AlwaysEventually => {
+            let missing = lacking(0);
+            question.for_ever(&missing, &missing, None)
+        }
+        // It comes to what should have ended again and again.
+        Temporal::EventuallyAlways => question.for_ever(&initial, &everything, Some(&lacking(0))),
+        Temporal::Until => {
+            let missing = lacking(1);
+            let waiting = both(&graph.having(predicate), &missing);
+            let given_up = both(&lacking(0), &missing);
+            let sources = both(&initial, &missing);
+            match shortest(graph, &sources, &waiting, &given_up) {
+                Way::Found(states) => Answer::Route(Route::along(graph, &states)),
+                Way::None { .. } => question.for_ever(&sources, &missing, None),
+            }
+        }
+    }
+}
+
+fn both(one: &States, other: &States) -> States {
+    let mut states = one.clone();
+    states.intersect_with(other);
+    states
+}
+
+struct Question<'a> {
+    graph: &'a Graph,
+    conditions: Conditions,
+}
+
+impl Question<'_> {
+    /// Whether some fair run comes to a state of `sources` and then stays in `stay` for ever, and, if
+    /// `visit` is given, comes to that again and again.
+    fn for_ever(&self, sources: &States, stay: &States, visit: Option<&States>) -> Answer {
+        let Self { graph, conditions } = *self;
+        let fair = fair_states(graph, conditions, stay, visit);
+        match shortest(graph, sources, stay, &fair) {
+            Way::Found(states) => {
+                let mut route = Route::along(graph, &states);
+                let entry = states[states.len() - 1];
+                let start = route.steps.len();
+                let cycle = cycle(graph, conditions, &fair, visit, entry);
+                route.steps.extend(cycle);
+                Answer::Lasso(route, start)
+            }
+            Way::None { cut: true } => Answer::Cut,
+            Way::None { cut: false } => Answer::Holds,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Thousands of generated graphs, judged by the naive evaluator that shares no code with the checker.
+
+use planwright_checker::{Checker, How, Outcome, Report, Strength};
+use planwright_oracle::{Evaluator, Formula, Generated};
+
+type Action = (usize, Option<u8>);
+
+const FORMULAS: [Formula; 6] = [
+    Formula::Recoverable("p"),
+    Formula::Eventually("p"),
+    Formula::LeadsTo("p", "q"),
+    Formula::AlwaysEventually("p"),
+    Formula::EventuallyAlways("p"),
+    Formula::Until("p", "q"),
+];
+
+fn checker(graph: &Generated) -> Checker<'_, Generated> {
+    let (p, q) = (|s: &u8| graph.p(*s), |s: &u8| graph.q(*s));
+    let mut checker = Checker::new(graph)
+        .recoverable("can always reach p", p)
+        .eventually("eventually p", p)
+        .leads_to("p leads to q", p, q)
+        .always_eventually("always eventually p", p)
+        .eventually_always("eventually always p", p)
+        .until("p until q", p, q)
+        .no_deadlock("no deadlock", p);
+    for (number, condition) in graph.fairness().iter().enumerate() {
+        let name = number.to_string();
+        let covers = |(label, _): &Action| condition.covers(*label);
+        checker = match condition.strength {
+            planwright_oracle::Strength::Weak => checker.weakly_fair(name, covers),
+            planwright_oracle::Strength::Strong => checker.strongly_fair(name, covers),
+        };
+    }
+    checker
+}
+
+/// What a lasso claims, looked at once more by the graph alone.
+fn check_lassos(graph: &Generated, report: &Report<'_, Generated>) {
+    for finding in report.findings() {
+        let Some(lasso) = &finding.lasso else {
+            continue;
+        };
+        let trace = finding.verdict.trace().expect("a lasso has a schedule");
+        let (states, start) = (trace.states(), lasso.cycle_start);
+        assert_eq!(states.last(), states.get(start), "it closes");
+        let enabled = |state: u8, condition: usize| {
+            let mut actions = Vec::new();
+            planwright_checker::Model::actions(graph, &state, &mut actions);
+            let covers = |label| graph.fairness()[condition].covers(label);
+            let mut changing = actions
+                .iter()
+                .filter(|(_, to)| to.is_some_and(|to| to != state));
+            changing.any(|(label, _)| covers(*label))
+        };
+        let cycle = &states[start..];
+        for (number, met) in lasso.fairness.iter().enumerate() {
+            match met.how {
+                How::Taken(step) => {
+                    assert!(step > start);
+                    let (label, _) = trace.actions()[step - 1];
+                    assert!(graph.fairness()[number].covers(label));
+                    assert_ne!(states[step - 1], states[step]);
+                }
+                How::Disabled(at) => {
+                    assert_eq!(met.strength, Strength::Weak);
+                    assert!(at >= start && !enabled(states[at], number));
+                }
+                How::NeverEnabled => assert!(cycle.iter().all(|s| !enabled(*s, number))),
+            }
+        }
+    }
+}
+
+#[test]
+fn verdicts_agree_with_the_naive_judge() {
+    let mut answers = [[0_u32; 2]; FORMULAS.len()];
+    for number in 0..4000 {
+        let generated = Generated::new(number);
+        let graph = generated.graph();
+        let evaluator = Evaluator::new(&graph);
+        let report = checker(&generated).threads(1).run();
+        for (formula, counts) in FORMULAS.iter().zip(&mut answers) {
+            let expected = evaluator.holds(*formula);
+            let finding = report
+                .finding(&formula.to_string())
+                .expect("it was asked for");
+            let outcome = finding.verdict.outcome();
+            let told = if expected {
+                Outcome::Holds
+            } else {
+                Outcome::Violated
+            };
+            assert_eq!(outcome, told, "{formula} of graph {number}\n{report}");
+            counts[usize::from(expected)] += 1;
+        }
+        let p = graph.predicate("p");
+        let terminal = |state: &usize| graph.is_terminal(*state);
+        let ends = (0..graph.states()).filter(terminal);
+        assert_eq!(
+            report.statistics().terminal_states,
+            ends.clone().count() as u64
+        );
+        let deadlock = ends.clone().any(|state| !p[state]);
+        let finding = report.finding("no deadlock").expect("it was asked for");
+        assert_eq!(finding.is_violated(), deadlock, "graph {number}\n{report}");
+        check_lassos(&generated, &report);
+    }
+    // Both answers are often the right one.
+    assert!(
+        answers.iter().flatten().all(|count| *count > 400),
+        "{answers:?}"
+    );
+}
+
+#[test]
+fn reports_do_not_depend_on_threads_or_on_how_states_are_stored() {
+    for number in 0..400 {
+        let generated = Generated::new(number);
+        let alone = checker(&generated).threads(1).run();
+        for threads in [2, 8] {
+            let other = checker(&generated).threads(threads).tuning(3, 2, 100).run();
+            assert_eq!(
+                alone.findings(),
+                other.findings(),
+                "{threads} threads, graph {number}"
+            );
+        }
+    }
+}
