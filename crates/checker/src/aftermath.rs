@@ -32,7 +32,7 @@ where
                         f,
                         "violated: {name} (after {before} nothing can change any more)"
                     )?;
-                    writeln!(f, "{timeline}")?;
+                    writeln!(f, "{timeline}")
                 } else {
                     writeln!(
                         f,
@@ -46,8 +46,8 @@ where
                         "the steps marked | repeat for ever, from step {}",
                         start + 1
                     )?;
+                    write!(f, "{}", Fair(lasso))
                 }
-                write!(f, "{}", Fair(lasso))
             }
             (None, Some(trap)) => {
                 let length = steps(trace.len());

@@ -6,6 +6,9 @@ use planwright_model::Model;
 
 use crate::Trace;
 
+/// Characters of an action that states stand beside; below longer ones.
+const WIDE: usize = 60;
+
 /// A [`Trace`] in words: for each step its number, the action, and the state after it, then the
 /// line that replays it.
 ///
@@ -70,7 +73,7 @@ where
         let rows = self.rows();
         let number = rows.len().to_string().len().max(3);
         let widths = rows.iter().map(|(action, _)| action.chars().count());
-        let width = widths.max().unwrap_or(0);
+        let width = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
         for (step, (action, lines)) in rows.iter().enumerate() {
             let mark = match self.cycle_start {
                 Some(start) if step > start => "| ",
@@ -78,7 +81,11 @@ where
                 None => "",
             };
             let mut lines = lines.iter();
-            let first = lines.next().map_or("", String::as_str);
+            // The state stands below an action that would push all states aside.
+            let first = match action.chars().count() <= width {
+                true => lines.next().map_or("", String::as_str),
+                false => "",
+            };
             let row = format!("{mark}{step:>number$}  {action:width$}  {first}");
             writeln!(f, "{}", row.trim_end())?;
             for line in lines {

@@ -1,6 +1,8 @@
 //! Planner, enactors, store and faults as one model.
 
-use crate::{Enactor, Endpoint, FaultBudget, Generation, Planner, StoreRules};
+use crate::{
+    Enactor, EnactorId, Endpoint, FaultBudget, Generation, Planner, StoreRules, SystemState,
+};
 
 /// A planner, redundant enactors that all run the protocol `E`, and the record store they share.
 ///
@@ -198,6 +200,18 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// The faults that may happen.
     pub fn fault_budget(&self) -> FaultBudget {
         self.faults
+    }
+
+    /// The enactors, by what they are called in actions.
+    pub fn enactor_ids(&self) -> impl Iterator<Item = EnactorId> + use<E, A, B> {
+        (0..self.enactors as u8).map(EnactorId)
+    }
+
+    /// Whether the planner has published all its generations, so that the newest plan stays the newest
+    /// unless an operator reissues one.
+    #[inline]
+    pub fn planner_stopped(&self, state: &SystemState<E::Local, A, B>) -> bool {
+        self.planner.next(state.newest).is_none()
     }
 
     /// Whether the system can be built.

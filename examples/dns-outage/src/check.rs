@@ -6,11 +6,11 @@ use planwright_cli::{CheckpointOptions, Exit, say};
 use planwright_core::SystemVisitor;
 
 use crate::forecast;
-use crate::options::{Options, VariantOptions, in_words};
+use crate::options::{ClaimOptions, Options, VariantOptions, in_words};
 
 /// The `check` command.
 pub(crate) fn check(
-    variant: &VariantOptions,
+    (variant, claims): (&VariantOptions, ClaimOptions),
     checkpoints: &CheckpointOptions,
     predict: bool,
     instance: Instance,
@@ -30,6 +30,7 @@ pub(crate) fn check(
     }
     let visitor = Check {
         variant,
+        claims,
         options,
         checkpoints,
         configuration,
@@ -50,6 +51,7 @@ fn heading(variant: &Variant, instance: &Instance) -> String {
 
 struct Check<'a> {
     variant: Variant,
+    claims: ClaimOptions,
     options: &'a Options,
     checkpoints: &'a CheckpointOptions,
     configuration: String,
@@ -61,7 +63,8 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
     type Output = Exit;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
-        let checker = self.options.search.apply_all(checker(&system));
+        let checker = self.claims.apply(checker(&system), &system);
+        let checker = self.options.search.apply_all(checker);
         let report = match self.checkpoints.run(checker, &self.configuration) {
             Ok(report) => report,
             Err(error) => return Exit::bad_input(error),

@@ -25,6 +25,7 @@
 
 mod enactor;
 mod instance;
+mod liveness;
 mod packing;
 mod safeguards;
 mod variant;
@@ -32,6 +33,9 @@ mod verdicts;
 
 pub use enactor::{DnsEnactor, Phase};
 pub use instance::Instance;
+pub use liveness::{
+    CONVERGES, EnactorFairness, RECOVERS, RESTS_AT_NEWEST, with_convergence, with_recovery,
+};
 pub use safeguards::{Safeguards, SkipInUse, Weaknesses};
 pub use variant::{Expected, Variant};
 pub use verdicts::{Cell, DnsAction, DnsState, DnsSystem, Verdicts, checker};

@@ -3,6 +3,7 @@
 mod check;
 mod forecast;
 mod options;
+mod stuck;
 mod tour;
 
 use clap::Parser;
@@ -21,9 +22,16 @@ fn main() -> Exit {
         None => tour::run(instance, &options),
         Some(Command::Check {
             variant,
+            claims,
             checkpoints,
             predict,
-        }) => check::check(variant, checkpoints, *predict, instance, &options),
+        }) => check::check(
+            (variant, *claims),
+            checkpoints,
+            *predict,
+            instance,
+            &options,
+        ),
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {
             let mut variants = Variant::all();

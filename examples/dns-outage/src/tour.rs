@@ -1,19 +1,15 @@
 //! The guided tour: the race, what does not repair it, and what prevents it.
 
 use dns_outage::{
-    DnsAction, DnsEnactor, DnsState, DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker,
+    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker, with_recovery,
 };
-use planwright_checker::{Checker, Trace};
+use planwright_checker::Checker;
 use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
-use planwright_core::{Conflict, Endpoint, Resolution, SystemAction, SystemVisitor};
-use planwright_model::{Model as _, StartAt};
+use planwright_core::SystemVisitor;
 
 use crate::check::vacuous;
 use crate::options::{Options, in_words};
-
-/// How many generations more the planner may publish after the endpoint went empty: enough to show
-/// that newer plans do not help.
-const LATER_GENERATIONS: usize = 2;
+use crate::stuck;
 
 /// The tour without arguments. Ends well if every verdict is the one the family declares.
 pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
@@ -79,15 +75,27 @@ impl Tour<'_> {
                 variant.name.to_owned(),
                 verdicts.never_empty.to_string(),
                 verdicts.never_regresses.to_string(),
+                verdicts.recovers.to_string(),
                 thousands(verdicts.states),
                 remark.to_owned(),
             ]);
         }
-        let header = ["row", "fix", "never empty", "never goes back", "states", ""];
-        say!("{}\n", table(&header, &[4], rows));
+        let header = [
+            "row",
+            "fix",
+            "never empty",
+            "never goes back",
+            "recovers",
+            "states",
+            "",
+        ];
+        say!("{}\n", table(&header, &[5], rows));
         say!("NO comes with the length of the shortest schedule that breaks the property.");
         say!("Two different schedules empty an endpoint: write the old plan, then delete it;");
-        say!("and delete the old plan, then write it. A fix must stop both.\n");
+        say!(
+            "and delete the old plan, then write it. A fix must stop both. \"Recovers\" is whether the"
+        );
+        say!("newest plan everywhere always stays possible; the steps are those into the trap.\n");
     }
 
     fn recommended(&mut self) {
@@ -157,75 +165,13 @@ impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
             trace.path()
         );
         heading(2, "What later steps repair");
-        let generations = tour.instance.generations + LATER_GENERATIONS;
-        let longer = system.clone().generations(generations);
-        nothing_repairs(&longer, trace, tour.search);
+        // Enough to show that newer plans do not help, and for the race to happen once more.
+        let more = usize::from(tour.instance.cleanup_age) + 1;
+        let mut longer = tour.instance;
+        longer.generations += more;
+        let system = system.clone().generations(longer.generations);
+        stuck::show(&system, (longer, more), trace, tour.search);
     }
-}
-
-/// Explores everything that can follow the trace, with more generations, and says what repairs the
-/// empty endpoints.
-fn nothing_repairs<const A: usize, const B: usize>(
-    system: &DnsSystem<A, B>,
-    trace: &Trace<DnsState<A, B>, DnsAction>,
-    search: &SearchOptions,
-) {
-    if let Err(error) = system.validate() {
-        say!("not explored: {error}\n");
-        return;
-    }
-    let stuck = *trace.last_state();
-    let Some(endpoint) = first_empty(&stuck) else {
-        return;
-    };
-    let repaired = format!("{endpoint} resolves again");
-    let refused = format!("a write of {endpoint} is refused");
-    let later = StartAt::new(system, vec![stuck]);
-    let checker = Checker::new(&later)
-        .sometimes(&repaired, move |s: &DnsState<A, B>| {
-            !matches!(s.store.resolve(endpoint), Resolution::Empty(_))
-        })
-        // Violated by the first refusal, which is then the example.
-        .always_step(&refused, move |_, action, _| {
-            !is_refusal_at(action, endpoint)
-        });
-    let report = search.apply(checker).run();
-    let states = report.statistics().states;
-    let repair = report.finding(&repaired);
-    if repair.is_some_and(|f| f.is_undecided()) {
-        say!("undecided: {}\n", report.completion());
-    } else if let Some(trace) = repair.and_then(|f| f.verdict.trace()) {
-        say!("{} more steps repair {endpoint}:", trace.len());
-        say!("{}\n", trace.display(&later));
-    } else {
-        say!(
-            "Nothing. From the last line on, and with {LATER_GENERATIONS} more generations to come, {states} states"
-        );
-        say!(
-            "can be reached, and in none of them does {endpoint} resolve. The enactors go on trying,"
-        );
-        say!("so this is no deadlock, but every write is refused, first after:\n");
-        if let Some(trace) = report.finding(&refused).and_then(|f| f.verdict.trace()) {
-            for action in trace.actions() {
-                say!("     {}", later.format_action(action));
-            }
-        }
-        say!("\nIn the incident operators repaired it by hand.\n");
-    }
-}
-
-fn first_empty<const A: usize, const B: usize>(state: &DnsState<A, B>) -> Option<Endpoint> {
-    let store = &state.store;
-    store
-        .endpoints()
-        .find(|endpoint| matches!(store.resolve(*endpoint), Resolution::Empty(_)))
-}
-
-fn is_refusal_at(action: &DnsAction, at: Endpoint) -> bool {
-    matches!(
-        action,
-        SystemAction::Refused { conflict: Conflict::Dangling { endpoint, .. }, .. } if *endpoint == at
-    )
 }
 
 struct Recommended<'a>(&'a SearchOptions);
@@ -234,7 +180,10 @@ impl SystemVisitor<DnsEnactor> for Recommended<'_> {
     type Output = Verdicts;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
-        let report = self.0.apply_all(checker(&system)).run();
+        let report = self
+            .0
+            .apply_all(with_recovery(checker(&system), &system))
+            .run();
         say!("{report}");
         Verdicts::of(&report)
     }

@@ -30,23 +30,35 @@ pub struct Expected {
     pub never_empty: bool,
     /// No endpoint goes back to an older plan, operators' rollbacks aside.
     pub never_regresses: bool,
+    /// The newest plan everywhere always stays possible.
+    pub recovers: bool,
 }
 
 const BOTH: Expected = Expected {
     never_empty: true,
     never_regresses: true,
+    recovers: true,
 };
 const NEITHER: Expected = Expected {
     never_empty: false,
     never_regresses: false,
+    recovers: false,
 };
 const ONLY_NEVER_EMPTY: Expected = Expected {
     never_empty: true,
     never_regresses: false,
+    recovers: true,
 };
 const ONLY_NEVER_REGRESSES: Expected = Expected {
     never_empty: false,
     never_regresses: true,
+    recovers: false,
+};
+
+/// Endpoints go empty, and enactors mend it.
+const ONLY_RECOVERS: Expected = Expected {
+    recovers: true,
+    ..NEITHER
 };
 
 impl Variant {
@@ -74,7 +86,7 @@ impl Variant {
 
     /// Row 1: an endpoint whose plan is gone may be overwritten.
     pub fn with_self_heal() -> Self {
-        Self::new("1", "self-heal", NEITHER).safeguards(Safeguards {
+        Self::new("1", "self-heal", ONLY_RECOVERS).safeguards(Safeguards {
             self_heal: true,
             ..Safeguards::default()
         })

@@ -8,7 +8,10 @@ use planwright_core::{
     DELETES_A_PLAN, SystemAction, SystemState, SystemVisitor, UpdateSystem, never_regresses,
 };
 
-use crate::{DnsEnactor, Expected, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, Variant};
+use crate::{
+    DnsEnactor, Expected, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, Variant,
+    with_recovery,
+};
 
 /// The system of this family at given capacities.
 pub type DnsSystem<const A: usize, const B: usize> = UpdateSystem<DnsEnactor, A, B>;
@@ -76,6 +79,8 @@ pub struct Verdicts {
     pub never_empty: Cell,
     /// Of [`NEVER_REGRESSES`].
     pub never_regresses: Cell,
+    /// Of [`RECOVERS`]; undecided if that was not checked.
+    pub recovers: Cell,
     /// Distinct states found.
     pub states: u64,
     /// Steps between them.
@@ -94,6 +99,7 @@ impl Verdicts {
         Self {
             never_empty: Cell::of(report.finding(NEVER_EMPTY)),
             never_regresses: Cell::of(report.finding(NEVER_REGRESSES)),
+            recovers: Cell::of(report.finding(RECOVERS)),
             states: statistics.states,
             transitions: statistics.transitions,
             complete: matches!(report.completion(), Completion::Exhausted),
@@ -103,13 +109,14 @@ impl Verdicts {
 
     /// Whether a limit or an interruption left one of them open.
     pub fn is_undecided(&self) -> bool {
-        [self.never_empty, self.never_regresses].contains(&Cell::Undecided)
+        [self.never_empty, self.never_regresses, self.recovers].contains(&Cell::Undecided)
     }
 
     /// Whether they are the ones that the family declares.
     pub fn agree_with(&self, expected: Expected) -> bool {
         self.never_empty.agrees(expected.never_empty)
             && self.never_regresses.agrees(expected.never_regresses)
+            && self.recovers.agrees(expected.recovers)
     }
 }
 
@@ -127,7 +134,8 @@ impl SystemVisitor<DnsEnactor> for Explore<'_> {
     type Output = Verdicts;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
-        let checker = self.0.apply_all(checker(&system)).exhaustive();
+        let checker = with_recovery(checker(&system), &system);
+        let checker = self.0.apply_all(checker).exhaustive();
         Verdicts::of(&checker.run())
     }
 }

@@ -74,7 +74,7 @@ fn other_fairness_is_another_run() {
     assert!(cut.run().expect("a new run").outcome() == Outcome::Undecided);
     let other = checker().weakly_fair("planner", |action| *action == ReferenceAction::Publish);
     let refused = other.checkpoints(open(place.path())).run();
-    let error = refused.err().expect("it is refused").to_string();
+    let error = refused.expect_err("it is another run").to_string();
     assert!(
         error.contains("its list of fairness conditions is"),
         "{error}"

@@ -40,7 +40,7 @@ fn a_thread_gets_the_lock_under_strong_fairness_only() {
         let has = |threads: &Vec<Thread>| threads[0] == Thread::Release;
         Checker::new(&model).eventually("gets the lock", has)
     };
-    let under = |strength| outcome(gets_it(), 2, strength, |thread| usize::from(*thread), 8);
+    let under = |strength| outcome(gets_it(), 2, strength, |thread| *thread, 8);
     assert_eq!(under(Strength::Weak), Outcome::Violated);
     assert_eq!(under(Strength::Strong), Outcome::Holds);
 }
@@ -49,7 +49,7 @@ fn a_thread_gets_the_lock_under_strong_fairness_only() {
 fn nobody_starves_who_hands_clean_forks_over() {
     let model = CleanForks { seats: 5 };
     let sated = Checker::new(&model).always_eventually("sated", |table| !table[0].hungry);
-    let outcome = outcome(sated, 5, Strength::Weak, |diner| usize::from(*diner), 67);
+    let outcome = outcome(sated, 5, Strength::Weak, |diner| *diner, 67);
     assert_eq!(outcome, Outcome::Holds);
 }
 
@@ -82,7 +82,7 @@ fn a_bakery_serves_two() {
                 .without_model_properties()
                 .leads_to("served", wants, |s| s[0].at == Counter::Critical);
         let states = planwright_oracle::Naive::explore(&model).unique() as u64;
-        outcome(served, customers, strength, |me| usize::from(*me), states)
+        outcome(served, customers, strength, |me| *me, states)
     };
     assert_eq!(serves(2, Strength::Weak), Outcome::Holds);
     assert_eq!(serves(3, Strength::Strong), Outcome::Violated);

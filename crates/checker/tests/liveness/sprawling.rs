@@ -34,7 +34,7 @@ impl Sprawling {
             }
             first += ring;
         }
-        for at in 0..states {
+        for (at, steps) in steps.iter_mut().enumerate() {
             for _ in 0..below(&mut dice, 3) {
                 let label = below(&mut dice, 4);
                 let back = below(&mut dice, 12) == 0;
@@ -42,7 +42,7 @@ impl Sprawling {
                     true => below(&mut dice, states),
                     false => (at + 1 + below(&mut dice, 30)).min(states - 1),
                 };
-                steps[at].push((label, target as u16));
+                steps.push((label, target as u16));
             }
         }
         let rare = [20, 10, 5, 2, 1][below(&mut dice, 5)];

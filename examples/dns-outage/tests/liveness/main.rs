@@ -13,6 +13,7 @@
 //!   enactor could commit again and again is committed some time (column "commits").
 //! - Strong fairness of processes makes no difference in any row.
 
+mod checker;
 mod foreign;
 mod rows;
 mod table;
