@@ -182,8 +182,8 @@ fn only_the_store_changes_a_store() {
         .collect();
     assert_eq!(
         mutating.len(),
-        1,
-        "besides commit, only publish: {mutating:?}"
+        2,
+        "besides commit, only publish, and what operators do by hand: {mutating:?}"
     );
 }
 
