@@ -5,14 +5,14 @@ use std::hash::Hash;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use planwright_model::{ActionClasses, Code, Encode, Model, Symmetric};
+use planwright_model::{ActionClasses, Code, Describe, Description, Encode, Model, Symmetric};
 
 use crate::Listener;
 use crate::explore::Classify;
 use crate::keys::{Codes, Fingerprints, Words};
 use crate::liveness::Fairness;
 use crate::options::{Options, Tuning};
-use crate::property::Property;
+use crate::property::{Condition, Property};
 use crate::run::Engine;
 use crate::symmetry::{Group, Symmetry};
 
@@ -61,6 +61,8 @@ pub struct Checker<'m, M: Model> {
     pub(crate) classify: Option<Box<Classify<'m, M>>>,
     pub(crate) options: Options<'m>,
     pub(crate) listener: Option<Box<dyn Listener + 'm>>,
+    pub(crate) description: Description,
+    pub(crate) bounds: Vec<Property<'m, M>>,
     pub(crate) fairness: Vec<Fairness<'m, M>>,
     pub(crate) symmetry: Option<Symmetry<'m, M>>,
     pub(crate) engine: Engine<'m, M>,
@@ -89,6 +91,8 @@ where
             classify: None,
             options: Options::default(),
             listener: None,
+            description: Description::default(),
+            bounds: Vec::new(),
             fairness: Vec::new(),
             symmetry: None,
             engine: Engine::of::<Fingerprints>(),
@@ -99,6 +103,37 @@ where
     /// Leaves out the properties that the model declares itself.
     pub fn without_model_properties(mut self) -> Self {
         self.own.clear();
+        self
+    }
+
+    /// Lets the model describe itself in the [`Claim`](crate::Claim)s of the report, and finds out which
+    /// of its bounds were reached.
+    pub fn describe(mut self) -> Self
+    where
+        M: Describe,
+    {
+        let model = self.model;
+        self.description = model.describe();
+        let bounds = self.description.bounds.iter().enumerate();
+        let bounds = bounds.map(|(number, (name, _))| Property {
+            name: format!("bound: {name}"),
+            condition: Condition::Bound(Box::new(move |state| model.is_at_bound(number, state))),
+        });
+        self.bounds = bounds.collect();
+        self
+    }
+
+    /// Adds to the description: what the model is called, if that is not empty, and parameters.
+    pub fn configuration(
+        mut self,
+        name: impl Into<String>,
+        parameters: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        let name = name.into();
+        if !name.is_empty() {
+            self.description.name = name;
+        }
+        self.description.parameters.extend(parameters);
         self
     }
 

@@ -32,6 +32,7 @@ mod aftermath;
 mod checkable;
 mod checker;
 mod checkpoint;
+mod claim;
 mod claims;
 mod codec;
 mod completion;
@@ -59,6 +60,7 @@ mod verdict;
 
 pub use checker::Checker;
 pub use checkpoint::{CheckpointError, Checkpoints};
+pub use claim::{BoundClaim, Claim, Versions};
 pub use completion::{Completion, Limit};
 pub use fault::{Fault, Place};
 pub use finding::Finding;

@@ -95,6 +95,8 @@ pub(crate) enum Condition<'m, M: Model> {
     Step(StepPredicate<'m, M>),
     /// Must hold in some state.
     Sometimes(StatePredicate<'m, M>),
+    /// No claim: says whether a bound of the model was reached.
+    Bound(StatePredicate<'m, M>),
     /// Something must be possible in every state that is not final.
     NoDeadlock { is_final: StatePredicate<'m, M> },
     /// About the graph of all states; with one predicate or two.
@@ -155,7 +157,7 @@ impl<'m, M: Model> Property<'m, M> {
             Condition::Always(_) => PropertyKind::Always,
             Condition::Implies { .. } => PropertyKind::AlwaysImplies,
             Condition::Step(_) => PropertyKind::AlwaysStep,
-            Condition::Sometimes(_) => PropertyKind::Sometimes,
+            Condition::Sometimes(_) | Condition::Bound(_) => PropertyKind::Sometimes,
             Condition::NoDeadlock { .. } => PropertyKind::NoDeadlock,
             Condition::Temporal(temporal, _) => match temporal {
                 Temporal::Recoverable => PropertyKind::Recoverable,
@@ -195,7 +197,7 @@ impl<'m, M: Model> Property<'m, M> {
                 let triggers = when(state);
                 (triggers && !then(state), triggers)
             }
-            Condition::Sometimes(holds) => (holds(state), false),
+            Condition::Sometimes(holds) | Condition::Bound(holds) => (holds(state), false),
             Condition::Step(_) | Condition::NoDeadlock { .. } | Condition::Temporal(..) => {
                 return None;
             }

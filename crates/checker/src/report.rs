@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug};
 
-use planwright_model::Model;
+use planwright_model::{Description, Model};
 
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
@@ -21,6 +21,8 @@ pub struct Report<'m, M: Model> {
     completion: Completion,
     statistics: Statistics,
     fairness: Vec<(String, Strength)>,
+    description: Description,
+    touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
 }
 
@@ -37,6 +39,8 @@ impl<'m, M: Model> Report<'m, M> {
             completion,
             statistics,
             fairness: Vec::new(),
+            description: Description::default(),
+            touched: Vec::new(),
             not_saved: None,
         }
     }
@@ -49,6 +53,23 @@ impl<'m, M: Model> Report<'m, M> {
     pub(crate) fn assuming(mut self, fairness: Vec<(String, Strength)>) -> Self {
         self.fairness = fairness;
         self
+    }
+
+    pub(crate) fn of(mut self, description: Description, touched: Vec<Option<bool>>) -> Self {
+        self.description = description;
+        self.touched = touched;
+        self
+    }
+
+    /// What the model says of itself, with [`Checker::describe`](crate::Checker::describe).
+    pub fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// For each bound of the description, whether it was reached; `None` if it was not, and not
+    /// everything was explored.
+    pub fn touched(&self) -> &[Option<bool>] {
+        &self.touched
     }
 
     /// The fairness conditions that properties of runs rest on, by name.

@@ -100,6 +100,8 @@ where
     ) -> Result<Report<'m, M>, E> {
         let mut properties = std::mem::take(&mut self.own);
         properties.append(&mut self.added);
+        let claimed = properties.len();
+        properties.append(&mut self.bounds);
         for (index, property) in properties.iter().enumerate() {
             assert!(
                 properties[..index].iter().all(|p| p.name != property.name),
@@ -139,7 +141,7 @@ where
         if self.or_fingerprints && without_code {
             explored = go(&Engine::of::<Fingerprints>())?;
         }
-        let findings = properties.iter().enumerate();
+        let findings = properties.iter().enumerate().take(claimed);
         let findings = findings
             .map(|(index, property)| {
                 let mut finding = verdict(&job, property, &explored, index);
@@ -151,11 +153,18 @@ where
             })
             .collect();
         let statistics = self.statistics(&explored);
+        let touched = explored.schedules[claimed..].iter();
+        let touched = touched.map(|evidence| match evidence {
+            Some(_) => Some(true),
+            None => explored.completion.is_complete().then_some(false),
+        });
+        let touched = touched.collect();
+        let description = std::mem::take(&mut self.description);
         let fairness = self.fairness.iter();
         let fairness = fairness.map(|fair| (fair.name.clone(), fair.strength));
         let fairness = fairness.collect();
         let report = Report::new(self.model, findings, explored.completion, statistics);
-        let report = report.assuming(fairness);
+        let report = report.assuming(fairness).of(description, touched);
         Ok(report.not_saved(explored.not_saved))
     }
 

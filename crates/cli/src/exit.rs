@@ -12,6 +12,7 @@ use planwright_checker::Outcome;
 /// | 0 | every property holds, or every verdict is the one the family declares |
 /// | 1 | a property is violated |
 /// | 2 | the command line makes no sense; nothing was checked |
+/// | 3 | a property holds vacuously, and that was denied |
 /// | 4 | undecided: a limit or an interruption came first |
 /// | 5 | a verdict differs from the one the family declares |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Exit {
     Violated,
     /// Code 2.
     BadInput,
+    /// Code 3.
+    Vacuous,
     /// Code 4.
     Undecided,
     /// Code 5.
@@ -36,6 +39,7 @@ impl Exit {
             Self::Holds => 0,
             Self::Violated => 1,
             Self::BadInput => 2,
+            Self::Vacuous => 3,
             Self::Undecided => 4,
             Self::Unexpected => 5,
         }
@@ -70,5 +74,6 @@ Exit codes:
   0  every property holds, or every verdict is the one the family declares
   1  a property is violated
   2  the command line makes no sense; nothing was checked
+  3  a property holds vacuously, under --deny-vacuous
   4  undecided: a limit or an interruption came first
   5  a verdict differs from the one the family declares";

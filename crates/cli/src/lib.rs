@@ -8,6 +8,7 @@ mod output;
 mod progress;
 mod search;
 mod table;
+mod verdict;
 
 pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
@@ -18,3 +19,4 @@ pub use planwright_growth::Measurement;
 pub use progress::ProgressDisplay;
 pub use search::SearchOptions;
 pub use table::{table, thousands};
+pub use verdict::VerdictOptions;

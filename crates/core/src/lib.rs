@@ -55,6 +55,7 @@
 mod action;
 mod classes;
 mod cleanup;
+mod describe;
 mod display;
 mod enactor;
 mod encode;

@@ -8,16 +8,22 @@
 //! | trait | tells | switched on by |
 //! |---|---|---|
 //! | [`ActionClasses`] | which kinds of action exist | `Checker::action_classes` |
+//! | [`Describe`] | its parameters, bounds and assumptions | `Checker::describe` |
 //! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
 
 mod action_classes;
+mod describe;
 mod encode;
 mod start_at;
 mod symmetric;
 
 pub use action_classes::ActionClasses;
+pub use describe::{Describe, Description};
 pub use encode::{Code, Encode};
 pub use start_at::StartAt;
 pub use stateright::{Expectation, Model, Property};
 pub use symmetric::{Symmetric, smallest_of_orbit};
+
+/// The version of Stateright that models are made of.
+pub const STATERIGHT_VERSION: &str = "0.31.0";

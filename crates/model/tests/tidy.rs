@@ -226,3 +226,13 @@ fn libraries_hold_only_documentation_and_reexports() {
         }
     }
 }
+
+#[test]
+fn the_version_of_stateright_is_the_one_that_is_used() {
+    let manifest = read("Cargo.toml");
+    let pinned = format!("stateright = \"={}\"", planwright_model::STATERIGHT_VERSION);
+    assert!(
+        manifest.contains(&pinned),
+        "Cargo.toml does not say {pinned}"
+    );
+}

@@ -2,17 +2,24 @@
 
 use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::Trace;
-use planwright_cli::{CheckpointOptions, Exit, say};
+use planwright_cli::{CheckpointOptions, Exit, VerdictOptions, say};
 use planwright_core::SystemVisitor;
 
 use crate::forecast;
 use crate::options::{ClaimOptions, Options, VariantOptions, in_words};
 
+/// What the `check` command is asked to do with a variant.
+pub(crate) struct Asked<'a> {
+    pub(crate) claims: ClaimOptions,
+    pub(crate) verdicts: VerdictOptions,
+    pub(crate) checkpoints: &'a CheckpointOptions,
+    pub(crate) predict: bool,
+}
+
 /// The `check` command.
 pub(crate) fn check(
-    (variant, claims): (&VariantOptions, ClaimOptions),
-    checkpoints: &CheckpointOptions,
-    predict: bool,
+    variant: &VariantOptions,
+    asked: Asked<'_>,
     instance: Instance,
     options: &Options,
 ) -> Exit {
@@ -24,15 +31,14 @@ pub(crate) fn check(
     let variant = variant.variant();
     let configuration = heading(&variant, &instance);
     say!("{configuration}");
-    if predict {
+    if asked.predict {
         forecast::predict(&variant, instance, &options.search);
         return Exit::Undecided;
     }
     let visitor = Check {
         variant,
-        claims,
+        asked,
         options,
-        checkpoints,
         configuration,
         command,
         instance,
@@ -51,9 +57,8 @@ fn heading(variant: &Variant, instance: &Instance) -> String {
 
 struct Check<'a> {
     variant: Variant,
-    claims: ClaimOptions,
+    asked: Asked<'a>,
     options: &'a Options,
-    checkpoints: &'a CheckpointOptions,
     configuration: String,
     command: String,
     instance: Instance,
@@ -63,13 +68,20 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
     type Output = Exit;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
-        let checker = self.claims.apply(checker(&system), &system);
+        let age = self.instance.cleanup_age.to_string();
+        let name = format!(
+            "dns-outage, row {}: {}",
+            self.variant.row, self.variant.name
+        );
+        let checker = checker(&system).describe();
+        let checker = checker.configuration(name, [("clean-up age".to_owned(), age)]);
+        let checker = self.asked.claims.apply(checker, &system);
         let checker = self.options.search.apply_all(checker);
-        let report = match self.checkpoints.run(checker, &self.configuration) {
+        let report = match self.asked.checkpoints.run(checker, &self.configuration) {
             Ok(report) => report,
             Err(error) => return Exit::bad_input(error),
         };
-        say!("{report}");
+        let exit = self.asked.verdicts.tell(&report);
         let replayable = report.findings().iter().any(|f| f.is_violated());
         if replayable {
             say!("print a schedule again: {} PATH", self.command);
@@ -79,7 +91,7 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
         }
         let found = (report.completion(), report.statistics());
         forecast::explain(&self.variant, self.instance, &self.options.search, found);
-        report.outcome().into()
+        exit
     }
 }
 

@@ -23,15 +23,18 @@ fn main() -> Exit {
         Some(Command::Check {
             variant,
             claims,
+            verdicts,
             checkpoints,
             predict,
-        }) => check::check(
-            (variant, *claims),
-            checkpoints,
-            *predict,
-            instance,
-            &options,
-        ),
+        }) => {
+            let asked = check::Asked {
+                claims: *claims,
+                verdicts: *verdicts,
+                checkpoints,
+                predict: *predict,
+            };
+            check::check(variant, asked, instance, &options)
+        }
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {
             let mut variants = Variant::all();

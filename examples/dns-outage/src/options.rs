@@ -6,7 +6,7 @@ use dns_outage::{
     with_convergence, with_recovery,
 };
 use planwright_checker::Checker;
-use planwright_cli::{CheckpointOptions, EXIT_CODES, SearchOptions};
+use planwright_cli::{CheckpointOptions, EXIT_CODES, SearchOptions, VerdictOptions};
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
 
 /// Finds the race of the DynamoDB DNS outage of October 2025, and shows which fix suffices
@@ -37,6 +37,9 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         claims: ClaimOptions,
+
+        #[command(flatten)]
+        verdicts: VerdictOptions,
 
         #[command(flatten)]
         checkpoints: CheckpointOptions,

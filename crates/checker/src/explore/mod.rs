@@ -207,6 +207,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             if self.evidence[index].is_none() {
                 match property.condition {
                     Condition::Step(_) => self.open.steps.push(index),
+                    Condition::Bound(_) => self.open.bounds.push(index),
                     Condition::NoDeadlock { .. } => self.open.ends.push(index),
                     Condition::Temporal(..) => {}
                     _ => self.open.states.push(index),
@@ -221,6 +222,8 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             states,
             steps,
             ends,
+            // A bound that is not reached is no reason to go on.
+            bounds: _,
         } = &self.open;
         let open = states.len() + steps.len() + ends.len();
         // What is about the graph needs all of it.

@@ -1,0 +1,71 @@
+//! What a system says of itself.
+
+use planwright_model::{Describe, Description};
+
+use crate::{Enactor, FaultBudget, UpdateSystem};
+
+/// The parts of a fault budget, by name.
+fn parts(budget: FaultBudget) -> [(&'static str, u8); 5] {
+    [
+        ("crashes", budget.crashes),
+        ("lost acknowledgements", budget.lost_acknowledgements),
+        ("operator rollbacks", budget.rollbacks),
+        ("reissued plans", budget.reissues),
+        ("kill switches", budget.kill_switches),
+    ]
+}
+
+impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A, B> {
+    /// Parameters: endpoints, enactors, rules of the store. Bounds: generations, then each fault. A
+    /// fault that cannot happen is an assumption.
+    fn describe(&self) -> Description {
+        let name = std::any::type_name::<E>();
+        let pair = |name: &str, value: usize| (name.to_owned(), value.to_string());
+        let mut parameters = vec![
+            pair("endpoints", self.endpoints),
+            pair("enactors", self.enactors),
+        ];
+        let rules = self.rules;
+        for (rule, on) in [
+            ("monotonic", rules.monotonic),
+            ("referential integrity", rules.referential_integrity),
+        ] {
+            if on {
+                parameters.push(("store rule".to_owned(), rule.to_owned()));
+            }
+        }
+        let mut bounds = vec![pair("generations", self.planner.generations())];
+        let mut never = Vec::new();
+        for (fault, most) in parts(self.faults) {
+            match most {
+                0 => never.push(fault),
+                most => bounds.push(pair(fault, usize::from(most))),
+            }
+        }
+        let mut assumptions = vec![
+            "a transaction is one step at the store".to_owned(),
+            "a step of an enactor reads the store as it is".to_owned(),
+            "all enactors run the same protocol".to_owned(),
+        ];
+        if !never.is_empty() {
+            assumptions.push(format!("no {}", never.join(", no ")));
+        }
+        Description {
+            name: name.rsplit("::").next().unwrap_or(name).to_owned(),
+            parameters,
+            bounds,
+            assumptions,
+        }
+    }
+
+    fn is_at_bound(&self, bound: usize, state: &Self::State) -> bool {
+        match bound.checked_sub(1) {
+            None => self.planner_stopped(state),
+            Some(fault) => {
+                let bounded = parts(self.faults).into_iter().zip(parts(state.budget));
+                let mut bounded = bounded.filter(|((_, most), _)| *most > 0);
+                bounded.nth(fault).is_some_and(|(_, (_, left))| left == 0)
+            }
+        }
+    }
+}
