@@ -42,6 +42,7 @@ pub(crate) fn verdict<M: Checkable>(
         (Some(Err(fault)), _) | (_, Some(Told::Fault(fault))) => {
             Verdict::Undecided(Cause::Fault(fault.clone()))
         }
+        (None, Some(Told::Stopped(limit))) => Verdict::Undecided(Cause::Limit(*limit)),
         (None, Some(told)) => match replayed(property, || replay_run(job, property, told)) {
             Ok(None) if matches!(told, Told::Cut) => Verdict::Undecided(Cause::Boundary),
             Ok(None) => Verdict::Holds { witness: None },
@@ -137,7 +138,7 @@ fn replay_run<M: Checkable>(
         }
         Told::Route(path, steps) => (follow(model, path, steps)?, None),
         Told::Trap(path, _) => (follow(model, path, &[])?, None),
-        Told::Holds | Told::Cut | Told::Fault(_) => return Some(None),
+        Told::Holds | Told::Stopped(_) | Told::Cut | Told::Fault(_) => return Some(None),
     };
     let start = lasso.as_ref().map(|lasso| lasso.cycle_start);
     violates(property, &trace, start).then_some(Some((trace, lasso)))

@@ -6,13 +6,15 @@ use super::visited::VisitedSet;
 use super::{Search, recorder};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
-use crate::liveness::{Answer, Conditions, Graph, Region, Route, decide};
+use crate::liveness::{Answer, Conditions, Graph, Patience, Region, Route, decide};
 use crate::property::{Condition, Property};
-use crate::{Completion, Fault};
+use crate::{Completion, Fault, Limit};
 
 /// What the graph says about a property.
 pub(crate) enum Told {
     Holds,
+    /// A limit or an interrupt came first.
+    Stopped(Limit),
     /// It depends on what lies outside the boundary.
     Cut,
     /// A schedule to a state, then steps by their numbers among those that the model does not ignore;
@@ -59,7 +61,10 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         };
         let conditions = Conditions::of(self.job.fairness);
         let to = |state| self.ancestry.to_state(state + 1);
-        match decide(graph, conditions, temporal, predicate) {
+        let stopped = || self.watch.look_at_memory(0);
+        let patience = Patience::new(&stopped);
+        match decide((graph, &patience), conditions, temporal, predicate) {
+            Answer::Stopped => Told::Stopped(self.watch.limit().unwrap_or(Limit::Interrupted)),
             Answer::Holds => Told::Holds,
             Answer::Cut => Told::Cut,
             Answer::Lasso(Route { start, steps }, cycle) => Told::Lasso(to(start), steps, cycle),

@@ -1,6 +1,7 @@
 //! Strongly connected components.
 
 use super::graph::{Graph, OUTSIDE, States};
+use super::patience::Patience;
 
 /// Finds the strongly connected components of parts of a graph, in time linear in their states and
 /// steps; four bytes a state, and more for those that are being looked at.
@@ -9,6 +10,7 @@ use super::graph::{Graph, OUTSIDE, States};
 /// (Information Processing Letters 116, 2016), with the recursion on a stack of its own.
 pub(super) struct Components<'g> {
     graph: &'g Graph,
+    patience: &'g Patience<'g>,
     /// 0 for a state not seen; for one being looked at, the smallest index it is known to reach; for
     /// one whose component is complete, the component's number, which is above all indices.
     index: Vec<u32>,
@@ -47,9 +49,10 @@ impl Component<'_> {
 }
 
 impl<'g> Components<'g> {
-    pub(super) fn new(graph: &'g Graph) -> Self {
+    pub(super) fn new(graph: &'g Graph, patience: &'g Patience<'g>) -> Self {
         Self {
             graph,
+            patience,
             index: vec![0; graph.len()],
             waiting: Vec::new(),
             path: Vec::new(),
@@ -64,7 +67,7 @@ impl<'g> Components<'g> {
     }
 
     /// Reports the components that can be reached from `starts` by steps within the set: each of them
-    /// after all that can be reached from it.
+    /// after all that can be reached from it. Ends early if patience does.
     pub(super) fn each(
         &mut self,
         starts: impl Iterator<Item = u32>,
@@ -87,6 +90,9 @@ impl<'g> Components<'g> {
                     }
                     let reached = self.index[target as usize];
                     if reached == 0 {
+                        if self.patience.is_over_at_next() {
+                            return;
+                        }
                         // The step is looked at again when the state behind it has been.
                         self.enter(target, &mut index);
                         continue;

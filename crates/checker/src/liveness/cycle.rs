@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use super::components::Components;
 use super::fairness::Conditions;
 use super::graph::{Graph, States, Step};
+use super::patience::Patience;
 
 /// The steps of a cycle from `entry` that is fair and, if `visit` is given, passes through it; none
 /// if `entry` is terminal. `fair` is what [`fair_states`](super::fair::fair_states) gave, and has it.
@@ -12,7 +13,7 @@ use super::graph::{Graph, States, Step};
 /// The cycle goes to what is missing, always the nearest first, and then back. The shortest such cycle
 /// would be a travelling salesman's tour.
 pub(super) fn cycle(
-    graph: &Graph,
+    (graph, patience): (&Graph, &Patience<'_>),
     conditions: Conditions,
     fair: &States,
     visit: Option<&States>,
@@ -21,9 +22,13 @@ pub(super) fn cycle(
     if graph.is_terminal(entry) {
         return Vec::new();
     }
+    let component = component_of((graph, patience), fair, entry);
+    if patience.is_over() {
+        return Vec::new();
+    }
     let mut walk = Walk {
         graph,
-        component: component_of(graph, fair, entry),
+        component,
         at: entry,
         steps: Vec::new(),
         taken: 0,
@@ -52,9 +57,9 @@ pub(super) fn cycle(
 }
 
 /// The component of a state in a part of the graph.
-fn component_of(graph: &Graph, part: &States, state: u32) -> States {
+fn component_of((graph, patience): (&Graph, &Patience<'_>), part: &States, state: u32) -> States {
     let mut members = States::with_capacity(graph.len());
-    Components::new(graph).each([state].into_iter(), part, |component| {
+    Components::new(graph, patience).each([state].into_iter(), part, |component| {
         if component.contains(state) {
             members.extend(component.members.iter().map(|member| *member as usize));
         }

@@ -3,6 +3,7 @@
 use super::components::{Component, Components};
 use super::fairness::Conditions;
 use super::graph::{Graph, States};
+use super::patience::Patience;
 
 /// The states on fair cycles within the set, and its terminal states, which stutter for ever. If
 /// `visit` is given, only cycles that pass through it.
@@ -15,7 +16,7 @@ use super::graph::{Graph, States};
 /// they are taken out, and what is left is searched again. Every such search costs time linear in
 /// what is left, and there are at most as many, one inside the other, as there are strong conditions.
 pub(super) fn fair_states(
-    graph: &Graph,
+    (graph, patience): (&Graph, &Patience<'_>),
     conditions: Conditions,
     stay: &States,
     visit: Option<&States>,
@@ -27,11 +28,14 @@ pub(super) fn fair_states(
         fair: States::with_capacity(graph.len()),
         parts: Vec::new(),
     };
-    let mut components = Components::new(graph);
+    let mut components = Components::new(graph, patience);
     let starts = stay.ones().map(|state| state as u32);
     components.each(starts, stay, |component| search.judge(component));
     let mut within = States::with_capacity(graph.len());
     while let Some(part) = search.parts.pop() {
+        if patience.is_over() {
+            break;
+        }
         components.forget(&part);
         within.extend(part.iter().map(|state| *state as usize));
         components.each(part.iter().copied(), &within, |component| {

@@ -8,6 +8,7 @@ mod fair;
 mod fairness;
 mod graph;
 mod lasso;
+mod patience;
 mod stem;
 mod trap;
 
@@ -18,6 +19,7 @@ pub use self::trap::Trap;
 pub(crate) use self::fairness::{Conditions, Fairness, MOST_CONDITIONS};
 pub(crate) use self::graph::{Graph, OUTSIDE};
 pub(crate) use self::lasso::run_on;
+pub(crate) use self::patience::Patience;
 pub(crate) use self::trap::Region;
 
 use self::cycle::cycle;
@@ -30,6 +32,8 @@ use crate::property::Temporal;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     Holds,
+    /// A limit or an interrupt came first.
+    Stopped,
     /// It depends on what lies outside the boundary.
     Cut,
     /// A run that goes from a state by these of its steps, and at the end repeats the last of them
@@ -64,17 +68,34 @@ impl Route {
 
 /// Decides a property whose first predicate has number `predicate`.
 pub(crate) fn decide(
-    graph: &Graph,
+    (graph, patience): (&Graph, &Patience<'_>),
     conditions: Conditions,
     temporal: Temporal,
     predicate: usize,
 ) -> Answer {
-    let question = Question { graph, conditions };
+    let answer = decided((graph, patience), conditions, temporal, predicate);
+    if patience.is_over() {
+        return Answer::Stopped;
+    }
+    answer
+}
+
+fn decided(
+    (graph, patience): (&Graph, &Patience<'_>),
+    conditions: Conditions,
+    temporal: Temporal,
+    predicate: usize,
+) -> Answer {
+    let question = Question {
+        graph,
+        patience,
+        conditions,
+    };
     let everything = graph.everything();
     let initial = graph.initial();
     let lacking = |number| graph.lacking(predicate + number);
     match temporal {
-        Temporal::Recoverable => trap::find(graph, &graph.having(predicate)),
+        Temporal::Recoverable => trap::find((graph, patience), &graph.having(predicate)),
         // From the start on, the run stays where it is not yet.
         Temporal::Eventually => {
             let missing = lacking(0);
@@ -96,7 +117,7 @@ pub(crate) fn decide(
             let waiting = both(&graph.having(predicate), &missing);
             let given_up = both(&lacking(0), &missing);
             let sources = both(&initial, &missing);
-            match shortest(graph, &sources, &waiting, &given_up) {
+            match shortest((graph, patience), &sources, &waiting, &given_up) {
                 Way::Found(states) => Answer::Route(Route::along(graph, &states)),
                 Way::None { .. } => question.for_ever(&sources, &missing, None),
             }
@@ -112,6 +133,7 @@ fn both(one: &States, other: &States) -> States {
 
 struct Question<'a> {
     graph: &'a Graph,
+    patience: &'a Patience<'a>,
     conditions: Conditions,
 }
 
@@ -119,14 +141,19 @@ impl Question<'_> {
     /// Whether some fair run comes to a state of `sources` and then stays in `stay` for ever, and, if
     /// `visit` is given, comes to that again and again.
     fn for_ever(&self, sources: &States, stay: &States, visit: Option<&States>) -> Answer {
-        let Self { graph, conditions } = *self;
-        let fair = fair_states(graph, conditions, stay, visit);
-        match shortest(graph, sources, stay, &fair) {
+        let Self {
+            graph,
+            patience,
+            conditions,
+        } = *self;
+        let graph_with_patience = (graph, patience);
+        let fair = fair_states(graph_with_patience, conditions, stay, visit);
+        match shortest(graph_with_patience, sources, stay, &fair) {
             Way::Found(states) => {
                 let mut route = Route::along(graph, &states);
                 let entry = states[states.len() - 1];
                 let start = route.steps.len();
-                let cycle = cycle(graph, conditions, &fair, visit, entry);
+                let cycle = cycle(graph_with_patience, conditions, &fair, visit, entry);
                 route.steps.extend(cycle);
                 Answer::Lasso(route, start)
             }

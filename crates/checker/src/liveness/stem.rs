@@ -1,6 +1,7 @@
 //! The shortest way from states where a run owes something to where it can owe it for ever.
 
 use super::graph::{Graph, OUTSIDE, States};
+use super::patience::Patience;
 
 /// No state before: a run owes from here on.
 const SOURCE: u32 = u32::MAX;
@@ -19,7 +20,12 @@ pub(super) enum Way {
 ///
 /// The way to a source is as long as the source is deep. So sources join a breadth-first search at
 /// their depth. Linear in the states and steps it passes.
-pub(super) fn shortest(graph: &Graph, sources: &States, stay: &States, goal: &States) -> Way {
+pub(super) fn shortest(
+    (graph, patience): (&Graph, &Patience<'_>),
+    sources: &States,
+    stay: &States,
+    goal: &States,
+) -> Way {
     let mut before = vec![UNSEEN; graph.len()];
     let mut cut = false;
     let mut frontier: Vec<u32> = Vec::new();
@@ -51,6 +57,9 @@ pub(super) fn shortest(graph: &Graph, sources: &States, stay: &States, goal: &St
         for state in frontier.drain(..) {
             if !stay.contains(state as usize) {
                 continue;
+            }
+            if patience.is_over_at_next() {
+                return Way::None { cut };
             }
             for &target in graph.targets(state) {
                 if target == OUTSIDE {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Answer;
 use super::components::Components;
 use super::graph::{Graph, OUTSIDE, States};
+use super::patience::Patience;
 use crate::ActionCount;
 
 /// What comes after the shortest schedule into a trap: a state from which no good state can be
@@ -53,12 +54,12 @@ impl Region {
 ///
 /// Components are met from the last ones back to the first, so one look at each tells what it can
 /// reach: linear in states and steps.
-pub(super) fn find(graph: &Graph, good: &States) -> Answer {
+pub(super) fn find((graph, patience): (&Graph, &Patience<'_>), good: &States) -> Answer {
     let mut saved = States::with_capacity(graph.len());
     let mut open = States::with_capacity(graph.len());
     let everything = graph.everything();
     let all = 0..graph.len() as u32;
-    Components::new(graph).each(all.clone(), &everything, |component| {
+    Components::new(graph, patience).each(all.clone(), &everything, |component| {
         let (mut is_saved, mut is_open) = (false, false);
         for state in component.members {
             is_saved |= good.contains(*state as usize);

@@ -1,6 +1,8 @@
 //! A search that did not come to its end says nothing about what is for ever.
 
-use planwright_checker::{Cause, Checker, Limit, Model, Verdict};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use planwright_checker::{Cause, Checker, Limit, Model, Progress, Verdict};
 
 /// Counts up for as long as one likes, and may go back to 0.
 struct Counter(u16);
@@ -64,6 +66,26 @@ fn it_waits_for_the_end_when_everything_else_is_settled() {
     );
     let lasso = report.assert_violated("one leads to two");
     assert_eq!(lasso.states(), [0, 1, 0, 1]);
+}
+
+/// The listener hears of the end of the search, and the graph is looked at after that.
+#[test]
+fn an_interrupt_ends_the_look_at_the_graph() {
+    let model = Counter(60_000);
+    let flag = AtomicBool::new(false);
+    let checker = checker(&model)
+        .interrupt(&flag)
+        .listener(|progress: &Progress| {
+            flag.store(progress.states == 60_001, Relaxed);
+        });
+    let report = checker.run();
+    assert!(report.completion().is_complete());
+    assert_eq!(report.assert_violated("small").len(), 10_000);
+    for name in ["zero", "one leads to two"] {
+        let finding = report.finding(name).expect("it was asked for");
+        let interrupted = Verdict::Undecided(Cause::Limit(Limit::Interrupted));
+        assert_eq!(finding.verdict, interrupted, "{report}");
+    }
 }
 
 #[test]
