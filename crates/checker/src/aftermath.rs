@@ -56,7 +56,7 @@ where
                     "violated: {name} (shortest schedule into a trap: {length})"
                 )?;
                 writeln!(f, "{timeline}")?;
-                write!(f, "{}", Region(trap))
+                self.write_trap(f, trap)
             }
             (None, None) => {
                 let length = steps(trace.len());
@@ -64,6 +64,29 @@ where
                 writeln!(f, "{timeline}")
             }
         }
+    }
+
+    /// What a trap looks like, in a few lines.
+    fn write_trap(&self, f: &mut fmt::Formatter<'_>, trap: &Trap<M::Action>) -> fmt::Result {
+        let states = Count(trap.states, "state");
+        write!(f, "trap: {states} can follow, none of them good")?;
+        match trap.terminal {
+            0 => writeln!(f, "; it never stops")?,
+            terminal if terminal == trap.states => writeln!(f, "; nothing can happen any more")?,
+            terminal => writeln!(f, "; in {} of them nothing can happen", Thousands(terminal))?,
+        }
+        if !trap.running.is_empty() {
+            let more = match trap.running.len() {
+                Trap::<M::Action>::MOST_RUNNING => ", for example",
+                _ => "",
+            };
+            writeln!(f, "what still runs there{more}:")?;
+            for action in &trap.running {
+                writeln!(f, "     {}", self.model().format_action(action))?;
+            }
+        }
+        let trapped = Count(trap.trapped, "state");
+        writeln!(f, "in all, {trapped} of the model cannot be recovered from")
     }
 
     /// What properties of runs assume, after their extent.
@@ -101,28 +124,5 @@ impl Display for Fair<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// What a trap looks like, in a few lines.
-struct Region<'a>(&'a Trap);
-
-impl Display for Region<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let trap = self.0;
-        let states = Count(trap.states, "state");
-        write!(f, "trap: {states} can follow, none of them good")?;
-        match trap.terminal {
-            0 => writeln!(f, "; it never stops")?,
-            terminal if terminal == trap.states => writeln!(f, "; nothing can happen any more")?,
-            terminal => writeln!(f, "; in {} of them nothing can happen", Thousands(terminal))?,
-        }
-        let runs = trap.actions.iter().filter(|action| action.fired > 0);
-        let runs = runs.map(|action| action.name.as_str()).join(", ");
-        if !runs.is_empty() {
-            writeln!(f, "what still runs there: {runs}")?;
-        }
-        let trapped = Count(trap.trapped, "state");
-        writeln!(f, "in all, {trapped} of the model cannot be recovered from")
     }
 }

@@ -19,7 +19,7 @@ pub struct Finding<S, A> {
     /// How the counterexample goes on for ever, if it does.
     pub lasso: Option<Lasso>,
     /// Where the counterexample leads, if that is a trap.
-    pub trap: Option<Trap>,
+    pub trap: Option<Trap<A>>,
 }
 
 impl<S, A> Finding<S, A> {

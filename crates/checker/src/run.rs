@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::hash::Hash;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use planwright_model::{Encode, Model};
 use serde::Serialize;
@@ -14,10 +15,11 @@ use crate::codec::{ByCode, BySerde};
 use crate::explore::{Explored, Job, Told, explore, resume};
 use crate::judge::verdict;
 use crate::keys::{Fingerprints, Keys};
+use crate::liveness::running;
 use crate::statistics::collision_probability;
 use crate::{
-    ActionCount, Checker, CheckpointError, Checkpoints, Completion, Fault, Listener, Outcome,
-    Report, Statistics, memory,
+    ActionCount, Checker, CheckpointError, Checkpoints, Completion, Fault, Listener, Report,
+    Statistics, memory,
 };
 
 type Heard<'a, 'm> = Option<&'a mut (dyn Listener + 'm)>;
@@ -146,8 +148,13 @@ where
             .map(|(index, property)| {
                 let mut finding = verdict(&job, property, &explored, index);
                 if let Some(Told::Trap(_, region)) = &explored.told[index] {
-                    let is_violated = finding.verdict.outcome() == Outcome::Violated;
-                    finding.trap = is_violated.then(|| region.named(&self.classes));
+                    let entry = finding.verdict.trace().map(|trace| trace.last_state());
+                    finding.trap = entry.map(|entry| {
+                        let running = || running(self.model, entry);
+                        // A panic here is one that did not happen during the search.
+                        let running = catch_unwind(AssertUnwindSafe(running));
+                        region.named(&self.classes, running.unwrap_or_default())
+                    });
                 }
                 finding
             })

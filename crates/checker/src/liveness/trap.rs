@@ -1,5 +1,10 @@
 //! Regions that cannot be left towards anything good.
 
+use std::collections::hash_map::RandomState;
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher as _, Hash};
+
+use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
@@ -8,11 +13,14 @@ use super::graph::{Graph, OUTSIDE, States};
 use super::patience::Patience;
 use crate::ActionCount;
 
+/// States whose actions are looked at for what still runs in a trap.
+const LOOKED_AT: usize = 1_000;
+
 /// What comes after the shortest schedule into a trap: a state from which no good state can be
 /// reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Trap {
+pub struct Trap<A> {
     /// How many states can be reached from there, itself included: all of them are trapped.
     pub states: u64,
     /// In how many of them nothing can happen any more.
@@ -22,6 +30,14 @@ pub struct Trap {
     /// How often the actions of each class still fire in the reachable ones, steps that change
     /// nothing left out; empty without [`action_classes`](crate::Checker::action_classes).
     pub actions: Vec<ActionCount>,
+    /// Different actions that still change something there, in the order in which a search from the
+    /// entry meets them; at most [`MOST_RUNNING`](Self::MOST_RUNNING).
+    pub running: Vec<A>,
+}
+
+impl<A> Trap<A> {
+    /// The most actions that [`running`](Self::running) holds.
+    pub const MOST_RUNNING: usize = 8;
 }
 
 /// A [`Trap`] before classes have names.
@@ -35,7 +51,7 @@ pub(crate) struct Region {
 }
 
 impl Region {
-    pub(crate) fn named(&self, classes: &[String]) -> Trap {
+    pub(crate) fn named<A>(&self, classes: &[String], running: Vec<A>) -> Trap<A> {
         let fired = self.fired.iter().chain(std::iter::repeat(&0));
         let actions = classes.iter().zip(fired).map(|(name, fired)| ActionCount {
             name: name.clone(),
@@ -46,8 +62,40 @@ impl Region {
             terminal: self.terminal,
             trapped: self.trapped,
             actions: actions.collect(),
+            running,
         }
     }
+}
+
+/// Different actions that change something in states that follow a state, found through the model
+/// alone; those of the first [`LOOKED_AT`] states.
+pub(crate) fn running<M>(model: &M, entry: &M::State) -> Vec<M::Action>
+where
+    M: Model<State: Clone + Hash + PartialEq, Action: Clone + PartialEq>,
+{
+    let hasher = RandomState::new();
+    let mut seen: HashMap<u64, Vec<M::State>> = HashMap::new();
+    let mut running: Vec<M::Action> = Vec::new();
+    let mut queue = VecDeque::from([entry.clone()]);
+    for _ in 0..LOOKED_AT {
+        let Some(state) = queue.pop_front() else {
+            break;
+        };
+        for (action, next) in model.next_steps(&state) {
+            if next == state {
+                continue;
+            }
+            if running.len() < Trap::<M::Action>::MOST_RUNNING && !running.contains(&action) {
+                running.push(action);
+            }
+            let same = seen.entry(hasher.hash_one(&next)).or_default();
+            if !same.contains(&next) {
+                same.push(next.clone());
+                queue.push_back(next);
+            }
+        }
+    }
+    running
 }
 
 /// The trapped state that was found first, if there is one.
