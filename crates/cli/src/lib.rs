@@ -1,7 +1,9 @@
-//! What the programs of all families share: search options, Ctrl-C, output, tables, exit codes.
+//! What the programs of all families share: search options, Ctrl-C, output, tables, exit codes, and,
+//! for those that implement [`Family`], the program itself.
 
 mod checkpoint;
 mod exit;
+mod family;
 mod forecast;
 mod interrupt;
 mod output;
@@ -12,6 +14,10 @@ mod verdict;
 
 pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
+pub use family::{
+    Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant, Verdicts,
+    counted, run, verdicts,
+};
 pub use forecast::{Bound, Forecast};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use output::print_line;

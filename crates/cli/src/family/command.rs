@@ -1,0 +1,86 @@
+//! The command line of every family's program.
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::family::{Family, SizeOptions, check, tour};
+use crate::{CheckpointOptions, EXIT_CODES, Exit, SearchOptions, say, table};
+
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXIT_CODES)]
+struct Options<S: SizeOptions> {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten, next_help_heading = "Size of the model")]
+    size: S,
+
+    #[command(flatten, next_help_heading = "Search")]
+    search: SearchOptions,
+}
+
+/// What to do instead of the tour.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check one variant: exit code 0 if it holds, 1 if it is violated, 4 if undecided
+    Check {
+        /// The variant; list them with `variants` [default: the one as deployed]
+        #[arg(long, value_name = "NAME")]
+        variant: Option<String>,
+
+        #[command(flatten)]
+        checkpoints: CheckpointOptions,
+    },
+    /// Print a schedule again from its replay line
+    Replay {
+        /// The variant; list them with `variants` [default: the one as deployed]
+        #[arg(long, value_name = "NAME")]
+        variant: Option<String>,
+
+        /// The numbers after "replay:", for example 0/0/2/1
+        path: String,
+    },
+    /// List the variants
+    Variants,
+}
+
+/// The whole program of a family: what `main` returns.
+///
+/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `replay` and `variants`
+/// are its commands, and `--help` lists them with the options of the family's size and of every
+/// search.
+pub fn run<F: Family>() -> Exit {
+    let command = Options::<F::Size>::command()
+        .name(F::PACKAGE)
+        .about(F::ABOUT);
+    let options = Options::<F::Size>::from_arg_matches(&command.get_matches());
+    let Options {
+        command,
+        size,
+        search,
+    } = match options {
+        Ok(options) => options,
+        Err(error) => error.exit(),
+    };
+    let deployed = || F::variants()[0].name.to_owned();
+    let ended = match command {
+        None => tour::run::<F>(&size, &search),
+        Some(Command::Check {
+            variant,
+            checkpoints,
+        }) => {
+            let name = variant.unwrap_or_else(deployed);
+            check::check::<F>(&name, &size, &search, &checkpoints)
+        }
+        Some(Command::Replay { variant, path }) => {
+            let name = variant.unwrap_or_else(deployed);
+            check::replay::<F>(&name, &size, &path)
+        }
+        Some(Command::Variants) => {
+            let rows = F::variants().into_iter();
+            let rows = rows.map(|variant| vec![variant.name.to_owned(), variant.what.to_owned()]);
+            say!("{}", table(&["variant", "what it does"], &[], rows));
+            Ok(Exit::Holds)
+        }
+    };
+    ended.unwrap_or_else(Exit::bad_input)
+}

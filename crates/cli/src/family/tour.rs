@@ -1,0 +1,159 @@
+//! The guided tour: the bug, every variant, the fix at a larger size.
+
+use planwright_checker::{Checker, Outcome};
+
+use crate::family::check::replay_command;
+use crate::family::{
+    Exhibit, Family, FamilyModel, ModelVisitor, Tour, Variant, variant, verdicts::verdicts,
+};
+use crate::{Exit, SearchOptions, interrupted, say, table, thousands};
+
+/// The program without a command. Ends well if every verdict is the one the family declares.
+pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<Exit, String> {
+    let tour = F::tour();
+    say!("{}\n", tour.incident);
+    say!("Every interleaving of {size}.\n");
+    let mut sections = 1..;
+    let mut heading = |title: &str| {
+        let number = sections.next().unwrap_or_default();
+        say!("{number}. {title}\n");
+    };
+    for exhibit in tour.exhibits {
+        let variant = variant::<F>(exhibit.variant)?;
+        heading(&format!("{}: {}", variant.name, variant.what));
+        let show = Show { exhibit, search };
+        if let Some(path) = F::visit(variant.protocol, size, show) {
+            let command = replay_command::<F>(variant.name, size);
+            say!("print it again: {command} {path}\n");
+        }
+    }
+    heading("Every variant");
+    let mut judge = Judge::default();
+    variants::<F>(size, search, &mut judge);
+    let fix = variant::<F>(tour.fix)?;
+    heading(&format!("{} at a larger size", fix.name));
+    larger::<F>(&fix, &tour, search, &mut judge);
+    Ok(judge.end())
+}
+
+/// Counts the verdicts that the family did not declare.
+#[derive(Default)]
+struct Judge {
+    unexpected: usize,
+    undecided: usize,
+}
+
+impl Judge {
+    fn end(&self) -> Exit {
+        if self.unexpected > 0 {
+            say!(
+                "{} variants have other verdicts than this family declares for its default size.",
+                self.unexpected
+            );
+            Exit::Unexpected
+        } else if self.undecided > 0 || interrupted() {
+            say!("Some verdicts are undecided: raise the limit that stopped them.");
+            Exit::Undecided
+        } else {
+            say!("Every verdict is the one this family declares.");
+            Exit::Holds
+        }
+    }
+}
+
+/// Shows one violation, and gives its replay line.
+struct Show<'a> {
+    exhibit: &'a Exhibit,
+    search: &'a SearchOptions,
+}
+
+impl ModelVisitor for Show<'_> {
+    type Output = Option<String>;
+
+    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Option<String> {
+        let Exhibit {
+            property, lesson, ..
+        } = self.exhibit;
+        let report = self.search.apply_all(checker).run();
+        let Some(trace) = report.finding(property).and_then(|f| f.verdict.trace()) else {
+            say!(
+                "no schedule at this size violates \"{property}\" ({})\n",
+                report.completion()
+            );
+            return None;
+        };
+        let steps = trace.len();
+        say!("violated: {property} (shortest schedule: {steps} steps)");
+        say!("{}", trace.display(model));
+        say!("\n{lesson}\n");
+        Some(trace.path())
+    }
+}
+
+/// The table of variants.
+fn variants<F: Family>(size: &F::Size, search: &SearchOptions, judge: &mut Judge) {
+    let mut header = vec!["variant".to_owned(), "what it does".to_owned()];
+    let mut rows = Vec::new();
+    for variant in F::variants() {
+        if interrupted() {
+            break;
+        }
+        let found = verdicts::<F>(variant.protocol, size, search);
+        let remark = if found.agree_with(variant.violates) {
+            ""
+        } else if found.is_undecided() {
+            judge.undecided += 1;
+            "undecided"
+        } else {
+            judge.unexpected += 1;
+            "UNEXPECTED"
+        };
+        if rows.is_empty() {
+            header.extend(found.cells.iter().map(|(name, _)| name.clone()));
+        }
+        let mut row = vec![variant.name.to_owned(), variant.what.to_owned()];
+        row.extend(found.cells.iter().map(|(_, cell)| cell.to_string()));
+        row.extend([thousands(found.states), remark.to_owned()]);
+        rows.push(row);
+    }
+    header.extend(["states".to_owned(), String::new()]);
+    let states = header.len() - 2;
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    say!("{}\n", table(&header, &[states], rows));
+    say!(
+        "NO comes with the length of the shortest schedule that breaks the property. \"in n steps\""
+    );
+    say!(
+        "is the shortest schedule to what has to happen for the other columns to mean anything.\n"
+    );
+}
+
+fn larger<F: Family>(
+    fix: &Variant<F::Protocol>,
+    tour: &Tour<F::Size>,
+    search: &SearchOptions,
+    judge: &mut Judge,
+) {
+    if interrupted() {
+        return;
+    }
+    say!("{}: {}", fix.what, tour.larger);
+    match F::visit(fix.protocol, &tour.larger, Larger(search)) {
+        Outcome::Holds => {}
+        Outcome::Undecided => judge.undecided += 1,
+        Outcome::Violated => judge.unexpected += 1,
+    }
+    say!("{}\n", tour.assumed);
+}
+
+struct Larger<'a>(&'a SearchOptions);
+
+impl ModelVisitor for Larger<'_> {
+    type Output = Outcome;
+
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Outcome {
+        let report = self.0.apply_all(checker).exhaustive().run();
+        say!("{report}\n");
+        report.outcome()
+    }
+}

@@ -1,0 +1,121 @@
+//! What the checker says of a variant.
+
+use std::fmt;
+
+use planwright_checker::{Checker, Finding, PropertyKind, Verdict};
+
+use crate::SearchOptions;
+use crate::family::{Family, FamilyModel, ModelVisitor};
+
+/// One property's verdict, without its schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// It holds within the bounds.
+    Holds,
+    /// It is violated.
+    Violated {
+        /// The length of the shortest schedule.
+        steps: usize,
+    },
+    /// What should be possible is.
+    Reached {
+        /// The length of the shortest schedule.
+        steps: usize,
+    },
+    /// What should be possible is not.
+    Never,
+    /// A limit or an interruption came first.
+    Undecided,
+}
+
+impl Cell {
+    /// Reads it off a finding.
+    pub fn of<S, A>(finding: &Finding<S, A>) -> Self {
+        let steps = finding.verdict.trace().map(|trace| trace.len());
+        let reachability = finding.kind == PropertyKind::Sometimes;
+        match (&finding.verdict, steps) {
+            (Verdict::Holds { .. }, Some(steps)) => Self::Reached { steps },
+            (Verdict::Holds { .. }, None) => Self::Holds,
+            (Verdict::Violated { .. }, None) if reachability => Self::Never,
+            (Verdict::Violated { .. }, steps) => Self::Violated {
+                steps: steps.unwrap_or(0),
+            },
+            (Verdict::Undecided(_), _) => Self::Undecided,
+        }
+    }
+
+    /// Whether the property is violated, if that is known.
+    pub fn is_violated(self) -> Option<bool> {
+        match self {
+            Self::Holds | Self::Reached { .. } => Some(false),
+            Self::Violated { .. } | Self::Never => Some(true),
+            Self::Undecided => None,
+        }
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&match self {
+            Self::Holds => "holds".to_owned(),
+            Self::Violated { steps } => format!("NO, {steps} steps"),
+            Self::Reached { steps } => format!("in {steps} steps"),
+            Self::Never => "NEVER".to_owned(),
+            Self::Undecided => "undecided".to_owned(),
+        })
+    }
+}
+
+/// What was found about a variant at one size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdicts {
+    /// Each property, by name.
+    pub cells: Vec<(String, Cell)>,
+    /// Distinct states found.
+    pub states: u64,
+    /// Steps between them.
+    pub transitions: u64,
+    /// Whether every reachable state was explored.
+    pub complete: bool,
+}
+
+impl Verdicts {
+    /// Whether a limit or an interruption left a property open.
+    pub fn is_undecided(&self) -> bool {
+        self.cells.iter().any(|(_, cell)| *cell == Cell::Undecided)
+    }
+
+    /// Whether these properties are violated, and all others hold.
+    pub fn agree_with(&self, violated: &[&str]) -> bool {
+        self.cells
+            .iter()
+            .all(|(name, cell)| cell.is_violated() == Some(violated.contains(&name.as_str())))
+    }
+}
+
+/// Explores a protocol to the end, also after a property was violated, so that the number of states
+/// does not depend on when that was.
+pub fn verdicts<F: Family>(
+    protocol: F::Protocol,
+    size: &F::Size,
+    search: &SearchOptions,
+) -> Verdicts {
+    F::visit(protocol, size, Explore(search))
+}
+
+struct Explore<'a>(&'a SearchOptions);
+
+impl ModelVisitor for Explore<'_> {
+    type Output = Verdicts;
+
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Verdicts {
+        let report = self.0.apply_all(checker).exhaustive().run();
+        let findings = report.findings().iter();
+        Verdicts {
+            cells: findings.map(|f| (f.name.clone(), Cell::of(f))).collect(),
+            states: report.statistics().states,
+            transitions: report.statistics().transitions,
+            complete: report.completion().is_complete(),
+        }
+    }
+}
