@@ -1,0 +1,126 @@
+//! The variants, and what the program shows of them.
+
+use planwright_checker::Checker;
+use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+
+use crate::{
+    HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Protocol, Size, half_way, last_live,
+    never_dropped, one_version,
+};
+
+/// The family.
+#[derive(Debug)]
+pub struct TwoPhaseUpdate;
+
+const VARIANTS: [(&str, &str, &[&str]); 8] = [
+    (
+        "in-place",
+        "rules replaced one switch after another",
+        &[ONE_VERSION],
+    ),
+    (
+        "last-first",
+        "the same, the last switch on the way first",
+        &[ONE_VERSION],
+    ),
+    (
+        "flip-early",
+        "two phases, stamping before all switches are ready",
+        &[NEVER_DROPPED],
+    ),
+    (
+        "remove-at-once",
+        "two phases, old rules removed after the flip",
+        &[NEVER_DROPPED],
+    ),
+    (
+        "remove-unused",
+        "two phases, old rules removed where none waits for them",
+        &[NEVER_DROPPED],
+    ),
+    (
+        "remove-when-empty",
+        "two phases, old rules removed when nothing is in flight",
+        &[],
+    ),
+    (
+        "paused",
+        "in place, while the ingress is shut and the network empty",
+        &[],
+    ),
+    (
+        "two-phase",
+        "two phases, old rules removed once their requests drained",
+        &[],
+    ),
+];
+
+impl Family for TwoPhaseUpdate {
+    type Protocol = Protocol;
+    type Size = Size;
+
+    const PACKAGE: &'static str = "two-phase-update";
+    const ABOUT: &'static str = "Shows how a network update mixes or drops requests in flight, and which order of steps does not";
+
+    fn variants() -> Vec<Variant<Protocol>> {
+        let protocols = [
+            Protocol::in_place(),
+            Protocol::last_first(),
+            Protocol::flip_early(),
+            Protocol::remove_at_once(),
+            Protocol::remove_unused(),
+            Protocol::remove_when_empty(),
+            Protocol::paused(),
+            Protocol::two_phase(),
+        ];
+        let pairs = VARIANTS.into_iter().zip(protocols);
+        let variant = |((name, what, violates), protocol)| Variant {
+            name,
+            what,
+            protocol,
+            violates,
+        };
+        pairs.map(variant).collect()
+    }
+
+    fn tour() -> Tour<Size> {
+        Tour {
+            incident: "\
+The switches on a request's way get a new version of their rules while requests are under way.
+Every request must be handled by one version from end to end, and none may be dropped
+(Reitblatt et al., SIGCOMM 2012).",
+            exhibits: &[
+                Exhibit {
+                    variant: "in-place",
+                    property: ONE_VERSION,
+                    lesson: "Both versions are right; half of each is neither.",
+                },
+                Exhibit {
+                    variant: "remove-unused",
+                    property: NEVER_DROPPED,
+                    lesson: "\
+No request waits for the old rules at the switch that gives them up, but one that was promised them
+is on its way there. Whether a version is still in use is a question about the whole network.",
+                },
+            ],
+            fix: "two-phase",
+            larger: Size::new(5, 4, 3),
+            assumed: "\
+Assumed: a switch's rules change in one step, the controller knows what is in the network when it
+removes rules, requests meet the switches in one order. Not covered: rules of several ingresses
+that change one after another, links that lose requests, time.",
+        }
+    }
+
+    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
+        let network = Network::new(protocol, *size);
+        let versions = size.versions;
+        let checker = Checker::new(&network)
+            .action_classes()
+            .always(ONE_VERSION, one_version)
+            .always(NEVER_DROPPED, never_dropped)
+            .sometimes(HALF_WAY, half_way)
+            .sometimes(LAST_LIVE, move |state| last_live(state, versions));
+        visitor.visit(&network, checker)
+    }
+}

@@ -1,0 +1,86 @@
+//! The program as its user meets it: what it prints, and how it ends.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_two-phase-update"))
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn code(arguments: &[&str]) -> Option<i32> {
+    run(arguments).status.code()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    String::from_utf8(run(arguments).stdout).expect("text")
+}
+
+#[test]
+fn the_tour_tells_its_parts_in_order_and_ends_well() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).expect("text");
+    let parts = [
+        "3 switches, 2 requests, 2 versions",
+        "violated: one version end to end (shortest schedule: 5 steps)",
+        "^ r0 is MIXED",
+        "violated: no request dropped (shortest schedule: 9 steps)",
+        "^ r0 is DROPPED",
+        "remove-when-empty",
+        "5 switches, 4 requests, 3 versions",
+        "holds: one version end to end",
+        "explored: complete, 193,874 states",
+        "never  a request is dropped",
+        "Every verdict is the one this family declares.",
+    ];
+    let mut from = 0;
+    for part in parts {
+        let at = text[from..].find(part);
+        from += at.unwrap_or_else(|| panic!("`{part}` is missing after:\n{}", &text[..from]));
+    }
+}
+
+#[test]
+fn a_check_ends_with_its_verdict() {
+    assert_eq!(code(&["check"]), Some(1));
+    assert_eq!(code(&["check", "--variant", "two-phase"]), Some(0));
+    assert_eq!(
+        code(&["check", "--variant", "two-phase", "--symmetry"]),
+        Some(0)
+    );
+    let limited = ["check", "--variant", "two-phase", "--max-states", "10"];
+    assert_eq!(code(&limited), Some(4));
+    // Nothing is tested: that is no success.
+    assert_eq!(
+        code(&["check", "--variant", "two-phase", "--versions", "1"]),
+        Some(1)
+    );
+    assert_eq!(code(&["--switches", "1"]), Some(5));
+    assert_eq!(code(&["--max-depth", "3"]), Some(4));
+    for bad in [
+        &["--switches", "7"][..],
+        &["check", "--variant", "nonsense"],
+        &["replay", "0/99"],
+    ] {
+        assert_eq!(code(bad), Some(2), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
+    let checked = stdout(&["check", "--variant", "last-first", "--requests", "1"]);
+    let line = checked
+        .lines()
+        .find_map(|line| line.strip_prefix("replay: "));
+    let line = line.expect("a replay line");
+    let command = "replay --variant last-first --requests 1 PATH";
+    assert!(checked.contains(command), "{checked}");
+    let arguments: Vec<_> = command
+        .split(' ')
+        .map(|word| if word == "PATH" { line } else { word })
+        .collect();
+    let replayed = stdout(&arguments);
+    assert!(replayed.contains("^ r0 is MIXED"), "{replayed}");
+}
