@@ -70,6 +70,14 @@ pub trait Enactor {
         None
     }
 
+    /// The guards that [`steps`](Self::steps) tests in plain Rust, by an `if` or a `match`, in words.
+    ///
+    /// Nothing can take those away, so a report on [mutations](crate::Mutation) lists them as not
+    /// mutated. Guards that are preconditions of a [`Transaction`] are found without being named.
+    fn plain_guards(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// A local state in words, for schedules that people read.
     fn describe(&self, local: &Self::Local) -> String {
         format!("{local:?}")

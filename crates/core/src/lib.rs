@@ -15,6 +15,7 @@
 //! | enactor | [`Enactor`], [`Steps`] | puts plans live, one transaction or local move a step |
 //! | clean-up | [`Cleanup`] | which plans may be deleted |
 //! | fault | [`FaultBudget`] | what may go wrong, and how often |
+//! | mutation | [`Mutation`], [`Survey`] | one guard, rule or kind of step taken away |
 //! | system | [`UpdateSystem`], [`SystemState`], [`SystemAction`] | all of it as a `Model` |
 //!
 //! What is one [`Transaction`] is one step; all else interleaves.
@@ -64,6 +65,7 @@ mod fault;
 mod generation;
 mod lock;
 mod model;
+mod mutation;
 mod packing;
 mod plan;
 mod planner;
@@ -84,12 +86,13 @@ pub use endpoint::{Endpoint, EndpointSet};
 pub use fault::FaultBudget;
 pub use generation::{Generation, GenerationOverflow};
 pub use lock::Epoch;
+pub use mutation::{CallSite, Mutated, Mutation, MutationError, PreconditionKind, Survey};
 pub use packing::{PackLocal, PackReader, PackWriter};
 pub use plan::{Plan, PlanIter, PlanSet};
 pub use planner::Planner;
 pub use predicate::{in_use_kept, never_regresses};
 pub use repair::Repair;
-pub use rules::StoreRules;
+pub use rules::{StoreRule, StoreRules};
 pub use state::SystemState;
 pub use store::{RecordStore, Resolution};
 pub use system::{ConfigError, Start, SystemVisitor, UpdateSystem};

@@ -11,12 +11,16 @@
 //! | [`Describe`] | its parameters, bounds and assumptions | `Checker::describe` |
 //! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
+//!
+//! Two wrappers make another model of a model: [`StartAt`] starts it elsewhere, [`WithActions`] lists
+//! its steps another way.
 
 mod action_classes;
 mod describe;
 mod encode;
 mod start_at;
 mod symmetric;
+mod with_actions;
 
 pub use action_classes::ActionClasses;
 pub use describe::{Describe, Description};
@@ -24,6 +28,7 @@ pub use encode::{Code, Encode};
 pub use start_at::StartAt;
 pub use stateright::{Expectation, Model, Property};
 pub use symmetric::{Symmetric, smallest_of_orbit};
+pub use with_actions::WithActions;
 
 /// The version of Stateright that models are made of.
 pub const STATERIGHT_VERSION: &str = "0.31.0";

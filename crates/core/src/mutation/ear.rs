@@ -1,0 +1,73 @@
+//! Hears where preconditions are added while a system lists its actions.
+//!
+//! A transaction does not carry the places of its preconditions: it is part of every action, and
+//! actions must stay small. So whoever wants to know listens while the enactors speak. That makes
+//! this the only state outside of values in the crate; it belongs to one thread, it is set for the
+//! length of one call, and the result of that call depends on its arguments alone.
+
+use std::cell::{Cell, RefCell};
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::{CallSite, PreconditionKind};
+
+/// A precondition, and where it was added.
+pub(super) type Heard = (&'static Location<'static>, PreconditionKind);
+
+#[derive(Debug)]
+pub(super) enum Ear {
+    /// Nobody listens.
+    Deaf,
+    /// Remembers every precondition.
+    Records(Vec<Heard>),
+    /// Leaves out the preconditions that are added there.
+    Ignores(Arc<CallSite>),
+}
+
+thread_local! {
+    /// Apart from the ear, so that adding a precondition costs one load while nobody listens.
+    static LISTENING: Cell<bool> = const { Cell::new(false) };
+    static EAR: RefCell<Ear> = const { RefCell::new(Ear::Deaf) };
+}
+
+/// Whether anybody listens on this thread.
+#[inline]
+pub(crate) fn listening() -> bool {
+    LISTENING.get()
+}
+
+/// Tells the listener of a precondition; whether it is to be left out.
+#[cold]
+pub(crate) fn hears(location: &'static Location<'static>, kind: PreconditionKind) -> bool {
+    EAR.with_borrow_mut(|ear| match ear {
+        Ear::Deaf => false,
+        Ear::Records(heard) => {
+            heard.push((location, kind));
+            false
+        }
+        Ear::Ignores(site) => site.is_at(location, kind),
+    })
+}
+
+fn set(ear: Ear) -> Ear {
+    LISTENING.set(!matches!(ear, Ear::Deaf));
+    EAR.replace(ear)
+}
+
+/// Puts the earlier ear back, also when the enactor panics.
+struct Restore(Option<Ear>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        if let Some(earlier) = self.0.take() {
+            set(earlier);
+        }
+    }
+}
+
+/// Calls `speak` while `ear` listens, and gives the ear back.
+pub(super) fn with(ear: Ear, speak: impl FnOnce()) -> Ear {
+    let mut restore = Restore(Some(set(ear)));
+    speak();
+    set(restore.0.take().unwrap_or(Ear::Deaf))
+}

@@ -1,0 +1,13 @@
+//! What if one guard were not there? Systems with one thing changed.
+
+mod call_site;
+mod change;
+mod ear;
+mod mutated;
+mod survey;
+
+pub use call_site::{CallSite, PreconditionKind};
+pub use change::{Mutation, MutationError};
+pub(crate) use ear::{hears, listening};
+pub use mutated::Mutated;
+pub use survey::Survey;

@@ -1,0 +1,88 @@
+//! Finds the call sites by exploring.
+
+use std::collections::BTreeSet;
+use std::sync::{PoisonError, RwLock};
+
+use planwright_model::{Model, WithActions};
+
+use super::CallSite;
+use super::ear::{self, Ear, Heard};
+use crate::{Enactor, UpdateSystem};
+
+/// Collects the call sites of all preconditions that a system's enactors add while the system is
+/// explored.
+///
+/// Explore [`watch`](Self::watch)ed the system as if it were the system itself, then ask for the
+/// [`call_sites`](Self::call_sites). What is never reached is never seen, so an exploration that a
+/// limit ended may have missed some. Nor is a precondition seen that an enactor does not add
+/// inside [`Enactor::steps`], but keeps in a transaction made before.
+///
+/// ```
+/// use planwright_core::{Enactor, Endpoint, Generation, RecordStore, Steps, Survey, Transaction};
+/// use planwright_core::UpdateSystem;
+/// use planwright_model::Model;
+///
+/// struct Eager;
+///
+/// impl Enactor for Eager {
+///     type Local = ();
+///
+///     fn steps(&self, _: &(), store: &RecordStore, next: &mut Steps<()>) {
+///         if let Some(plan) = store.newest_plan() {
+///             let write = Transaction::point_at(Endpoint::FIRST, plan).only_if_newer();
+///             next.commit(write, (), ());
+///         }
+///     }
+/// }
+///
+/// let system = UpdateSystem::new(Eager);
+/// let survey = Survey::new();
+/// let watched = survey.watch(&system);
+/// let start = &watched.init_states()[0];
+/// let _ = watched.next_states(start);
+/// let [site] = &survey.call_sites()[..] else { panic!("one precondition") };
+/// assert_eq!(site.requires.to_string(), "only if newer");
+/// ```
+#[derive(Debug, Default)]
+pub struct Survey {
+    seen: RwLock<BTreeSet<Heard>>,
+}
+
+impl Survey {
+    /// A survey that has seen nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The system, unchanged, and observed whenever it lists its actions.
+    pub fn watch<'m, E: Enactor, const A: usize, const B: usize>(
+        &'m self,
+        system: &'m UpdateSystem<E, A, B>,
+    ) -> WithActions<'m, UpdateSystem<E, A, B>> {
+        WithActions::new(system, |system, state, actions| {
+            let speak = || system.actions(state, actions);
+            if let Ear::Records(heard) = ear::with(Ear::Records(Vec::new()), speak) {
+                self.add(&heard);
+            }
+        })
+    }
+
+    fn add(&self, heard: &[Heard]) {
+        // Nothing panics while it holds the lock.
+        let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+        let all_known = heard.iter().all(|site| seen.contains(site));
+        drop(seen);
+        if !all_known {
+            let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+            seen.extend(heard);
+        }
+    }
+
+    /// The call sites seen so far, in the order of the source text.
+    pub fn call_sites(&self) -> Vec<CallSite> {
+        let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+        seen.iter()
+            .map(|(location, kind)| CallSite::new(location, *kind))
+            .collect()
+    }
+}
