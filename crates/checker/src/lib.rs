@@ -12,6 +12,7 @@
 //! | recoverable | [`Checker::recoverable`], [`Trap`] | whether a good state stays reachable |
 //! | trace | [`Trace`], [`Timeline`] | a schedule: states and actions; the same in words |
 //! | completion | [`Completion`], [`Limit`], [`Fault`] | how the exploration ended |
+//! | mutant | [`MutationReport`], [`Mutant`], [`Fate`] | the model with one thing changed; which property notices |
 //! | checkpoint | [`Checkpoints`], [`Checker::checkpoints`] | from where it can be resumed |
 //!
 //! # What a verdict rests on
@@ -44,6 +45,7 @@ mod judge;
 mod keys;
 mod liveness;
 mod memory;
+mod mutation;
 mod options;
 mod progress;
 mod property;
@@ -66,7 +68,11 @@ pub use fault::{Fault, Place};
 pub use finding::Finding;
 pub use liveness::{How, Lasso, Met, Strength, Trap};
 pub use memory::default_limit as default_memory_limit;
-pub use planwright_model::{Encode, Model, Symmetric};
+pub use mutation::{
+    Conclusions, Fate, Mutant, MutantKind, MutantResult, MutationReport, Standing,
+    action_class_mutants,
+};
+pub use planwright_model::{Encode, Model, Symmetric, WithActions};
 pub use progress::{Listener, Progress};
 pub use property::PropertyKind;
 pub use repair::shortest_repair;
