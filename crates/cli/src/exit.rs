@@ -14,7 +14,7 @@ use planwright_checker::Outcome;
 /// | 2 | the command line makes no sense; nothing was checked |
 /// | 3 | a property holds vacuously, and that was denied |
 /// | 4 | undecided: a limit or an interruption came first |
-/// | 5 | a verdict differs from the one the family declares |
+/// | 5 | a verdict differs from the one the family declares, or a mutant survived `--deny-survivors` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "return it from main"]
 pub enum Exit {
@@ -76,4 +76,4 @@ Exit codes:
   2  the command line makes no sense; nothing was checked
   3  a property holds vacuously, under --deny-vacuous
   4  undecided: a limit or an interruption came first
-  5  a verdict differs from the one the family declares";
+  5  a verdict differs from the one the family declares, or a mutant survived --deny-survivors";

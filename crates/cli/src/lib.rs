@@ -6,6 +6,7 @@ mod exit;
 mod family;
 mod forecast;
 mod interrupt;
+mod mutate;
 mod output;
 mod progress;
 mod search;
@@ -20,6 +21,7 @@ pub use family::{
 };
 pub use forecast::{Bound, Forecast};
 pub use interrupt::{flag as interrupt_flag, interrupted};
+pub use mutate::{MutantRuns, MutateOptions, mutant, mutation_table};
 pub use output::print_line;
 pub use planwright_growth::Measurement;
 pub use progress::ProgressDisplay;

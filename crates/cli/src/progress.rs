@@ -1,5 +1,6 @@
 //! How far a search is, for people who wait.
 
+use std::fmt;
 use std::io::{IsTerminal as _, Write};
 use std::time::Duration;
 
@@ -39,7 +40,11 @@ const RAREST: Duration = Duration::from_secs(300);
 /// let report = Checker::new(&model).listener(ProgressDisplay::on_stderr()).run();
 /// ```
 #[derive(Debug)]
-pub struct ProgressDisplay(Display);
+pub struct ProgressDisplay {
+    display: Display,
+    /// What stands before every line.
+    title: String,
+}
 
 #[derive(Debug)]
 enum Display {
@@ -53,8 +58,21 @@ impl ProgressDisplay {
         if std::io::stderr().is_terminal() {
             Self::on(ProgressDrawTarget::stderr())
         } else {
-            Self(Display::Lines(Sparse::new(std::io::stderr())))
+            Self::untitled(Display::Lines(Sparse::new(std::io::stderr())))
         }
+    }
+
+    fn untitled(display: Display) -> Self {
+        Self {
+            display,
+            title: String::new(),
+        }
+    }
+
+    /// Says before the numbers which of several searches this is.
+    pub fn titled(mut self, title: impl fmt::Display) -> Self {
+        self.title = format!("{title}: ");
+        self
     }
 
     fn on(target: ProgressDrawTarget) -> Self {
@@ -62,27 +80,27 @@ impl ProgressDisplay {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
             bar.set_style(style);
         }
-        Self(Display::Line(bar))
+        Self::untitled(Display::Line(bar))
     }
 }
 
 impl Listener for ProgressDisplay {
     fn progress(&mut self, progress: &Progress) {
-        match &mut self.0 {
+        match &mut self.display {
             Display::Line(bar) => {
                 if progress.elapsed >= PATIENCE {
-                    bar.set_message(line(progress));
+                    bar.set_message(format!("{}{}", self.title, line(progress)));
                     bar.tick();
                 }
             }
-            Display::Lines(sparse) => sparse.progress(progress),
+            Display::Lines(sparse) => sparse.progress(&self.title, progress),
         }
     }
 }
 
 impl Drop for ProgressDisplay {
     fn drop(&mut self) {
-        if let Display::Line(bar) = &self.0 {
+        if let Display::Line(bar) = &self.display {
             bar.finish_and_clear();
         }
     }
@@ -103,12 +121,12 @@ impl<W: Write> Sparse<W> {
         }
     }
 
-    fn progress(&mut self, progress: &Progress) {
+    fn progress(&mut self, title: &str, progress: &Progress) {
         if progress.elapsed < self.due {
             return;
         }
         // Nobody can be told that standard error is closed.
-        let _ = writeln!(self.out, "{}", line(progress));
+        let _ = writeln!(self.out, "{title}{}", line(progress));
         while self.due <= progress.elapsed {
             self.due += self.due.min(RAREST);
         }
@@ -199,7 +217,7 @@ mod tests {
         for seconds in 0..2000 {
             let before = sparse.out.len();
             progress.elapsed = Duration::from_secs(seconds);
-            sparse.progress(&progress);
+            sparse.progress("", &progress);
             if sparse.out.len() > before {
                 at.push(seconds);
             }
@@ -211,12 +229,15 @@ mod tests {
     fn a_terminal_shows_one_line_after_a_second_and_is_left_clean() {
         let term = InMemoryTerm::new(4, 120);
         let target = ProgressDrawTarget::term_like(Box::new(term.clone()));
-        let mut display = ProgressDisplay::on(target);
+        let mut display = ProgressDisplay::on(target).titled("mutant 3 of 21");
         display.progress(&told(0));
         assert_eq!(term.contents(), "");
         display.progress(&told(2));
         let shown = term.contents();
-        assert!(shown.contains("1,234,567 states"), "{shown}");
+        assert!(
+            shown.contains("mutant 3 of 21: 1,234,567 states"),
+            "{shown}"
+        );
         assert_eq!(shown.lines().count(), 1, "{shown}");
         drop(display);
         assert_eq!(term.contents(), "");

@@ -5,8 +5,9 @@ use planwright_checker::Trace;
 use planwright_cli::{CheckpointOptions, Exit, VerdictOptions, say};
 use planwright_core::SystemVisitor;
 
+use crate::claims::ClaimOptions;
 use crate::forecast;
-use crate::options::{ClaimOptions, Options, VariantOptions, in_words};
+use crate::options::{Options, VariantOptions, in_words};
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {
@@ -46,7 +47,7 @@ pub(crate) fn check(
     variant.system(instance).at_smallest_capacity(visitor)
 }
 
-fn heading(variant: &Variant, instance: &Instance) -> String {
+pub(crate) fn heading(variant: &Variant, instance: &Instance) -> String {
     format!(
         "row {}, {}: {}",
         variant.row,
@@ -75,7 +76,9 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
         );
         let checker = checker(&system).describe();
         let checker = checker.configuration(name, [("clean-up age".to_owned(), age)]);
-        let checker = self.asked.claims.apply(checker, &system);
+        let conditions = self.asked.claims.conditions(&system);
+        let models = (&system, &system);
+        let checker = self.asked.claims.apply(checker, models, &conditions);
         let checker = self.options.search.apply_all(checker);
         let report = match self.asked.checkpoints.run(checker, &self.configuration) {
             Ok(report) => report,

@@ -108,6 +108,20 @@ impl Enactor for DnsEnactor {
         }
     }
 
+    fn plain_guards(&self) -> Vec<&'static str> {
+        let mut guards = vec![
+            "an enactor picks the newest plan, and only if there is something to do",
+            "clean-up deletes only plans that are old enough, each once",
+        ];
+        if self.safeguards.recheck_before_write {
+            guards.push("each endpoint is looked at again before it is written");
+        }
+        if self.safeguards.skip_in_use == SkipInUse::Separately {
+            guards.push("clean-up looks whether a plan is in use before it deletes it");
+        }
+        guards
+    }
+
     fn describe(&self, phase: &Phase) -> String {
         match *phase {
             Phase::Idle => "has nothing more to do, waits".to_owned(),

@@ -26,6 +26,7 @@
 mod enactor;
 mod instance;
 mod liveness;
+mod mutants;
 mod packing;
 mod safeguards;
 mod variant;
@@ -34,9 +35,10 @@ mod verdicts;
 pub use enactor::{DnsEnactor, Phase};
 pub use instance::Instance;
 pub use liveness::{
-    CONVERGES, EnactorFairness, RECOVERS, RESTS_AT_NEWEST, with_convergence, with_recovery,
+    CONVERGES, EnactorFairness, FairnessCondition, RECOVERS, RESTS_AT_NEWEST, with_convergence,
+    with_recovery,
 };
-pub use safeguards::{Safeguards, SkipInUse, Weaknesses};
+pub use safeguards::{Safeguards, SkipInUse, Toggle, Weaknesses};
 pub use variant::{Expected, Variant};
 pub use verdicts::{Cell, DnsAction, DnsState, DnsSystem, Verdicts, checker};
 

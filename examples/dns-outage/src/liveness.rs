@@ -3,9 +3,11 @@
 //! AWS's summary: the inconsistent state "prevented subsequent plan updates from being applied by any
 //! DNS Enactors. This situation ultimately required manual operator intervention to correct."
 
-use planwright_checker::Checker;
+use std::fmt;
+
+use planwright_checker::{Checker, Strength};
 use planwright_core::{EnactorId, SystemAction};
-use planwright_model::Model as _;
+use planwright_model::Model;
 
 use crate::{DnsAction, DnsState, DnsSystem};
 
@@ -33,55 +35,105 @@ pub enum EnactorFairness {
     Commits,
 }
 
-/// Adds [`RECOVERS`] and [`RESTS_AT_NEWEST`].
-pub fn with_recovery<'m, const A: usize, const B: usize>(
-    checker: Checker<'m, DnsSystem<A, B>>,
+/// Adds [`RECOVERS`] and [`RESTS_AT_NEWEST`] to a checker of `model`: the system, or a mutant of it.
+pub fn with_recovery<'m, M, const A: usize, const B: usize>(
+    checker: Checker<'m, M>,
+    model: &'m M,
     system: &'m DnsSystem<A, B>,
-) -> Checker<'m, DnsSystem<A, B>> {
+) -> Checker<'m, M>
+where
+    M: Model<State = DnsState<A, B>, Action = DnsAction> + Sync,
+{
     checker
         .recoverable(RECOVERS, DnsState::converged)
         .recoverable(RESTS_AT_NEWEST, |state| {
-            state.converged() || !system.planner_stopped(state) || can_change(system, state)
+            state.converged() || !system.planner_stopped(state) || can_change(model, state)
         })
 }
 
 /// Whether a step changes what some endpoint resolves to.
-fn can_change<const A: usize, const B: usize>(
-    system: &DnsSystem<A, B>,
-    state: &DnsState<A, B>,
-) -> bool {
+fn can_change<M, const A: usize, const B: usize>(model: &M, state: &DnsState<A, B>) -> bool
+where
+    M: Model<State = DnsState<A, B>, Action = DnsAction>,
+{
     let seen = |state: &DnsState<A, B>| {
         let store = &state.store;
         let resolutions = store.endpoints().map(|endpoint| store.resolve(endpoint));
         resolutions.collect::<Vec<_>>()
     };
     let before = seen(state);
-    let steps = system.next_steps(state);
+    let steps = model.next_steps(state);
     steps.iter().any(|(_, next)| seen(next) != before)
 }
 
-/// Adds [`CONVERGES`] under the given assumption.
-pub fn with_convergence<'m, const A: usize, const B: usize>(
-    checker: Checker<'m, DnsSystem<A, B>>,
+/// One thing that is assumed of one enactor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FairnessCondition {
+    enactor: EnactorId,
+    strength: Strength,
+    commits_only: bool,
+}
+
+impl fmt::Display for FairnessCondition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.enactor)?;
+        f.write_str(if self.commits_only {
+            "'s transactions"
+        } else {
+            ""
+        })
+    }
+}
+
+impl EnactorFairness {
+    /// What it assumes of each enactor.
+    pub fn conditions<const A: usize, const B: usize>(
+        self,
+        system: &DnsSystem<A, B>,
+    ) -> Vec<FairnessCondition> {
+        let condition = |strength, commits_only| {
+            move |enactor| FairnessCondition {
+                enactor,
+                strength,
+                commits_only,
+            }
+        };
+        let process = match self {
+            Self::Strong => condition(Strength::Strong, false),
+            Self::Weak | Self::Commits => condition(Strength::Weak, false),
+        };
+        let mut conditions: Vec<_> = system.enactor_ids().map(process).collect();
+        if self == Self::Commits {
+            conditions.extend(system.enactor_ids().map(condition(Strength::Strong, true)));
+        }
+        conditions
+    }
+}
+
+/// Adds [`CONVERGES`] under the given conditions.
+pub fn with_convergence<'m, M, const A: usize, const B: usize>(
+    checker: Checker<'m, M>,
     system: &'m DnsSystem<A, B>,
-    fairness: EnactorFairness,
-) -> Checker<'m, DnsSystem<A, B>> {
+    conditions: &[FairnessCondition],
+) -> Checker<'m, M>
+where
+    M: Model<State = DnsState<A, B>, Action = DnsAction> + Sync,
+{
     let stopped = |state: &DnsState<A, B>| system.planner_stopped(state);
     let checker = checker.leads_to(CONVERGES, stopped, DnsState::converged);
-    let enactors: Vec<EnactorId> = system.enactor_ids().collect();
-    enactors.into_iter().fold(checker, |checker, enactor| {
-        let acts = move |action: &DnsAction| acts(action, enactor);
-        let commits = move |action: &DnsAction| {
-            matches!(action, SystemAction::Commit { enactor: e, .. } if *e == enactor)
+    conditions.iter().fold(checker, |checker, condition| {
+        let FairnessCondition {
+            enactor,
+            strength,
+            commits_only,
+        } = *condition;
+        let covers = move |action: &DnsAction| match commits_only {
+            true => matches!(action, SystemAction::Commit { enactor: e, .. } if *e == enactor),
+            false => acts(action, enactor),
         };
-        let name = enactor.to_string();
-        match fairness {
-            EnactorFairness::Weak => checker.weakly_fair(name, acts),
-            EnactorFairness::Strong => checker.strongly_fair(name, acts),
-            EnactorFairness::Commits => {
-                let strong = format!("{name}'s transactions");
-                checker.weakly_fair(name, acts).strongly_fair(strong, commits)
-            }
+        match strength {
+            Strength::Weak => checker.weakly_fair(condition.to_string(), covers),
+            Strength::Strong => checker.strongly_fair(condition.to_string(), covers),
         }
     })
 }

@@ -1,7 +1,9 @@
 //! The program: a guided tour of the outage, or one check.
 
 mod check;
+mod claims;
 mod forecast;
+mod mutate;
 mod options;
 mod stuck;
 mod tour;
@@ -23,9 +25,16 @@ fn main() -> Exit {
         Some(Command::Check {
             variant,
             claims,
+            mutate,
+            ..
+        }) if mutate.mutate => mutate::check((variant, *claims), mutate, instance, &options),
+        Some(Command::Check {
+            variant,
+            claims,
             verdicts,
             checkpoints,
             predict,
+            ..
         }) => {
             let asked = check::Asked {
                 claims: *claims,

@@ -1,13 +1,11 @@
 //! The command line of this family.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dns_outage::{
-    DnsSystem, EnactorFairness, Instance, Safeguards, SkipInUse, Variant, Weaknesses,
-    with_convergence, with_recovery,
-};
-use planwright_checker::Checker;
-use planwright_cli::{CheckpointOptions, EXIT_CODES, SearchOptions, VerdictOptions};
+use dns_outage::{Instance, Safeguards, SkipInUse, Variant, Weaknesses};
+use planwright_cli::{CheckpointOptions, EXIT_CODES, MutateOptions, SearchOptions, VerdictOptions};
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
+
+use crate::claims::ClaimOptions;
 
 /// Finds the race of the DynamoDB DNS outage of October 2025, and shows which fix suffices
 ///
@@ -44,8 +42,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         checkpoints: CheckpointOptions,
 
+        #[command(flatten)]
+        mutate: MutateOptions,
+
         /// Only predict how large it is, from smaller models, and what would fit
-        #[arg(long)]
+        #[arg(long, conflicts_with = "mutate")]
         predict: bool,
     },
     /// Print a schedule again from its replay line
@@ -58,55 +59,6 @@ pub(crate) enum Command {
     },
     /// List the variants of the table by their rows
     Variants,
-}
-
-/// What to check besides the two safety properties.
-#[derive(Args, Clone, Copy, Debug)]
-#[command(next_help_heading = "Properties")]
-pub(crate) struct ClaimOptions {
-    /// Only what single states and steps can show, in a third of the memory: leave out that the newest
-    /// plan stays possible, and that enactors come to rest only with it
-    #[arg(long, conflicts_with = "fairness")]
-    safety: bool,
-
-    /// Also check that the newest plan gets everywhere if the planner pauses, provided that enactors
-    /// are fair in this way
-    #[arg(long, value_name = "HOW")]
-    fairness: Option<FairnessName>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FairnessName {
-    /// Each enactor that can always do something does something
-    Weak,
-    /// Each enactor that can again and again do something does something again and again
-    Strong,
-    /// Weak, and each commits some time what it could commit again and again: it does not give up for
-    /// ever
-    Commits,
-}
-
-impl ClaimOptions {
-    /// Adds to a checker of the safety properties what is asked for.
-    pub(crate) fn apply<'m, const A: usize, const B: usize>(
-        self,
-        checker: Checker<'m, DnsSystem<A, B>>,
-        system: &'m DnsSystem<A, B>,
-    ) -> Checker<'m, DnsSystem<A, B>> {
-        if self.safety {
-            return checker;
-        }
-        let checker = with_recovery(checker, system);
-        let fairness = self.fairness.map(|name| match name {
-            FairnessName::Weak => EnactorFairness::Weak,
-            FairnessName::Strong => EnactorFairness::Strong,
-            FairnessName::Commits => EnactorFairness::Commits,
-        });
-        match fairness {
-            Some(fairness) => with_convergence(checker, system, fairness),
-            None => checker,
-        }
-    }
 }
 
 /// The bounds under which verdicts hold.

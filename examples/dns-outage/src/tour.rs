@@ -182,7 +182,7 @@ impl SystemVisitor<DnsEnactor> for Recommended<'_> {
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
         let report = self
             .0
-            .apply_all(with_recovery(checker(&system), &system))
+            .apply_all(with_recovery(checker(&system), &system, &system))
             .run();
         say!("{report}");
         Verdicts::of(&report)

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use planwright_checker::{Checker, Completion, Finding, Report, Verdict};
+use planwright_checker::{Checker, Completion, Finding, Model, Report, Verdict};
 use planwright_cli::SearchOptions;
 use planwright_core::{
     DELETES_A_PLAN, SystemAction, SystemState, SystemVisitor, UpdateSystem, never_regresses,
 };
+use planwright_model::ActionClasses;
 
 use crate::{
     DnsEnactor, Expected, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, Variant,
@@ -17,10 +18,13 @@ use crate::{
 pub type DnsSystem<const A: usize, const B: usize> = UpdateSystem<DnsEnactor, A, B>;
 
 /// A checker of the family's two safety properties, [`NEVER_EMPTY`] and [`NEVER_REGRESSES`].
-pub fn checker<const A: usize, const B: usize>(
-    system: &DnsSystem<A, B>,
-) -> Checker<'_, DnsSystem<A, B>> {
-    Checker::new(system)
+///
+/// Of a [`DnsSystem`], or of any other model with its states and steps, such as a mutant.
+pub fn checker<M, const A: usize, const B: usize>(model: &M) -> Checker<'_, M>
+where
+    M: ActionClasses + Model<State = DnsState<A, B>, Action = DnsAction> + Sync,
+{
+    Checker::new(model)
         .without_model_properties()
         .action_classes()
         .always(NEVER_EMPTY, |s| s.store.all_resolve())
@@ -93,7 +97,7 @@ pub struct Verdicts {
 
 impl Verdicts {
     /// Reads them off a report.
-    pub fn of<const A: usize, const B: usize>(report: &Report<'_, DnsSystem<A, B>>) -> Self {
+    pub fn of<M: Model>(report: &Report<'_, M>) -> Self {
         let statistics = report.statistics();
         let deletions = statistics.actions.iter().find(|a| a.name == DELETES_A_PLAN);
         Self {
@@ -134,7 +138,7 @@ impl SystemVisitor<DnsEnactor> for Explore<'_> {
     type Output = Verdicts;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
-        let checker = with_recovery(checker(&system), &system);
+        let checker = with_recovery(checker(&system), &system, &system);
         let checker = self.0.apply_all(checker).exhaustive();
         Verdicts::of(&checker.run())
     }

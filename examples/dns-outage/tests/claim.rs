@@ -18,7 +18,7 @@ impl SystemVisitor<DnsEnactor> for Claims {
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Vec<Claim> {
         let ask = |threads| -> Checker<'_, _> {
             let checker = checker(&system).describe().threads(threads).exhaustive();
-            with_convergence(checker, &system, EnactorFairness::Weak)
+            with_convergence(checker, &system, &EnactorFairness::Weak.conditions(&system))
         };
         let report = ask(1).run();
         let claims = report.claims();

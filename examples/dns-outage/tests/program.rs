@@ -207,3 +207,69 @@ fn what_does_not_fit_is_predicted_with_what_would() {
         "{text}"
     );
 }
+
+#[test]
+fn mutants_are_listed_with_what_notices_them() {
+    let smallest = ["check", "--endpoints", "1", "--crashes", "0", "--mutate"];
+    let with = |more: &[&'static str]| [&smallest[..], more].concat();
+    let fix = with(&["--variant", "fix"]);
+    assert_eq!(code(&fix), Some(0));
+    let text = stdout(&fix);
+    let line = |beginning: &str| {
+        let mut lines = text.lines().map(str::trim);
+        lines
+            .find(|line| line.starts_with(beginning))
+            .map(str::to_owned)
+    };
+    let precondition = line("precondition  without `only if newer`").expect("a row");
+    let (_, place) = precondition.split_once("src/enactor.rs:").expect("a place");
+    assert!(
+        place.starts_with(|c: char| c.is_ascii_digit()),
+        "{precondition}"
+    );
+    assert!(
+        place.contains("killed by no endpoint goes back to an older plan"),
+        "{place}"
+    );
+    for beginning in [
+        "21 mutants: 3 killed, 14 survived (5 of them only add something), 4 changed nothing, 0 undecided",
+        "the set of properties is too weak: it does not notice",
+        "action class: never: the planner publishes a plan",
+        "redundant: no property notices, since no reachable step changes: safeguard: without self-heal",
+        "not mutated: guard in plain Rust: an enactor picks the newest plan",
+    ] {
+        assert!(
+            line(beginning).is_some(),
+            "`{beginning}` is missing in:\n{text}"
+        );
+    }
+    assert!(!text.contains(env!("CARGO_MANIFEST_DIR")));
+
+    // Survivors matter to the exit code only if they are denied; a violation outweighs them.
+    assert_eq!(
+        code(&with(&["--variant", "fix", "--deny-survivors"])),
+        Some(5)
+    );
+    assert_eq!(code(&with(&["--deny-survivors"])), Some(1));
+    assert!(stdout(&with(&[])).contains("mends every endpoint resolves; no endpoint goes back"));
+    assert_eq!(
+        code(&with(&["--variant", "fix", "--max-states", "100"])),
+        Some(4)
+    );
+    // Of the unmutated model all is known, of one mutant not.
+    let limited = with(&["--variant", "fix", "--max-states", "7000", "--no-progress"]);
+    assert_eq!(code(&limited), Some(4));
+    assert!(stdout(&limited).contains("undecided (stopped at the limit of 7,000 states)"));
+}
+
+#[test]
+fn options_that_do_not_go_with_mutants_are_refused() {
+    for arguments in [
+        &["check", "--mutate", "--predict"][..],
+        &["check", "--mutate", "--checkpoint", "nowhere"],
+        &["check", "--deny-survivors"],
+    ] {
+        assert_eq!(code(arguments), Some(2), "{arguments:?}");
+        assert!(stderr(arguments).contains("--mutate"), "{arguments:?}");
+    }
+}

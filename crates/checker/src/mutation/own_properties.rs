@@ -5,7 +5,7 @@ use std::hash::Hash;
 use planwright_model::{Expectation, Model};
 
 use crate::Checker;
-use crate::property::{Condition, Property};
+use crate::property::{Condition, Property, StatePredicate, Temporal};
 
 impl<'m, M> Checker<'m, M>
 where
@@ -21,13 +21,15 @@ where
     {
         for property in model.properties() {
             let holds = property.condition;
-            let holds = Box::new(move |state: &M::State| holds(model, state));
+            let holds: StatePredicate<'m, M> = Box::new(move |state| holds(model, state));
             self.own.push(Property {
                 name: property.name.to_owned(),
                 condition: match property.expectation {
                     Expectation::Always => Condition::Always(holds),
                     Expectation::Sometimes => Condition::Sometimes(holds),
-                    Expectation::Eventually => Condition::Eventually,
+                    Expectation::Eventually => {
+                        Condition::Temporal(Temporal::Eventually, vec![holds])
+                    }
                 },
             });
         }

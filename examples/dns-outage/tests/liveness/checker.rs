@@ -22,7 +22,7 @@ impl SystemVisitor<DnsEnactor> for Ask {
                 .without_model_properties()
                 .exact_if_it_fits()
         };
-        let recovery = with_recovery(checker(), &system).run();
+        let recovery = with_recovery(checker(), &system, &system).run();
         let holds = |report: &planwright_checker::Report<'_, DnsSystem<A, B>>, name| {
             let finding = report.finding(name).expect("it was asked for");
             assert!(!finding.is_undecided(), "{report}");
@@ -33,7 +33,7 @@ impl SystemVisitor<DnsEnactor> for Ask {
         };
         let recovers = holds(&recovery, RECOVERS);
         let converges = [Weak, Strong, Commits].map(|fairness| {
-            let report = with_convergence(checker(), &system, fairness).run();
+            let report = with_convergence(checker(), &system, &fairness.conditions(&system)).run();
             holds(&report, CONVERGES)
         });
         let states = recovery.statistics().states;
@@ -82,7 +82,7 @@ impl SystemVisitor<DnsEnactor> for Rests {
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> bool {
         let checker = Checker::new(&system).without_model_properties();
-        let report = with_recovery(checker, &system).run();
+        let report = with_recovery(checker, &system, &system).run();
         let finding = report.finding(RESTS_AT_NEWEST).expect("it was asked for");
         let outcome = finding.verdict.outcome();
         let naive = Naive::explore(&system);

@@ -1,0 +1,85 @@
+//! One variant, and its mutants.
+
+use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
+use planwright_checker::{Mutant, MutantKind, MutationReport};
+use planwright_cli::{Exit, MutantRuns, MutateOptions, mutation_table, say};
+use planwright_core::{Enactor as _, Survey, SystemVisitor};
+
+use crate::check::{heading, vacuous};
+use crate::claims::ClaimOptions;
+use crate::options::{Options, VariantOptions};
+
+/// The `check --mutate` command.
+pub(crate) fn check(
+    (variant, claims): (&VariantOptions, ClaimOptions),
+    mutate: &MutateOptions,
+    instance: Instance,
+    options: &Options,
+) -> Exit {
+    let variant = variant.variant();
+    say!("{}", heading(&variant, &instance));
+    let visitor = Mutate {
+        variant,
+        claims,
+        mutate,
+        options,
+        instance,
+    };
+    variant.system(instance).at_smallest_capacity(visitor)
+}
+
+struct Mutate<'a> {
+    variant: Variant,
+    claims: ClaimOptions,
+    mutate: &'a MutateOptions,
+    options: &'a Options,
+    instance: Instance,
+}
+
+impl SystemVisitor<DnsEnactor> for Mutate<'_> {
+    type Output = Exit;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
+        let search = &self.options.search;
+        let survey = Survey::new();
+        let watched = survey.watch(&system);
+        // To the end, since what the mutants do is compared with all that the variant does.
+        let conditions = self.claims.conditions(&system);
+        let asked = self
+            .claims
+            .apply(checker(&watched), (&watched, &system), &conditions);
+        let unmutated = search.apply_all(asked).exhaustive().run();
+        say!("{unmutated}");
+        if let Some(warning) = vacuous(&Verdicts::of(&unmutated), &self.instance) {
+            say!("{warning}");
+        }
+        let mut report = MutationReport::of(&unmutated);
+        for guard in system.enactor().plain_guards() {
+            report.add_not_mutated(format!("guard in plain Rust: {guard}"));
+        }
+        let mutants = self.variant.mutants(self.instance, &survey.call_sites());
+        let mut runs = MutantRuns::new(search, report, mutants.len() + conditions.len());
+        for (mutant, mutated) in mutants {
+            let model = mutated.model();
+            let models = (&model, &system);
+            let asked = self.claims.apply(checker(&model), models, &conditions);
+            runs.test(mutant, &system, asked);
+        }
+        for left_out in &conditions {
+            let others: Vec<_> = conditions
+                .iter()
+                .copied()
+                .filter(|c| c != left_out)
+                .collect();
+            let mutant = Mutant::without(MutantKind::Fairness, left_out.to_string());
+            let asked = self
+                .claims
+                .apply(checker(&system), (&system, &system), &others);
+            runs.test(mutant, &system, asked);
+        }
+        let report = runs.report();
+        say!("\n{}", mutation_table(&report));
+        say!("\n{}", report.conclusions());
+        self.mutate.exit(unmutated.outcome(), &report)
+    }
+}

@@ -1,0 +1,221 @@
+//! The mutants of the recommended fix, each judged by a naive search that shares no code with the
+//! checker.
+
+use std::collections::HashMap;
+
+use dns_outage::{
+    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Safeguards, SkipInUse, Variant,
+    checker,
+};
+use expect_test::expect;
+use planwright_checker::{Fate, Model, Mutant, MutationReport};
+use planwright_core::{Mutated, Mutation, PreconditionKind, Survey, never_regresses};
+use planwright_oracle::Naive;
+
+type System = DnsSystem<2, 2>;
+type Mutants = Vec<(Mutant, Mutated<DnsEnactor, 2, 2>)>;
+
+/// The smallest instance in which the protocol as deployed breaks both properties.
+const SMALLEST: fn() -> Instance = || Instance::new(1, 2, 4);
+
+fn system(variant: &Variant) -> System {
+    variant.system(SMALLEST()).with_capacity()
+}
+
+/// The mutants, with the call sites that a naive search meets.
+fn mutants(variant: &Variant, system: &System) -> Mutants {
+    let survey = Survey::new();
+    let _ = Naive::explore(&survey.watch(system));
+    variant.mutants(SMALLEST(), &survey.call_sites())
+}
+
+/// What the checker says of every mutant.
+fn report(system: &System, mutants: &Mutants) -> MutationReport {
+    let mut report = MutationReport::of(&checker(system).exact().exhaustive().run());
+    for (mutant, mutated) in mutants {
+        let model = mutated.model();
+        report.test(mutant.clone(), system, checker(&model).exact());
+    }
+    report
+}
+
+/// Every reachable state with what can come next, and how often.
+fn graph<M: Model<State: Clone + Eq + std::hash::Hash>>(
+    model: &M,
+) -> HashMap<M::State, HashMap<M::State, usize>> {
+    let states = Naive::explore(model).states.into_iter();
+    let steps = states.map(|state| {
+        let mut next = HashMap::new();
+        for successor in model.next_states(&state) {
+            *next.entry(successor).or_default() += 1;
+        }
+        (state, next)
+    });
+    steps.collect()
+}
+
+/// What the naive search says of a mutant, given that both properties hold without it.
+fn naive_fate(system: &System, mutated: &Mutated<DnsEnactor, 2, 2>) -> Fate {
+    let model = mutated.model();
+    let naive = Naive::explore(&model);
+    let empty = naive.shortest(|s| !s.store.all_resolve()).is_some();
+    let regresses = naive.shortest_step(&model, |s, a, t| !never_regresses(s, a, t));
+    let verdicts = [(NEVER_EMPTY, empty), (NEVER_REGRESSES, regresses.is_some())];
+    let by: Vec<_> = verdicts
+        .into_iter()
+        .filter(|(_, violated)| *violated)
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    if !by.is_empty() {
+        Fate::Killed { by }
+    } else if graph(&model) == graph(system) {
+        Fate::Redundant
+    } else {
+        Fate::Survived
+    }
+}
+
+fn assert_judged_alike(variant: &Variant) -> MutationReport {
+    let system = system(variant);
+    let mutants = mutants(variant, &system);
+    let report = report(&system, &mutants);
+    assert_eq!(report.results().len(), mutants.len());
+    for ((_, mutated), result) in mutants.iter().zip(report.results()) {
+        assert_eq!(
+            result.fate,
+            naive_fate(&system, mutated),
+            "{}",
+            result.mutant
+        );
+        let naive = Naive::explore(&mutated.model());
+        if result.complete {
+            assert_eq!(result.states, naive.unique() as u64, "{}", result.mutant);
+            assert_eq!(result.transitions, naive.transitions, "{}", result.mutant);
+        }
+    }
+    report
+}
+
+#[test]
+fn the_mutants_of_the_recommended_fix() {
+    let report = assert_judged_alike(&Variant::recommended());
+    // Lines of the source move, so only the file is pinned.
+    let lines = report.results().iter().map(|result| {
+        let mut mutant = result.mutant.clone();
+        mutant.place = mutant
+            .place
+            .and_then(|at| Some(at.rsplit_once(':')?.0.to_owned()));
+        format!("{mutant} | {}\n", result.outcome())
+    });
+    expect![[r#"
+        precondition: without `only if newer` (src/enactor.rs) | killed by no endpoint goes back to an older plan
+        safeguard: without conditional write | killed by no endpoint goes back to an older plan
+        safeguard: with look again before a write | survives
+        safeguard: with write only a plan that exists | changes nothing
+        safeguard: without self-heal | changes nothing
+        safeguard: with lock | survives
+        safeguard: with last write and clean-up in one step | survives
+        safeguard: with grace | survives
+        safeguard: with sparing plans in use, check and delete apart | survives
+        safeguard: with sparing plans in use, in one step | changes nothing
+        store rule: referential integrity at the store off | killed by every endpoint resolves
+        store rule: monotonic writes at the store on | changes nothing
+        action class: never: the planner publishes a plan | survives
+        action class: never: an enactor takes a local step | survives
+        action class: never: an enactor writes an endpoint | survives
+        action class: never: an enactor deletes a plan | survives
+        action class: never: an endpoint write is refused | survives
+        action class: never: a deletion is refused | survives
+        action class: never: an acknowledgement is lost | survives
+        action class: never: an enactor crashes | survives
+        action class: never: an operator rolls back | survives
+    "#]].assert_eq(&lines.collect::<String>());
+    expect![[r#"
+        21 mutants: 3 killed, 14 survived (5 of them only add something), 4 changed nothing, 0 undecided
+        the set of properties is too weak: it does not notice
+          action class: never: the planner publishes a plan
+          action class: never: an enactor takes a local step
+          action class: never: an enactor writes an endpoint
+          action class: never: an enactor deletes a plan
+          action class: never: an endpoint write is refused
+          action class: never: a deletion is refused
+          action class: never: an acknowledgement is lost
+          action class: never: an enactor crashes
+          action class: never: an operator rolls back
+          a model that can do less breaks no invariant and no property of steps: add what must remain possible, with `sometimes`
+        redundant: no property notices, since no reachable step changes: safeguard: without self-heal"#]].assert_eq(&report.conclusions().to_string());
+}
+
+#[test]
+fn the_mutants_of_fixes_made_of_several_preconditions() {
+    assert_judged_alike(&Variant::with_lock_and_conditional_write());
+    let mut spared = Variant::recommended();
+    spared.safeguards.referential_integrity = false;
+    spared.safeguards.exists_on_write = true;
+    spared.safeguards.skip_in_use = SkipInUse::Atomically;
+    assert_judged_alike(&spared);
+}
+
+/// Leaving out the one call of `only_if_newer` is the same as switching the safeguard off that
+/// makes it, and so on: two ways to the same mutant that share no code.
+#[test]
+fn preconditions_left_out_are_safeguards_switched_off() {
+    let preconditions_only = Safeguards {
+        conditional_write: true,
+        exists_on_write: true,
+        skip_in_use: SkipInUse::Atomically,
+        grace: true,
+        ..Safeguards::default()
+    };
+    // Some of them have nothing to do while others are there.
+    let unconditional = Safeguards {
+        conditional_write: false,
+        ..preconditions_only
+    };
+    let switched_off = |mut safeguards: Safeguards, kind| {
+        match kind {
+            PreconditionKind::Newer => safeguards.conditional_write = false,
+            PreconditionKind::PlanExists => safeguards.exists_on_write = false,
+            PreconditionKind::Resolves => safeguards.self_heal = true,
+            PreconditionKind::NotInUse => safeguards.skip_in_use = SkipInUse::Never,
+            PreconditionKind::NoOlderHolder => safeguards.grace = false,
+            other => panic!("no safeguard adds {other}"),
+        }
+        safeguards
+    };
+    let system = |safeguards| {
+        system(&Variant {
+            safeguards,
+            ..Variant::recommended()
+        })
+    };
+    let mut differing = Vec::new();
+    let exists_only = Safeguards {
+        exists_on_write: true,
+        ..Safeguards::default()
+    };
+    for safeguards in [preconditions_only, unconditional, exists_only] {
+        let unmutated = system(safeguards);
+        let survey = Survey::new();
+        let _ = Naive::explore(&survey.watch(&unmutated));
+        for site in survey.call_sites() {
+            let kind = site.requires;
+            let mutant = unmutated.mutated(&Mutation::IgnorePrecondition(site));
+            let mutant = graph(&mutant.expect("a mutant").model());
+            let by_hand = graph(&system(switched_off(safeguards, kind)));
+            assert!(mutant == by_hand, "{kind}");
+            if mutant != graph(&unmutated) {
+                differing.push(kind.to_string());
+            }
+        }
+    }
+    expect![[r#"
+        only if newer
+        unless in use
+        unless an older plan is held
+        unless in use
+        unless an older plan is held
+        only if the current plan exists
+        only if it exists"#]]
+    .assert_eq(&differing.join("\n"));
+}
