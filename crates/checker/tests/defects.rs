@@ -169,7 +169,7 @@ type Check = fn(&Updater) -> Checker<'_, Updater>;
 fn mutate(model: Updater, check: Check) -> MutationReport {
     let mut report = MutationReport::of(&check(&model).exhaustive().run());
     for (mutant, changed) in model.mutants() {
-        report.test(mutant, &model, check(&changed));
+        report.test(mutant, &model, || check(&changed));
     }
     report
 }

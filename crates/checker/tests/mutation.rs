@@ -56,7 +56,7 @@ fn the_puzzle_without_one_or_two_kinds_of_pouring() {
         let solved = Naive::explore(&model).shortest(|jugs| jugs.big == 4);
         let name = format!("neither {one:?} nor {other:?}");
         let mutant = Mutant::without(MutantKind::ActionClass, name);
-        let result = report.test(mutant, &DieHard, check(&model));
+        let result = report.test(mutant, &DieHard, || check(&model));
         let expected = match solved {
             Some(_) => Fate::Survived,
             None => Fate::Killed {
@@ -77,7 +77,7 @@ fn what_a_limit_cut_short_is_neither_killed_nor_survived() {
     let mut report = unmutated();
     for pour in POURS {
         let model = without(pour);
-        let result = report.test(mutant(pour), &DieHard, check(&model).max_depth(1));
+        let result = report.test(mutant(pour), &DieHard, || check(&model).max_depth(1));
         let Fate::Undecided { why } = &result.fate else {
             panic!("{pour:?}: {:?}", result.fate);
         };
@@ -124,7 +124,7 @@ fn a_violation_found_before_a_limit_kills() {
     let mut report = MutationReport::of(&check(&bounded).exhaustive().run());
     let mutant = || Mutant::without(MutantKind::Safeguard, "without the bound");
     let by = vec!["at most 3".to_owned()];
-    let result = report.test(mutant(), &bounded, check(&unbounded).max_depth(100));
+    let result = report.test(mutant(), &bounded, || check(&unbounded).max_depth(100));
     assert_eq!(result.fate, Fate::Killed { by });
     let [three, two_hundred] = report.properties() else {
         panic!("two properties");
@@ -132,13 +132,13 @@ fn a_violation_found_before_a_limit_kills() {
     assert_eq!((three.violated, three.undecided), (1, 0));
     assert_eq!((two_hundred.violated, two_hundred.undecided), (0, 1));
     assert!(!two_hundred.is_suspect());
-    let result = report.test(mutant(), &bounded, check(&unbounded).max_depth(2));
+    let result = report.test(mutant(), &bounded, || check(&unbounded).max_depth(2));
     assert!(matches!(result.fate, Fate::Undecided { .. }));
 
     // The other way round: what is broken without a change can be mended, and kills nothing.
     let mut report = MutationReport::of(&check(&unbounded).exhaustive().run());
     let mutant = Mutant::with(MutantKind::Safeguard, "with the bound");
-    let result = report.test(mutant, &unbounded, check(&bounded));
+    let result = report.test(mutant, &unbounded, || check(&bounded));
     assert_eq!(result.fate, Fate::Unjudged);
     assert_eq!(result.mended, ["at most 3", "at most 200"]);
     assert_eq!(result.outcome(), "mends at most 3; at most 200");
@@ -158,7 +158,7 @@ fn an_unfinished_exploration_of_the_model_itself_is_said() {
     // It may be the one that would have noticed.
     let mut report = report;
     let model = without(Pour::FillBig);
-    let result = report.test(mutant(Pour::FillBig), &DieHard, check(&model));
+    let result = report.test(mutant(Pour::FillBig), &DieHard, || check(&model));
     let why = "so is the unmutated model: the small jug holds three gallons at most".to_owned();
     assert_eq!(result.fate, Fate::Undecided { why });
     assert!(result.complete);
@@ -169,7 +169,7 @@ fn a_report_is_plain_data() {
     let mut report = unmutated();
     let model = without(Pour::FillBig);
     let mutant = mutant(Pour::FillBig).at("src/jugs.rs:7");
-    report.test(mutant, &DieHard, check(&model));
+    report.test(mutant, &DieHard, || check(&model));
     report.add_not_mutated("the capacity of the jugs");
     let text = serde_json::to_string(&report).expect("plain data");
     let read: MutationReport = serde_json::from_str(&text).expect("what was written");
@@ -239,14 +239,14 @@ fn only_the_same_steps_count_as_no_change() {
     let mut report = MutationReport::of(&check(&model).exhaustive().run());
     for (other, fate) in &cases {
         let mutant = Mutant::without(MutantKind::Safeguard, format!("{:?}", other.order));
-        let result = report.test(mutant, &model, check(other));
+        let result = report.test(mutant, &model, || check(other));
         assert_eq!(result.fate, *fate, "{:?} from {}", other.order, other.start);
         assert_eq!((result.states, result.transitions), (4, 4));
     }
     // A class that never fires is a change that changes nothing.
     for (mutant, changed) in action_class_mutants(&model) {
         let never_fires = mutant.name == "never: nowhere";
-        let result = report.test(mutant, &model, check(&changed));
+        let result = report.test(mutant, &model, || check(&changed));
         assert_eq!(
             result.fate == Fate::Redundant,
             never_fires,
@@ -261,7 +261,7 @@ fn only_the_same_steps_count_as_no_change() {
 fn a_mutant_that_panics_is_undecided() {
     let mut report = unmutated();
     let broken = WithActions::new(&DieHard, |_, _, _| panic!("no such jug"));
-    let result = report.test(mutant(Pour::FillBig), &DieHard, check(&broken));
+    let result = report.test(mutant(Pour::FillBig), &DieHard, || check(&broken));
     let Fate::Undecided { why } = &result.fate else {
         panic!("{:?}", result.fate);
     };

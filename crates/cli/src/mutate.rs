@@ -6,7 +6,7 @@ use clap::Args;
 use planwright_checker::{
     Checker, Encode, Mutant, MutantKind, MutantResult, MutationReport, Outcome, Standing, Symmetric,
 };
-use planwright_core::Mutation;
+use planwright_core::{Enactor, Mutation};
 
 use crate::{Exit, ProgressDisplay, SearchOptions, interrupted, table, thousands};
 
@@ -82,8 +82,18 @@ pub struct MutantRuns<'o> {
 }
 
 impl<'o> MutantRuns<'o> {
-    /// Adds `total` mutants to `report`, one [`test`](Self::test) for each.
-    pub fn new(options: &'o SearchOptions, report: MutationReport, total: usize) -> Self {
+    /// Adds `total` mutants to `report`, one [`test`](Self::test) for each, and names what of this
+    /// protocol cannot be mutated.
+    pub fn new(
+        options: &'o SearchOptions,
+        mut report: MutationReport,
+        enactor: &impl Enactor,
+        total: usize,
+    ) -> Self {
+        for guard in enactor.plain_guards() {
+            report.add_not_mutated(format!("guard in plain Rust: {guard}"));
+        }
+        report.add_not_mutated("whatever else an enactor tests in plain Rust: it cannot be seen");
         Self {
             options,
             report,
@@ -91,14 +101,18 @@ impl<'o> MutantRuns<'o> {
         }
     }
 
-    /// Explores one mutant; `checker` has the properties, and nothing of the options yet.
+    /// Explores one mutant; `check` makes a checker with the properties, and nothing of the options.
     ///
     /// After Ctrl-C, and where a limit left every property of the unmutated model undecided, the
     /// mutant is not explored, and undecided.
-    pub fn test<'m, M, N>(&mut self, mutant: Mutant, original: &'m M, checker: Checker<'m, N>)
-    where
+    pub fn test<'m, M, N>(
+        &mut self,
+        mutant: Mutant,
+        original: &'m M,
+        check: impl Fn() -> Checker<'m, N>,
+    ) where
         M: planwright_checker::Model + Sync,
-        N: Encode + Symmetric + planwright_checker::Model<State = M::State> + Sync,
+        N: Encode + Symmetric + planwright_checker::Model<State = M::State> + Sync + 'm,
         N::State: Clone + Hash + PartialEq + Send + Sync,
         N::Action: Clone + PartialEq + Send + Sync,
     {
@@ -114,13 +128,16 @@ impl<'o> MutantRuns<'o> {
             self.report.add_unexplored(mutant, why);
             return;
         }
-        let mut checker = self.options.apply_all(checker);
-        if !self.options.no_progress {
-            let number = self.report.results().len() + 1;
-            let title = format!("mutant {number} of {}", self.total);
-            checker = checker.listener(ProgressDisplay::on_stderr().titled(title));
-        }
-        self.report.test(mutant, original, checker);
+        let (options, total) = (self.options, self.total);
+        let number = self.report.results().len() + 1;
+        self.report.test(mutant, original, || {
+            let checker = options.apply_all(check());
+            if options.no_progress {
+                return checker;
+            }
+            let title = format!("mutant {number} of {total}");
+            checker.listener(ProgressDisplay::on_stderr().titled(title))
+        });
     }
 
     /// The report on all of them.

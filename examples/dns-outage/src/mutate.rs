@@ -3,7 +3,7 @@
 use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::{Mutant, MutantKind, MutationReport};
 use planwright_cli::{Exit, MutantRuns, MutateOptions, mutation_table, say};
-use planwright_core::{Enactor as _, Survey, SystemVisitor};
+use planwright_core::{Survey, SystemVisitor};
 
 use crate::check::{heading, vacuous};
 use crate::claims::ClaimOptions;
@@ -53,29 +53,25 @@ impl SystemVisitor<DnsEnactor> for Mutate<'_> {
         if let Some(warning) = vacuous(&Verdicts::of(&unmutated), &self.instance) {
             say!("{warning}");
         }
-        let mut report = MutationReport::of(&unmutated);
-        for guard in system.enactor().plain_guards() {
-            report.add_not_mutated(format!("guard in plain Rust: {guard}"));
-        }
+        let report = MutationReport::of(&unmutated);
         let mutants = self.variant.mutants(self.instance, &survey.call_sites());
-        let mut runs = MutantRuns::new(search, report, mutants.len() + conditions.len());
+        let total = mutants.len() + conditions.len();
+        let mut runs = MutantRuns::new(search, report, system.enactor(), total);
         for (mutant, mutated) in mutants {
             let model = mutated.model();
             let models = (&model, &system);
-            let asked = self.claims.apply(checker(&model), models, &conditions);
-            runs.test(mutant, &system, asked);
+            runs.test(mutant, &system, || {
+                self.claims.apply(checker(&model), models, &conditions)
+            });
         }
         for left_out in &conditions {
-            let others: Vec<_> = conditions
-                .iter()
-                .copied()
-                .filter(|c| c != left_out)
-                .collect();
+            let others = conditions.iter().copied().filter(|c| c != left_out);
+            let others: Vec<_> = others.collect();
             let mutant = Mutant::without(MutantKind::Fairness, left_out.to_string());
-            let asked = self
-                .claims
-                .apply(checker(&system), (&system, &system), &others);
-            runs.test(mutant, &system, asked);
+            let models = (&system, &system);
+            runs.test(mutant, &system, || {
+                self.claims.apply(checker(&system), models, &others)
+            });
         }
         let report = runs.report();
         say!("\n{}", mutation_table(&report));

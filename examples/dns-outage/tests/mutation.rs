@@ -29,14 +29,18 @@ fn mutants(variant: &Variant, system: &System) -> Mutants {
     variant.mutants(SMALLEST(), &survey.call_sites())
 }
 
-/// What the checker says of every mutant.
-fn report(system: &System, mutants: &Mutants) -> MutationReport {
-    let mut report = MutationReport::of(&checker(system).exact().exhaustive().run());
+/// What the checker says of every mutant, with and without symmetry.
+fn reports(system: &System, mutants: &Mutants) -> [MutationReport; 2] {
+    let mut all = MutationReport::of(&checker(system).exact().exhaustive().run());
+    let mut orbits = MutationReport::of(&checker(system).exact().symmetry().exhaustive().run());
     for (mutant, mutated) in mutants {
         let model = mutated.model();
-        report.test(mutant.clone(), system, checker(&model).exact());
+        all.test(mutant.clone(), system, || checker(&model).exact());
+        orbits.test(mutant.clone(), system, || {
+            checker(&model).exact().symmetry()
+        });
     }
-    report
+    [all, orbits]
 }
 
 /// Every reachable state with what can come next, and how often.
@@ -78,8 +82,11 @@ fn naive_fate(system: &System, mutated: &Mutated<DnsEnactor, 2, 2>) -> Fate {
 fn assert_judged_alike(variant: &Variant) -> MutationReport {
     let system = system(variant);
     let mutants = mutants(variant, &system);
-    let report = report(&system, &mutants);
+    let [report, orbits] = reports(&system, &mutants);
     assert_eq!(report.results().len(), mutants.len());
+    for (one, other) in report.results().iter().zip(orbits.results()) {
+        assert_eq!(one.fate, other.fate, "{}", one.mutant);
+    }
     for ((_, mutated), result) in mutants.iter().zip(report.results()) {
         assert_eq!(
             result.fate,

@@ -48,7 +48,13 @@ impl MutantResult {
 impl fmt::Display for Fate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Killed { by } => write!(f, "killed by {}", by.join("; ")),
+            Self::Killed { by } => {
+                write!(f, "killed by {}", by.first().map_or("", String::as_str))?;
+                match by.len() {
+                    0 | 1 => Ok(()),
+                    by => write!(f, " and {} more", by - 1),
+                }
+            }
             Self::Survived => f.write_str("survives"),
             Self::Redundant => f.write_str("changes nothing"),
             Self::Unjudged => f.write_str("no property holds that could notice"),
@@ -71,7 +77,12 @@ impl fmt::Display for Conclusions<'_> {
         }
         self.too_weak(f)?;
         for result in report.redundant() {
-            let why = "redundant: no property notices, since no reachable step changes";
+            let why = match result.mutant.kind {
+                MutantKind::Fairness => {
+                    "not needed: what holds under this condition holds without it"
+                }
+                _ => "redundant: no property notices, since no reachable step changes",
+            };
             write!(f, "\n{why}: {}", result.mutant)?;
         }
         for standing in report.suspects() {

@@ -55,7 +55,7 @@ use crate::{Outcome, Report, Summary};
 ///
 /// let mut report = MutationReport::of(&check(&WithActions::unchanged(&Lamp)).exhaustive().run());
 /// for (mutant, model) in action_class_mutants(&Lamp) {
-///     report.test(mutant, &Lamp, check(&model));
+///     report.test(mutant, &Lamp, || check(&model));
 /// }
 /// let [off, on] = report.results() else { panic!("two classes") };
 /// assert_eq!(on.fate, Fate::Killed { by: vec!["lit".into()] });
@@ -140,6 +140,15 @@ impl MutationReport {
     ///
     /// A property that `summary` does not tell of is undecided.
     pub fn add(&mut self, mutant: Mutant, summary: &Summary, same_steps: bool) -> &MutantResult {
+        self.insert(mutant, summary, same_steps)
+    }
+
+    pub(super) fn insert(
+        &mut self,
+        mutant: Mutant,
+        summary: &Summary,
+        same_steps: bool,
+    ) -> &mut MutantResult {
         let (mut by, mut open, mut mended) = (Vec::new(), None, Vec::new());
         for standing in &mut self.baseline {
             let finding = summary.findings.iter().find(|f| f.name == standing.name);
@@ -191,9 +200,10 @@ impl MutationReport {
         })
     }
 
-    fn push(&mut self, result: MutantResult) -> &MutantResult {
+    fn push(&mut self, result: MutantResult) -> &mut MutantResult {
         self.results.push(result);
-        &self.results[self.results.len() - 1]
+        let last = self.results.len() - 1;
+        &mut self.results[last]
     }
 
     /// Adds something that could not be mutated, so that the report names it.

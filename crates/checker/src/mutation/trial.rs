@@ -5,16 +5,15 @@ use std::sync::OnceLock;
 
 use planwright_model::Model;
 
-use super::{Mutant, MutantResult, MutationReport};
-use crate::{Checker, Outcome};
-
-/// The property that holds if the mutant behaves as the unmutated model does.
-const SAME_STEPS: &str = "(every step is one of the unmutated model, and the other way round)";
+use super::{Fate, Mutant, MutantResult, MutationReport};
+use crate::{Checker, Completion, Outcome, Summary};
 
 impl MutationReport {
-    /// Explores a mutant and adds what came of it. The checker is of the mutant, with the properties
-    /// that were checked of the unmutated model, `original`; whether the two differ in any reachable
-    /// step is found out on the way.
+    /// Explores a mutant and adds what came of it. `check` makes a checker of the mutant, with the
+    /// properties that were checked of the unmutated model, `original`.
+    ///
+    /// If no property notices, a second exploration compares every reachable step of the two, up to
+    /// the first level at which they differ.
     ///
     /// # Panics
     ///
@@ -24,30 +23,81 @@ impl MutationReport {
         &mut self,
         mutant: Mutant,
         original: &'m M,
-        checker: Checker<'m, N>,
+        check: impl Fn() -> Checker<'m, N>,
     ) -> &MutantResult
     where
         M: Model + Sync,
-        N: Model<State = M::State> + Sync,
+        N: Model<State = M::State> + Sync + 'm,
         N::State: Clone + Hash + PartialEq + Send + Sync,
         N::Action: Clone + PartialEq + Send + Sync,
     {
-        let changed = checker.model;
-        let same_start = OnceLock::new();
-        let checker = checker.always(SAME_STEPS, move |state| {
-            let start = || {
-                within(original, original.init_states()) == within(changed, changed.init_states())
-            };
-            *same_start.get_or_init(start)
-                && same(
-                    within(original, original.next_states(state)),
-                    within(changed, changed.next_states(state)),
-                )
+        let summary = check().run().summary();
+        let (same, unknown) = if self.may_be_same(&summary) {
+            compare(original, check())
+        } else {
+            (false, None)
+        };
+        let result = self.insert(mutant, &summary, same);
+        if let (Fate::Survived, Some(why)) = (&result.fate, unknown) {
+            result.fate = Fate::Undecided { why };
+        }
+        result
+    }
+
+    /// Whether the mutant may behave as the unmutated model does, by what is known without looking
+    /// at single steps.
+    fn may_be_same(&self, summary: &Summary) -> bool {
+        let noticed = summary.findings.iter().any(|finding| {
+            let mut judges = self.judges();
+            finding.outcome == Outcome::Undecided
+                || finding.outcome == Outcome::Violated && judges.any(|s| s.name == finding.name)
         });
-        let mut summary = checker.run().summary();
-        let same_steps = summary.findings.iter().position(|f| f.name == SAME_STEPS);
-        let same_steps = same_steps.map(|index| summary.findings.remove(index).outcome);
-        self.add(mutant, &summary, same_steps == Some(Outcome::Holds))
+        let counted = summary.complete && self.is_complete();
+        let numbers = (summary.states, summary.transitions);
+        !noticed && (!counted || numbers == (self.states(), self.transitions()))
+    }
+}
+
+/// Whether every reachable step of the checker's model is one of `original`, and the other way
+/// round; if that was not found out, why not.
+///
+/// The search ends with the level at which they differ, so `original` is only asked about states
+/// that it can reach itself.
+fn compare<'m, M, N>(original: &'m M, mut checker: Checker<'m, N>) -> (bool, Option<String>)
+where
+    M: Model + Sync,
+    N: Model<State = M::State> + Sync,
+    N::State: Clone + Hash + PartialEq + Send + Sync,
+    N::Action: Clone + PartialEq + Send + Sync,
+{
+    checker.own.clear();
+    checker.added.clear();
+    checker.options.exhaustive = false;
+    let changed = checker.model;
+    let same_start = OnceLock::new();
+    let checker = checker.always("every step is the same", move |state| {
+        let start = || {
+            let starts = within(original, original.init_states());
+            same(starts, within(changed, changed.init_states()))
+        };
+        *same_start.get_or_init(start)
+            && same(
+                within(original, original.next_states(state)),
+                within(changed, changed.next_states(state)),
+            )
+    });
+    let report = checker.run();
+    match report.outcome() {
+        Outcome::Holds => (true, None),
+        Outcome::Violated => (false, None),
+        Outcome::Undecided => {
+            let why = match report.completion() {
+                Completion::Stopped(limit) => limit.to_string(),
+                Completion::Faulted(fault) => fault.to_string(),
+                _ => "nothing was compared".to_owned(),
+            };
+            (false, Some(format!("whether any step changes: {why}")))
+        }
     }
 }
 
