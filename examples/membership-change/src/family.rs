@@ -1,0 +1,123 @@
+//! The variants, and what the program shows of them.
+
+use planwright_checker::Checker;
+use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+
+use crate::{
+    CHANGED, COMMITTED_STAYS, Cluster, LEADERS_COMPLETE, ONE_LEADER, Protocol, RIVALS, Size,
+    changed, committed_stays, leaders_complete, one_leader, rivals,
+};
+
+/// The family.
+#[derive(Debug)]
+pub struct MembershipChange;
+
+const VARIANTS: [(&str, &str, &[&str]); 7] = [
+    (
+        "published",
+        "one change at a time, each committed before the next",
+        &UNSAFE,
+    ),
+    (
+        "confirmed",
+        "and the leader first hears from a majority",
+        &UNSAFE,
+    ),
+    (
+        "appended",
+        "and the leader first appends an entry of its term",
+        &UNSAFE,
+    ),
+    (
+        "members-only",
+        "and servers vote for members they know only",
+        &UNSAFE,
+    ),
+    (
+        "both-commit",
+        "and old and new majorities commit a change",
+        &[ONE_LEADER, COMMITTED_STAYS],
+    ),
+    ("joint", "and old and new majorities commit and elect", &[]),
+    (
+        "fix",
+        "and the leader first commits an entry of its term",
+        &[RIVALS],
+    ),
+];
+
+const UNSAFE: [&str; 3] = [ONE_LEADER, LEADERS_COMPLETE, COMMITTED_STAYS];
+
+impl Family for MembershipChange {
+    type Protocol = Protocol;
+    type Size = Size;
+
+    const PACKAGE: &'static str = "membership-change";
+    const ABOUT: &'static str = "Shows how single-server changes of a Raft cluster lose committed entries, and what prevents it";
+
+    fn variants() -> Vec<Variant<Protocol>> {
+        let protocols = [
+            Protocol::as_published(),
+            Protocol::confirmed(),
+            Protocol::appended(),
+            Protocol::members_only(),
+            Protocol::both_to_commit(),
+            Protocol::joint(),
+            Protocol::fixed(),
+        ];
+        let pairs = VARIANTS.into_iter().zip(protocols);
+        let variant = |((name, what, violates), protocol)| Variant {
+            name,
+            what,
+            protocol,
+            violates,
+        };
+        pairs.map(variant).collect()
+    }
+
+    fn tour() -> Tour<Size> {
+        Tour {
+            incident: "\
+A Raft cluster changes its members one server at a time, so that old and new majorities share a
+server. Leaders of different terms may each change the same members, and the two results differ by
+two servers (Ongaro, raft-dev, 2015). Each server below is shown with its term, an L if it leads that
+term, and its log: terms of entries, the members if an entry changes them, and a bar behind what the
+server knows to be committed.",
+            exhibits: &[
+                Exhibit {
+                    variant: "published",
+                    property: LEADERS_COMPLETE,
+                    lesson: "\
+Each change is to a set that differs by one server from {0,1,2,3}, and so each has a majority in common
+with that. But {0,2,3} and {1,2,3} have majorities, {0,3} and {1,2}, with no server in common.",
+                },
+                Exhibit {
+                    variant: "appended",
+                    property: LEADERS_COMPLETE,
+                    lesson: "\
+An entry of its own term in its own log tells a leader nothing of what rivals have done. Once such an
+entry is committed, a majority knows of the term, and no rival's older change can win an election.",
+                },
+            ],
+            fix: "fix",
+            larger: Size::new(4, 0, 3, 3),
+            assumed: "\
+At the size of the table the fix has no room in its logs for rival changes, which the table says; at
+the larger size it has. Assumed: an election, a follower's step and a commit each read the servers as
+they are. Not covered: messages under way, servers that lose their logs, leaders that remove
+themselves, what a new member must have before it counts, more terms, time.",
+        }
+    }
+
+    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
+        let cluster = Cluster::new(protocol, *size);
+        let checker = Checker::new(&cluster)
+            .action_classes()
+            .always(ONE_LEADER, one_leader)
+            .always_step(LEADERS_COMPLETE, leaders_complete)
+            .always_step(COMMITTED_STAYS, committed_stays)
+            .sometimes(CHANGED, changed)
+            .sometimes(RIVALS, rivals);
+        visitor.visit(&cluster, checker)
+    }
+}
