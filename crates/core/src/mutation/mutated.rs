@@ -43,7 +43,7 @@ impl<E: Enactor + Clone, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// # use planwright_core::{Enactor, RecordStore, Steps};
     /// use planwright_core::{Mutation, StoreRule, UpdateSystem};
     ///
-    /// # #[derive(Clone)]
+    /// # #[derive(Clone, Debug)]
     /// # struct Idle;
     /// # impl Enactor for Idle {
     /// #     type Local = ();
