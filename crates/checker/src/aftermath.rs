@@ -69,7 +69,11 @@ where
     /// What a trap looks like, in a few lines.
     fn write_trap(&self, f: &mut fmt::Formatter<'_>, trap: &Trap<M::Action>) -> fmt::Result {
         let states = Count(trap.states, "state");
-        write!(f, "trap: {states} can follow, none of them good")?;
+        let orbits = match self.statistics().up_to_symmetry {
+            true => " (up to symmetry)",
+            false => "",
+        };
+        write!(f, "trap: {states}{orbits} can follow, none of them good")?;
         match trap.terminal {
             0 => writeln!(f, "; it never stops")?,
             terminal if terminal == trap.states => writeln!(f, "; nothing can happen any more")?,
@@ -86,7 +90,10 @@ where
             }
         }
         let trapped = Count(trap.trapped, "state");
-        writeln!(f, "in all, {trapped} of the model cannot be recovered from")
+        writeln!(
+            f,
+            "in all, {trapped} of the model{orbits} cannot be recovered from"
+        )
     }
 
     /// What properties of runs assume, after their extent.

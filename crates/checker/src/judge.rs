@@ -57,8 +57,9 @@ pub(crate) fn verdict<M: Checkable>(
     Finding {
         name: property.name.clone(),
         kind: property.kind(),
+        triggered: (property.counts() && verdict != Verdict::Undecided(Cause::Symmetry))
+            .then(|| explored.triggered[index]),
         verdict,
-        triggered: property.counts().then(|| explored.triggered[index]),
         lasso,
         trap: None,
     }

@@ -106,6 +106,8 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) fair: Vec<u8>,
     pub(super) classes: Vec<u8>,
     pub(super) targets: Vec<u32>,
+    /// Up to symmetry: the places of the steps that change something, be it only names.
+    pub(super) turns: Vec<u32>,
     /// Whether each successor is new. Atomic because several workers write, to different places.
     pub(super) new: Vec<AtomicBool>,
 
@@ -142,6 +144,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
             fair: Vec::new(),
             classes: Vec::new(),
             targets: Vec::new(),
+            turns: Vec::new(),
             new: Vec::new(),
             kept: Vec::new(),
             kept_origins: Vec::new(),
@@ -171,6 +174,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         self.marks.clear();
         self.fair.clear();
         self.classes.clear();
+        self.turns.clear();
         self.sampled.clear();
         self.audited.clear();
         self.evidence.fill(None);

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{End, Explored, Ordinals, Search};
+use super::{End, Explored, Ordinals, Search, Told};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
 use crate::{Completion, Fault, Limit};
@@ -11,9 +11,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     /// Turns the end of the search into what was found.
     pub(super) fn conclude(mut self, end: End) -> Explored {
         self.tell(0);
-        if let (Some(saving), End::Complete | End::Settled) = (self.job.saving, &end) {
-            saving.checkpoints.remove();
-        }
+        let has_ended = matches!(end, End::Complete | End::Settled);
         let depth = self.levels.len().saturating_sub(1) as u32;
         let mut complete_depth = (!self.levels.is_empty()).then_some(depth);
         let mut counts = &self.complete;
@@ -51,6 +49,14 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             })
             .collect();
         let told = self.tell_of_graph(&completion);
+        // Only now: deciding what is about the graph takes time and memory as well.
+        let undecided = told
+            .iter()
+            .flatten()
+            .any(|told| matches!(told, Told::Stopped(_)));
+        if let Some(saving) = self.job.saving.filter(|_| has_ended && !undecided) {
+            saving.checkpoints.remove();
+        }
         Explored {
             completion,
             initial: self.initial,

@@ -211,6 +211,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             origins,
             fair,
             classes,
+            turns,
             evidence,
             tally,
             at,
@@ -254,6 +255,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             if is_terminal {
                 *at = At::Traits;
                 is_terminal = next == *state;
+            }
+            if self.records && job.symmetry.is_some() && next != *state {
+                turns.push(origins.len() as u32);
             }
             if let Some(action) = kept {
                 (*at, *spot) = (At::Boundary(origin.ordinal), Spot::Child(origin));

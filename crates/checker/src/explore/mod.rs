@@ -255,7 +255,8 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         if self.last_pulse.elapsed() >= PULSE {
             self.last_pulse = Instant::now();
             self.tell(frontier);
-            self.watch.look_at_memory(self.visited.growth());
+            let recorded = self.recorder.as_ref().map_or(0, Recorder::growth);
+            self.watch.look_at_memory(self.visited.growth() + recorded);
         }
     }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use super::sealed::{Reader, Writer};
 use crate::keys::Key;
-use crate::liveness::OUTSIDE;
+use crate::liveness::{OUTSIDE, growth};
 
 /// Keys that are looked up together, so that the cache misses overlap.
 const BURST: usize = 64;
@@ -30,6 +30,18 @@ impl<K: Key> Numbers<K> {
 
     pub(super) fn len(&self) -> usize {
         self.keys.len()
+    }
+
+    /// How many bytes it is about to grow by.
+    pub(super) fn growth(&self) -> u64 {
+        let due = self.keys.len() * 2 >= self.slots.len() / 16 * 15;
+        // The old slots stay until the new ones are filled, half as many again.
+        let slots = if due {
+            self.slots.len() / 2 * 3 * size_of::<u32>()
+        } else {
+            0
+        };
+        slots as u64 + growth(&self.keys)
     }
 
     /// Gives the next numbers to keys that have none.

@@ -50,7 +50,7 @@ impl<K: Key> Recorder<K> {
 
     /// Whether it has so many states, and the steps of so many.
     pub(super) fn has(&self, states: u64, expanded: u64) -> bool {
-        self.numbers.len() as u64 == states && self.graph.is_whole(expanded)
+        self.numbers.len() as u64 == states && self.graph.is_whole(expanded, states as u32)
     }
 
     pub(super) fn write(&self, to: &mut Writer) -> io::Result<()> {
@@ -68,6 +68,11 @@ impl<K: Key> Recorder<K> {
         })
     }
 
+    /// How many bytes it is about to grow by.
+    pub(super) fn growth(&self) -> u64 {
+        self.numbers.growth() + self.graph.growth()
+    }
+
     fn append<M: Checkable, N: Keys<M>>(&mut self, chunk: &Chunk<M, N>, first: u32) {
         let mut origins = &chunk.origins[..];
         let degrees = chunk.parents.clone().map(|position| {
@@ -76,8 +81,9 @@ impl<K: Key> Recorder<K> {
             origins = &origins[degree..];
             degree
         });
+        let told = (&chunk.fair[..], &chunk.classes[..]);
         self.graph
-            .append(degrees, &chunk.targets, &chunk.fair, &chunk.classes);
+            .append(degrees, &chunk.targets, told, &chunk.turns);
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the graph says about properties, with schedules from the start.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::conclude::not_unfolded;
 use super::path::Ordinals;
 use super::visited::VisitedSet;
@@ -7,7 +9,7 @@ use super::{Search, recorder};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
 use crate::liveness::{Answer, Conditions, Graph, Patience, Region, Route, decide};
-use crate::property::{Condition, Property};
+use crate::property::{Condition, Property, Temporal};
 use crate::{Completion, Fault, Limit};
 
 /// What the graph says about a property.
@@ -45,14 +47,29 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         if graph.len() == 0 {
             return nothing();
         }
+        let initial_outside = self.is_initial_state_outside();
         let mut predicate = 0;
         let told = properties.iter().map(|property| {
             let first = predicate;
             predicate += property.predicates().len();
             let is_recorded = self.job.is_recorded(property);
-            is_recorded.then(|| self.tell_of(property, &graph, first))
+            is_recorded.then(|| match self.tell_of(property, &graph, first) {
+                // A run that starts outside owes from its start on.
+                Told::Holds if initial_outside && owes_from_the_start(property) => Told::Cut,
+                told => told,
+            })
         });
         told.collect()
+    }
+
+    fn is_initial_state_outside(&self) -> bool {
+        let model = self.job.model;
+        let outside = || {
+            let initial = model.init_states();
+            !initial.iter().all(|state| model.within_boundary(state))
+        };
+        // A panic here is one that did not happen during the search.
+        catch_unwind(AssertUnwindSafe(outside)).unwrap_or(true)
     }
 
     fn tell_of(&self, property: &Property<'_, M>, graph: &Graph, predicate: usize) -> Told {
@@ -75,4 +92,13 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             },
         }
     }
+}
+
+/// Whether what the property asks of a run begins at its first state.
+fn owes_from_the_start<M: Checkable>(property: &Property<'_, M>) -> bool {
+    use Temporal::{Eventually, EventuallyAlways, Until};
+    matches!(
+        property.condition,
+        Condition::Temporal(Eventually | EventuallyAlways | Until, _)
+    )
 }

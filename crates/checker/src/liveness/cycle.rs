@@ -1,10 +1,10 @@
 //! A short fair cycle, step by step.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::components::Components;
 use super::fairness::Conditions;
-use super::graph::{Graph, States, Step};
+use super::graph::{Graph, OUTSIDE, States, Step};
 use super::patience::Patience;
 
 /// The steps of a cycle from `entry` that is fair and, if `visit` is given, passes through it; none
@@ -29,6 +29,7 @@ pub(super) fn cycle(
     let mut walk = Walk {
         graph,
         component,
+        before: vec![(0, UNSEEN); graph.len()],
         at: entry,
         steps: Vec::new(),
         taken: 0,
@@ -67,9 +68,15 @@ fn component_of((graph, patience): (&Graph, &Patience<'_>), part: &States, state
     members
 }
 
+/// In place of a step's number: the search began here, or has not been here.
+const START: u32 = u32::MAX - 1;
+const UNSEEN: u32 = u32::MAX;
+
 struct Walk<'g> {
     graph: &'g Graph,
     component: States,
+    /// For each state that a search has met: the state before it, and the number of the step.
+    before: Vec<(u32, u32)>,
     at: u32,
     steps: Vec<u32>,
     /// The conditions with a step on the way; those that were enabled in some state; those that were
@@ -91,30 +98,40 @@ impl Walk<'_> {
 
     /// Goes on to the nearest step that is wanted, and takes it.
     fn go(&mut self, visit: Option<&States>, wanted: impl Fn(&Graph, &Step) -> bool) {
-        let mut before: HashMap<u32, (u32, Step)> = HashMap::new();
         let mut queue = VecDeque::from([self.at]);
+        let mut met = vec![self.at];
         let mut last = None;
+        self.before[self.at as usize] = (self.at, START);
         'search: while let Some(state) = queue.pop_front() {
             for step in self.graph.steps(state) {
-                let inside = |target| self.component.contains(target as usize);
-                if step.target == super::graph::OUTSIDE || !inside(step.target) {
+                let to = step.target as usize;
+                if step.target == OUTSIDE || !self.component.contains(to) {
                     continue;
                 }
                 if wanted(self.graph, &step) {
                     last = Some((state, step));
                     break 'search;
                 }
-                if step.target != self.at && !before.contains_key(&step.target) {
-                    before.insert(step.target, (state, step));
+                if self.before[to].1 == UNSEEN {
+                    self.before[to] = (state, step.number);
+                    met.push(step.target);
                     queue.push_back(step.target);
                 }
             }
         }
         let (mut state, step) = last.expect("a fair component has all that a fair cycle needs");
         let mut way = vec![step];
-        while let Some(&(earlier, step)) = before.get(&state) {
-            way.push(step);
+        loop {
+            let (earlier, number) = self.before[state as usize];
+            if number == START {
+                break;
+            }
+            let mut steps = self.graph.steps(earlier);
+            way.extend(steps.find(|step| step.number == number));
             state = earlier;
+        }
+        for state in met {
+            self.before[state as usize].1 = UNSEEN;
         }
         for step in way.into_iter().rev() {
             self.steps.push(step.number);

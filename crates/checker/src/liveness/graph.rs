@@ -24,6 +24,8 @@ pub(crate) struct Graph {
     fair_width: usize,
     /// The class of each step's action; empty if there are no classes, or more than fit.
     classes: Vec<u8>,
+    /// Steps to the same state that change something all the same: up to symmetry, to a renaming of it.
+    turns: States,
     /// The first states are the initial ones.
     pub(crate) initial: usize,
     /// How many states there are at each depth; states are numbered from the first to the last.
@@ -51,20 +53,26 @@ impl Graph {
             fair: Vec::new(),
             fair_width: conditions.div_ceil(8),
             classes: Vec::new(),
+            turns: States::new(),
             initial: 0,
             levels: Vec::new(),
             marks: vec![States::new(); predicates],
         }
     }
 
-    /// Appends the steps of the next states. `degrees` has how many each of them has.
+    /// Appends the steps of the next states. `degrees` has how many each of them has, and `turns` the
+    /// places of those that change something even if they lead to the same state.
     pub(crate) fn append(
         &mut self,
         degrees: impl Iterator<Item = usize>,
         targets: &[u32],
-        fair: &[u8],
-        classes: &[u8],
+        (fair, classes): (&[u8], &[u8]),
+        turns: &[u32],
     ) {
+        for turn in turns {
+            self.turns
+                .grow_and_insert(self.targets.len() + *turn as usize);
+        }
         let mut end = self.targets.len() as u64;
         for degree in degrees {
             end += degree as u64;
@@ -75,6 +83,11 @@ impl Graph {
         self.classes.extend_from_slice(classes);
         debug_assert_eq!(end, self.targets.len() as u64);
         debug_assert_eq!(self.fair.len(), self.targets.len() * self.fair_width);
+    }
+
+    /// How many bytes it is about to grow by.
+    pub(crate) fn growth(&self) -> u64 {
+        growth(&self.starts) + growth(&self.targets) + growth(&self.fair) + growth(&self.classes)
     }
 
     /// How many states have their steps.
@@ -122,12 +135,17 @@ impl Graph {
         let first = self.starts[state as usize] as usize;
         let steps = self.targets(state).iter().enumerate();
         steps
-            .filter(move |(_, target)| **target != state)
+            .filter(move |(number, target)| self.changes(state, **target, first + number))
             .map(move |(number, target)| Step {
                 number: number as u32,
                 target: *target,
                 fair: self.fair_of(first + number),
             })
+    }
+
+    #[inline]
+    fn changes(&self, state: u32, target: u32, step: usize) -> bool {
+        target != state || self.turns.contains(step)
     }
 
     #[inline]
@@ -140,7 +158,7 @@ impl Graph {
     /// Whether nothing can happen in a state any more.
     #[inline]
     pub(crate) fn is_terminal(&self, state: u32) -> bool {
-        self.targets(state).iter().all(|target| *target == state)
+        self.steps(state).next().is_none()
     }
 
     /// The fairness conditions with a step in a state.
@@ -152,18 +170,24 @@ impl Graph {
     pub(crate) fn classes(&self, state: u32) -> impl Iterator<Item = u8> {
         let first = self.starts[state as usize] as usize;
         let classes = self.classes.iter().skip(first);
-        let steps = self.targets(state).iter().zip(classes);
+        let steps = (first..).zip(self.targets(state)).zip(classes);
         steps
-            .filter(move |(target, _)| **target != state)
+            .filter(move |((step, target), _)| self.changes(state, **target, *step))
             .map(|(_, class)| *class)
     }
 
-    /// Whether it has the steps of so many states, all of them to numbers of states or outside.
-    pub(crate) fn is_whole(&self, states: u64) -> bool {
+    /// Whether it is known of which class each step is.
+    pub(crate) fn has_classes(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
+    /// Whether it has the steps of so many states, all of them to known states or outside.
+    pub(crate) fn is_whole(&self, states: u64, known: u32) -> bool {
         let steps = self.targets.len();
         self.len() as u64 == states
             && self.starts.is_sorted()
             && self.starts.last() == Some(&(steps as u64))
+            && (self.targets.iter()).all(|target| *target == OUTSIDE || *target < known)
             && self.fair.len() == steps * self.fair_width
             && (self.classes.is_empty() || self.classes.len() == steps)
     }
@@ -176,8 +200,10 @@ impl Graph {
         put(&targets.collect::<Vec<u8>>())?;
         put(&self.fair)?;
         put(&self.classes)?;
-        for states in &self.marks {
-            let ones = states.ones().flat_map(|state| (state as u32).to_le_bytes());
+        for states in self.marks.iter().chain([&self.turns]) {
+            let ones = states
+                .ones()
+                .flat_map(|number| (number as u64).to_le_bytes());
             put(&ones.collect::<Vec<u8>>())?;
         }
         Ok(())
@@ -198,12 +224,24 @@ impl Graph {
         self.targets = words(take()?);
         self.fair = take()?;
         self.classes = take()?;
-        for states in &mut self.marks {
+        for states in self.marks.iter_mut().chain([&mut self.turns]) {
             *states = States::new();
-            for state in words(take()?) {
-                states.grow_and_insert(state as usize);
+            let bytes = take()?;
+            let (numbers, _) = bytes.as_chunks();
+            for number in numbers {
+                states.grow_and_insert(u64::from_le_bytes(*number) as usize);
             }
         }
         Ok(())
+    }
+}
+
+/// How many bytes a list takes more when it grows, if that is near.
+pub(crate) fn growth<T>(list: &Vec<T>) -> u64 {
+    let near = list.len() >= list.capacity() / 16 * 15;
+    if near {
+        (list.capacity() * size_of::<T>()) as u64
+    } else {
+        0
     }
 }

@@ -17,7 +17,7 @@ pub use self::lasso::{How, Lasso, Met};
 pub use self::trap::Trap;
 
 pub(crate) use self::fairness::{Conditions, Fairness, MOST_CONDITIONS};
-pub(crate) use self::graph::{Graph, OUTSIDE};
+pub(crate) use self::graph::{Graph, OUTSIDE, growth};
 pub(crate) use self::lasso::run_on;
 pub(crate) use self::patience::Patience;
 pub(crate) use self::trap::{Region, running};

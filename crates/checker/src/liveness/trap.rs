@@ -28,7 +28,8 @@ pub struct Trap<A> {
     /// How many trapped states the model has in all.
     pub trapped: u64,
     /// How often the actions of each class still fire in the reachable ones, steps that change
-    /// nothing left out; empty without [`action_classes`](crate::Checker::action_classes).
+    /// nothing left out; empty without [`action_classes`](crate::Checker::action_classes), or with more
+    /// than 256 of them.
     pub actions: Vec<ActionCount>,
     /// Different actions that still change something there, in the order in which a search from the
     /// entry meets them; at most [`MOST_RUNNING`](Self::MOST_RUNNING).
@@ -46,16 +47,19 @@ pub(crate) struct Region {
     pub(crate) states: u64,
     pub(crate) terminal: u64,
     pub(crate) trapped: u64,
-    /// Per class.
-    pub(crate) fired: Vec<u64>,
+    /// Per class; `None` if classes are not known.
+    pub(crate) fired: Option<Vec<u64>>,
 }
 
 impl Region {
     pub(crate) fn named<A>(&self, classes: &[String], running: Vec<A>) -> Trap<A> {
-        let fired = self.fired.iter().chain(std::iter::repeat(&0));
-        let actions = classes.iter().zip(fired).map(|(name, fired)| ActionCount {
+        let fired = self.fired.iter().flat_map(|fired| {
+            let fired = fired.iter().copied().chain(std::iter::repeat(0));
+            classes.iter().zip(fired)
+        });
+        let actions = fired.map(|(name, fired)| ActionCount {
             name: name.clone(),
-            fired: *fired,
+            fired,
         });
         Trap {
             states: self.states,
@@ -140,7 +144,7 @@ fn region(graph: &Graph, entry: u32, trapped: u64) -> Region {
         states: 0,
         terminal: 0,
         trapped,
-        fired: Vec::new(),
+        fired: graph.has_classes().then(Vec::new),
     };
     let mut seen = States::with_capacity(graph.len());
     let mut pending = vec![entry];
@@ -150,10 +154,10 @@ fn region(graph: &Graph, entry: u32, trapped: u64) -> Region {
         region.terminal += u64::from(graph.is_terminal(state));
         for class in graph.classes(state) {
             let class = usize::from(class);
-            if region.fired.len() <= class {
-                region.fired.resize(class + 1, 0);
+            if let Some(fired) = &mut region.fired {
+                fired.resize(fired.len().max(class + 1), 0);
+                fired[class] += 1;
             }
-            region.fired[class] += 1;
         }
         // Nothing leads outside, or it would not be known that it is a trap.
         for &target in graph.targets(state) {

@@ -57,13 +57,23 @@ const BEYOND: u8 = 100;
 /// The same with one state in place of all that is outside, in which nothing happens any more.
 struct Closed<'a>(&'a Bounded);
 
+impl Closed<'_> {
+    fn place(&self, state: u8) -> u8 {
+        if self.0.is_outside(state) {
+            BEYOND
+        } else {
+            state
+        }
+    }
+}
+
 impl Model for Closed<'_> {
     type State = u8;
     type Action = Action;
 
     fn init_states(&self) -> Vec<u8> {
         let initial = self.0.init_states().into_iter();
-        initial.filter(|state| !self.0.is_outside(*state)).collect()
+        initial.map(|state| self.place(state)).collect()
     }
 
     fn actions(&self, state: &u8, actions: &mut Vec<Action>) {
@@ -74,11 +84,7 @@ impl Model for Closed<'_> {
 
     fn next_state(&self, state: &u8, action: Action) -> Option<u8> {
         let next = self.0.next_state(state, action)?;
-        Some(if self.0.is_outside(next) {
-            BEYOND
-        } else {
-            next
-        })
+        Some(self.place(next))
     }
 }
 
@@ -175,4 +181,44 @@ fn undecided_exactly_where_it_matters_what_is_outside() {
         }
     }
     assert!(answers.iter().all(|count| *count > 1000), "{answers:?}");
+}
+
+/// A run that starts outside is not known, and owes from its first state on.
+#[test]
+fn an_initial_state_outside_leaves_open_what_runs_owe_from_the_start() {
+    struct Two;
+    impl Model for Two {
+        type State = u8;
+        type Action = ();
+        fn init_states(&self) -> Vec<u8> {
+            vec![0, 2]
+        }
+        fn actions(&self, state: &u8, actions: &mut Vec<()>) {
+            actions.extend(state.is_multiple_of(2).then_some(()));
+        }
+        fn next_state(&self, state: &u8, (): ()) -> Option<u8> {
+            Some(state + 1)
+        }
+        fn within_boundary(&self, state: &u8) -> bool {
+            *state < 2
+        }
+    }
+    let report = Checker::new(&Two)
+        .eventually("eventually", |s| *s == 1)
+        .until("until", |_| true, |s| *s == 1)
+        .eventually_always("eventually always", |s| *s == 1)
+        .leads_to("leads to", |s| *s == 0, |s| *s == 1)
+        .recoverable("recoverable", |s| *s == 1)
+        .run();
+    for name in ["eventually", "until", "eventually always"] {
+        let finding = report.finding(name).expect("it was asked for");
+        assert_eq!(
+            finding.verdict,
+            Verdict::Undecided(Cause::Boundary),
+            "{report}"
+        );
+    }
+    for name in ["leads to", "recoverable"] {
+        assert!(report.finding(name).is_some_and(|finding| finding.holds()));
+    }
 }

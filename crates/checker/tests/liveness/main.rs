@@ -3,6 +3,7 @@
 
 mod boundary;
 mod checkpoints;
+mod corners;
 mod generated;
 mod limits;
 mod published;
