@@ -19,6 +19,97 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 
 /// A family of protocols: one as deployed, and what was proposed to repair it. All have the same
 /// properties and the same bounds.
+///
+/// ```
+/// use planwright_checker::Checker;
+/// use planwright_cli::{Cell, Exhibit, Family, ModelVisitor, SearchOptions, SizeOptions, Tour, Variant};
+/// # use std::{borrow::Cow, fmt};
+/// # use planwright_model::{ActionClasses, Encode, Model, Symmetric};
+/// # #[derive(Clone, Copy, Debug)]
+/// # struct Lamp { latched: bool, presses: u8 }
+/// # impl Model for Lamp {
+/// #     type State = u8;
+/// #     type Action = u8;
+/// #     fn init_states(&self) -> Vec<u8> { vec![0] }
+/// #     fn actions(&self, state: &u8, actions: &mut Vec<u8>) {
+/// #         actions.extend((*state < self.presses && !(self.latched && *state == 1)).then_some(0));
+/// #     }
+/// #     fn next_state(&self, state: &u8, _: u8) -> Option<u8> { Some(state + 1) }
+/// # }
+/// # impl ActionClasses for Lamp {
+/// #     fn action_classes(&self) -> Vec<Cow<'static, str>> { vec!["press".into()] }
+/// #     fn action_class(&self, _: &u8) -> usize { 0 }
+/// # }
+/// # impl Encode for Lamp {
+/// #     type Code = u64;
+/// #     fn encode(&self, state: &u8) -> Option<u64> { Some((*state).into()) }
+/// #     fn decode(&self, code: u64) -> u8 { code as u8 }
+/// # }
+/// # impl Symmetric for Lamp {
+/// #     type Permutation = ();
+/// #     fn permutations(&self) -> Vec<()> { vec![()] }
+/// #     fn permute(&self, (): &(), state: &u8) -> u8 { *state }
+/// #     fn permute_action(&self, (): &(), action: &u8) -> u8 { *action }
+/// #     fn canonical(&self, state: &u8) -> u8 { *state }
+/// # }
+///
+/// /// How often the switch of a lamp is pressed, at most.
+/// #[derive(clap::Args, Clone, Debug)]
+/// struct Presses {
+///     #[arg(long, default_value_t = 3, global = true)]
+///     presses: u8,
+/// }
+/// # impl Default for Presses { fn default() -> Self { Self { presses: 3 } } }
+/// # impl fmt::Display for Presses {
+/// #     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{} presses", self.presses) }
+/// # }
+///
+/// impl SizeOptions for Presses {
+///     fn options(&self) -> Vec<(&'static str, u64)> {
+///         vec![("presses", self.presses.into())]
+///     }
+/// }
+///
+/// struct Lamps;
+///
+/// impl Family for Lamps {
+///     /// Whether the switch latches.
+///     type Protocol = bool;
+///     type Size = Presses;
+///     const PACKAGE: &'static str = "lamps";
+///     const ABOUT: &'static str = "Shows how a lamp goes out again";
+///
+///     fn variants() -> Vec<Variant<bool>> {
+///         vec![
+///             Variant { name: "plain", what: "a switch", protocol: false, violates: &["stays lit"] },
+///             Variant { name: "latched", what: "a switch that latches", protocol: true, violates: &[] },
+///         ]
+///     }
+///
+///     fn tour() -> Tour<Presses> {
+///         Tour {
+///             incident: "It was dark.",
+///             exhibits: &[Exhibit { variant: "plain", property: "stays lit", lesson: "Press once." }],
+///             fix: "latched",
+///             larger: Presses { presses: 9 },
+///             assumed: "The lamp works.",
+///         }
+///     }
+///
+///     fn visit<V: ModelVisitor>(latched: bool, size: &Presses, visitor: V) -> V::Output {
+///         let lamp = Lamp { latched, presses: size.presses };
+///         visitor.visit(&lamp, Checker::new(&lamp).always("stays lit", |presses| *presses < 2))
+///     }
+/// }
+///
+/// // The whole program: fn main() -> Exit { planwright_cli::run::<Lamps>() }
+/// let size = Presses { presses: 2 };
+/// assert_eq!(size.command_line(), " --presses 2");
+/// for variant in Lamps::variants() {
+///     let found = planwright_cli::verdicts::<Lamps>(variant.protocol, &size, &SearchOptions::default());
+///     assert!(found.agree_with(variant.violates));
+/// }
+/// ```
 pub trait Family {
     /// One of the protocols.
     type Protocol: Copy;
