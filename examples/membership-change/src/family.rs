@@ -88,8 +88,9 @@ server knows to be committed.",
                     variant: "published",
                     property: LEADERS_COMPLETE,
                     lesson: "\
-Each change is to a set that differs by one server from {0,1,2,3}, and so each has a majority in common
-with that. But {0,2,3} and {1,2,3} have majorities, {0,3} and {1,2}, with no server in common.",
+Each changed set differs by one server from the members at the start, and so each has a server in
+common with all their majorities. But the two changed sets differ by two from one another, and have
+majorities with no server in common.",
                 },
                 Exhibit {
                     variant: "appended",

@@ -1,7 +1,7 @@
 //! States in a few bytes, and servers that can be renamed.
 
 use itertools::Itertools as _;
-use planwright_model::{Encode, Symmetric, smallest_of_orbit};
+use planwright_model::{Encode, Symmetric};
 
 use crate::log::ENTRIES;
 use crate::state::SERVERS;
@@ -130,8 +130,37 @@ impl Symmetric for Cluster {
         }
     }
 
+    /// The smallest state of the orbit among those in which the servers are in the order of what does
+    /// not depend on names; trying the others would make no difference, and takes much longer.
     fn canonical(&self, state: &State) -> State {
-        smallest_of_orbit(self, state)
+        let mut kinds = [None; SERVERS];
+        for (number, server) in state.servers() {
+            kinds[usize::from(number)] = Some(self.kind(number, server));
+        }
+        let sorts = |renamed: &Vec<u8>| {
+            let mut sorted = [None; SERVERS];
+            for (kind, new) in kinds.iter().zip(renamed) {
+                sorted[usize::from(*new)] = *kind;
+            }
+            sorted[..renamed.len()].is_sorted()
+        };
+        let orders = self.permutations().into_iter().filter(sorts);
+        let states = orders.map(|renamed| self.permute(&renamed, state));
+        states.min().unwrap_or(*state)
+    }
+}
+
+/// What is known of a server whatever the servers are called.
+type ServerKind = (bool, u8, bool, u8, [(u8, u32); ENTRIES]);
+
+impl Cluster {
+    fn kind(&self, number: u8, server: &Server) -> ServerKind {
+        let mut entries = [(0, 0); ENTRIES];
+        for (kind, entry) in entries.iter_mut().zip(server.log.entries()) {
+            *kind = (entry.term, entry.members.map_or(0, Members::count));
+        }
+        let spare = number >= self.size.members;
+        (spare, server.term, server.leads, server.committed, entries)
     }
 }
 
