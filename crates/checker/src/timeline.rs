@@ -7,7 +7,7 @@ use planwright_model::Model;
 use crate::Trace;
 
 /// Characters of an action that states stand beside; below longer ones.
-const WIDE: usize = 60;
+const WIDE: usize = 76;
 
 /// A [`Trace`] in words: for each step its number, the action, and the state after it, then the
 /// line that replays it.
