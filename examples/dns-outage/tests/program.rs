@@ -211,7 +211,8 @@ fn what_does_not_fit_is_predicted_with_what_would() {
 #[test]
 fn mutants_are_listed_with_what_notices_them() {
     let smallest = ["check", "--endpoints", "1", "--crashes", "0", "--mutate"];
-    let with = |more: &[&'static str]| [&smallest[..], more].concat();
+    // The numbers that a naive search has found, in tests/mutation.rs, are those of safety alone.
+    let with = |more: &[&'static str]| [&smallest[..], &["--safety"], more].concat();
     let fix = with(&["--variant", "fix"]);
     assert_eq!(code(&fix), Some(0));
     let text = stdout(&fix);
@@ -261,6 +262,20 @@ fn mutants_are_listed_with_what_notices_them() {
     let limited = with(&["--variant", "fix", "--max-states", "7000", "--no-progress"]);
     assert_eq!(code(&limited), Some(4));
     assert!(stdout(&limited).contains("undecided (stopped at the limit of 7,000 states)"));
+}
+
+/// What disables enactors breaks nothing in any state, and yet the newest plan gets nowhere.
+#[test]
+fn recovery_notices_what_safety_does_not() {
+    let arguments = ["check", "--endpoints", "1", "--crashes", "0", "--mutate"];
+    let fate = |more: &[&'static str]| {
+        let text = stdout(&[&arguments[..], &["--variant", "2"], more].concat());
+        let row = "action class  never: an enactor writes an endpoint";
+        let found = text.lines().find(|line| line.trim().starts_with(row));
+        found.map(|line| line.contains("killed by the newest plan everywhere"))
+    };
+    assert_eq!(fate(&["--safety"]), Some(false));
+    assert_eq!(fate(&[]), Some(true));
 }
 
 #[test]
