@@ -15,7 +15,7 @@ pub(crate) fn action(action: Action) -> String {
             members,
         } => (
             leader,
-            format!("is elected for term {term} by {voters}, a majority of {members}"),
+            format!("leads term {term}, elected by {voters} of {members}"),
         ),
         Action::Append { leader, term } => (
             leader,
@@ -31,10 +31,7 @@ pub(crate) fn action(action: Action) -> String {
             } else {
                 "removes"
             };
-            (
-                leader,
-                format!("{verb} server {server}: appends the change to {members}"),
-            )
+            (leader, format!("{verb} server {server}: appends {members}"))
         }
         Action::Follow {
             follower,
@@ -59,7 +56,7 @@ pub(crate) fn action(action: Action) -> String {
             members,
         } => (
             leader,
-            format!("finds entry {length} at {holders}, a majority of {members}: committed"),
+            format!("finds entry {length} at {holders} of {members}: committed"),
         ),
     };
     format!("server {who}  {what}")

@@ -74,13 +74,13 @@ fn commit(operation: Operation, effect: Effect) -> String {
         Kind::Delete => "removed",
     };
     match effect {
-        Effect::RowAndEntry => format!("commits by {schema}: row {row} and its entry {done}"),
-        Effect::RowOnly => format!("commits by {schema}: row {row} {done}, no entry touched"),
+        Effect::RowAndEntry => format!("commits by {schema}: row {row} and entry {done}"),
+        Effect::RowOnly => format!("commits by {schema}: row {row} {done}, no entry"),
         Effect::Nothing => match kind {
             Kind::Insert => format!("finds row {row} there, changes nothing"),
             Kind::Delete => format!("finds no row {row}, changes nothing"),
         },
-        Effect::Refused => format!("is refused: {schema} has expired, row {row} is left alone"),
+        Effect::Refused => format!("is refused: {schema} has expired"),
     }
 }
 
