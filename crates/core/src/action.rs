@@ -8,6 +8,8 @@ use crate::{Conflict, EnactorId, Generation, Transaction};
 pub enum SystemAction<L> {
     /// The planner publishes the next generation.
     Publish,
+    /// The planner stops for ever.
+    StopPlanner,
     /// An enactor takes a local step.
     Move {
         /// Which enactor.

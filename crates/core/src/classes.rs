@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use planwright_model::ActionClasses;
 
-use crate::{Enactor, FaultBudget, SystemAction, Transaction, UpdateSystem, Write};
+use crate::{Enactor, FaultBudget, Planner, SystemAction, Transaction, UpdateSystem, Write};
 
 /// The class of a clean-up's transaction; a search in which it never fired is vacuous for every
 /// property that a deletion could break.
@@ -19,8 +19,8 @@ const ALWAYS: [&str; 6] = [
     "a deletion is refused",
 ];
 
-/// The kinds that a fault budget allows, in the order of their bits.
-fn faults(budget: FaultBudget) -> [(bool, &'static str); 6] {
+/// The kinds that only some configurations have, and whether this one does.
+fn optional(budget: FaultBudget, planner: Planner) -> [(bool, &'static str); 7] {
     [
         (
             budget.lost_acknowledgements > 0,
@@ -37,6 +37,7 @@ fn faults(budget: FaultBudget) -> [(bool, &'static str); 6] {
             budget.kill_switches > 0,
             "an operator enables the automation",
         ),
+        (planner.can_stop(), "the planner stops"),
     ]
 }
 
@@ -48,8 +49,8 @@ fn deletes(transaction: &Transaction) -> bool {
 
 impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<E, A, B> {
     fn action_classes(&self) -> Vec<Cow<'static, str>> {
-        let faults = faults(self.fault_budget());
-        let possible = faults.into_iter().filter(|(possible, _)| *possible);
+        let optional = optional(self.fault_budget(), self.planner);
+        let possible = optional.into_iter().filter(|(possible, _)| *possible);
         ALWAYS
             .into_iter()
             .chain(possible.map(|(_, name)| name))
@@ -59,8 +60,8 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
 
     #[inline]
     fn action_class(&self, action: &SystemAction<E::Local>) -> usize {
-        let fault = |kind: usize| {
-            let before = &faults(self.fault_budget())[..kind];
+        let optional = |kind: usize| {
+            let before = &optional(self.fault_budget(), self.planner)[..kind];
             ALWAYS.len() + before.iter().filter(|(possible, _)| *possible).count()
         };
         match action {
@@ -70,12 +71,13 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
             SystemAction::Move { .. } | SystemAction::Commit { .. } => 1,
             SystemAction::Refused { transaction, .. } if deletes(transaction) => 5,
             SystemAction::Refused { .. } => 4,
-            SystemAction::LoseAcknowledgement { .. } => fault(0),
-            SystemAction::Crash { .. } => fault(1),
-            SystemAction::Rollback { .. } => fault(2),
-            SystemAction::Reissue { .. } => fault(3),
-            SystemAction::DisableAutomation => fault(4),
-            SystemAction::EnableAutomation => fault(5),
+            SystemAction::LoseAcknowledgement { .. } => optional(0),
+            SystemAction::Crash { .. } => optional(1),
+            SystemAction::Rollback { .. } => optional(2),
+            SystemAction::Reissue { .. } => optional(3),
+            SystemAction::DisableAutomation => optional(4),
+            SystemAction::EnableAutomation => optional(5),
+            SystemAction::StopPlanner => optional(6),
         }
     }
 }

@@ -26,6 +26,7 @@ impl Cleanup {
     /// assert!(Cleanup::OlderThanOwn(2).victims(&store, own).is_empty());
     /// ```
     #[inline]
+    #[track_caller]
     pub fn victims(self, store: &RecordStore, own: Generation) -> PlanSet {
         let plans = store.plans();
         match self {

@@ -34,7 +34,11 @@ impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A,
                 parameters.push(("store rule".to_owned(), rule.to_owned()));
             }
         }
-        let mut bounds = vec![pair("generations", self.planner.generations())];
+        let generations = match self.planner.generations() {
+            Some(bound) => bound.to_string(),
+            None => "without bound".to_owned(),
+        };
+        let mut bounds = vec![("generations".to_owned(), generations)];
         let mut never = Vec::new();
         for (fault, most) in parts(self.faults) {
             match most {

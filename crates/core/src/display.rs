@@ -7,13 +7,14 @@ use crate::{Enactor, Epoch, Generation, RecordStore, Resolution, SystemAction, S
 /// Who acts, padded to one width, and what is done.
 pub(crate) fn action<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> String {
     let who = match action {
-        SystemAction::Publish => "planner".to_owned(),
+        SystemAction::Publish | SystemAction::StopPlanner => "planner".to_owned(),
         _ => action
             .enactor()
             .map_or_else(|| "operator".to_owned(), |id| id.to_string()),
     };
     let what = match action {
         SystemAction::Publish => "publishes the next plan".to_owned(),
+        SystemAction::StopPlanner => "publishes nothing any more".to_owned(),
         SystemAction::Move { to, .. } => enactor.describe(to),
         SystemAction::Commit { transaction, .. } => transaction.in_effect().to_string(),
         SystemAction::Refused {

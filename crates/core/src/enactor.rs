@@ -70,6 +70,30 @@ pub trait Enactor {
         None
     }
 
+    /// The largest number of generations that the protocol tells apart: the largest `k` for which it
+    /// asks whether a plan is [older by `k`](Generation::is_older_by) than another, itself or in a
+    /// transaction. At least 1.
+    ///
+    /// A proof for [every number of generations](crate::EveryGeneration) rests on it, and panics where
+    /// the protocol asks for more.
+    fn largest_gap(&self) -> u8 {
+        1
+    }
+
+    /// The same local state, without what only concerns plans that nothing else refers to.
+    ///
+    /// For proofs over [every number of generations](crate::EveryGeneration), which leave out plans
+    /// that nothing refers to. `others` are the plans that something besides this local state refers
+    /// to, whether or not they exist, where what another enactor could forget as well does not count; a
+    /// place in a list of plans, or a deletion that is under way, can
+    /// often be forgotten when its plan is not among them, or is gone. What the protocol does from
+    /// the result must differ from what it does from `local` only in steps that delete, or pass over,
+    /// plans that nothing refers to. Forgetting nothing, as is done by default, is always right.
+    fn forget(&self, local: &Self::Local, store: &RecordStore, others: PlanSet) -> Self::Local {
+        let _ = (store, others);
+        *local
+    }
+
     /// The guards that [`steps`](Self::steps) tests in plain Rust, by an `if` or a `match`, in words.
     ///
     /// Nothing can take those away, so a report on [mutations](crate::Mutation) lists them as not
@@ -135,7 +159,8 @@ impl<L: Copy + Eq> Steps<'_, L> {
                     transaction,
                     then,
                 });
-                if self.acknowledgement_may_be_lost {
+                // Not to learn of what makes no difference to the enactor is no fault.
+                if self.acknowledgement_may_be_lost && then != self.local {
                     self.actions.push(SystemAction::LoseAcknowledgement {
                         enactor,
                         transaction,

@@ -3,6 +3,7 @@
 use planwright_model::Encode;
 
 use crate::packing::bits_for;
+use crate::state::Switches;
 use crate::{Enactor, FaultBudget, PackLocal, PackReader, PackWriter, SystemState, UpdateSystem};
 
 impl FaultBudget {
@@ -28,7 +29,10 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
         state.store.pack(&mut to, self.faults.reissues > 0);
         to.generation(state.newest);
         if self.faults.kill_switches > 0 {
-            to.flag(state.automation);
+            to.flag(state.automation_enabled());
+        }
+        if self.planner.can_stop() {
+            to.flag(state.planner_has_stopped());
         }
         let counters = state.budget.counters().into_iter();
         for (left, granted) in counters.zip(self.faults.counters()) {
@@ -49,7 +53,10 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
         state.store = state.store.unpacked(&mut from, self.faults.reissues > 0);
         state.newest = from.generation();
         if self.faults.kill_switches > 0 {
-            state.automation = from.flag();
+            state.switches.set(Switches::AUTOMATION_OFF, !from.flag());
+        }
+        if self.planner.can_stop() {
+            state.switches.set(Switches::PLANNER_OFF, from.flag());
         }
         let granted = self.faults.counters();
         let [

@@ -9,7 +9,7 @@ pub struct FaultBudget {
     /// An enactor crashes and restarts, and its local state is lost. The store keeps everything.
     pub crashes: u8,
     /// A transaction commits, but the enactor does not learn of it and stays where it was: it
-    /// retries.
+    /// retries. Where it would stay anyway, nothing is lost.
     pub lost_acknowledgements: u8,
     /// An operator points every endpoint back at an older plan that exists, in one transaction
     /// that bypasses the enactors' preconditions and the store's monotonic rule (but not its

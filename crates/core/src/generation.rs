@@ -3,6 +3,8 @@
 use std::fmt;
 use std::num::NonZeroU8;
 
+use crate::mutation::{hears_older_by, hears_successor, listening};
+
 /// The number of a plan: which desired state is meant, and whether it is newer than another.
 ///
 /// A generation is opaque. It can be compared, it has a [`successor`](Self::successor), and one can
@@ -55,7 +57,11 @@ impl Generation {
     ///
     /// [`GenerationOverflow`] past [`CAPACITY`](Self::CAPACITY): numbers never wrap, because a
     /// wrapped number would compare as older.
+    #[track_caller]
     pub fn successor(self) -> Result<Self, GenerationOverflow> {
+        if listening() {
+            hears_successor(self);
+        }
         match self.0.checked_add(1) {
             Some(next) if usize::from(next.get()) <= Self::CAPACITY => Ok(Self(next)),
             _ => Err(GenerationOverflow),
@@ -64,7 +70,11 @@ impl Generation {
 
     /// Whether this generation is older than `than` by at least `k`; `k = 0` means "not newer".
     #[inline]
+    #[track_caller]
     pub fn is_older_by(self, k: u8, than: Self) -> bool {
+        if listening() {
+            hears_older_by(k);
+        }
         // Widened, so that no sum can wrap.
         u16::from(self.0.get()) + u16::from(k) <= u16::from(than.0.get())
     }
@@ -82,6 +92,12 @@ impl Generation {
         NonZeroU8::new(number)
             .filter(|n| usize::from(n.get()) <= Self::CAPACITY)
             .map(Self)
+    }
+
+    /// The generation of a raw byte.
+    #[inline]
+    pub(crate) fn from_byte(byte: u8) -> Option<Self> {
+        Self::from_index(u32::from(byte).checked_sub(1)?)
     }
 
     /// The raw byte, 0 for none; for hashing by words.

@@ -61,6 +61,7 @@ mod display;
 mod enactor;
 mod encode;
 mod endpoint;
+pub mod every_generation;
 mod fault;
 mod generation;
 mod lock;
@@ -83,6 +84,9 @@ pub use classes::DELETES_A_PLAN;
 pub use cleanup::Cleanup;
 pub use enactor::{Enactor, EnactorId, Steps};
 pub use endpoint::{Endpoint, EndpointSet};
+pub use every_generation::{
+    Concrete, ConcreteError, Dependence, EveryGeneration, Pattern, PatternStep,
+};
 pub use fault::FaultBudget;
 pub use generation::{Generation, GenerationOverflow};
 pub use lock::Epoch;

@@ -2,6 +2,7 @@
 
 use planwright_model::{Model, Property};
 
+use crate::state::Switches;
 use crate::{
     Enactor, EndpointSet, Generation, Plan, PlanSet, RecordStore, Start, Steps, StoreRules,
     SystemAction, SystemState, Transaction, UpdateSystem,
@@ -71,10 +72,10 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
                 .map_or(PlanSet::EMPTY, |newest| plans.older_by(1, newest));
             actions.extend(older.iter().map(|of| SystemAction::Reissue { of }));
         }
-        if state.automation && state.budget.kill_switches > 0 {
+        if state.automation_enabled() && state.budget.kill_switches > 0 {
             actions.push(SystemAction::DisableAutomation);
         }
-        if !state.automation {
+        if !state.automation_enabled() {
             actions.push(SystemAction::EnableAutomation);
         }
     }
@@ -109,7 +110,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         SystemState {
             store,
             newest,
-            automation: true,
+            switches: Switches::default(),
             enactors: self.enactors as u8,
             budget: self.faults,
             locals: [E::Local::default(); A],
@@ -140,9 +141,12 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
 
     #[inline]
     fn actions(&self, state: &Self::State, actions: &mut Vec<Self::Action>) {
-        if state.automation {
-            if self.planner.next(state.newest).is_some() {
+        if state.automation_enabled() {
+            if !self.planner_stopped(state) {
                 actions.push(SystemAction::Publish);
+                if self.planner.can_stop() {
+                    actions.push(SystemAction::StopPlanner);
+                }
             }
             self.enactor_actions(state, actions);
         }
@@ -191,9 +195,12 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
             }
             SystemAction::DisableAutomation => {
                 spend(&mut state.budget.kill_switches)?;
-                state.automation = false;
+                state.switches.set(Switches::AUTOMATION_OFF, true);
             }
-            SystemAction::EnableAutomation => state.automation = true,
+            SystemAction::EnableAutomation => {
+                state.switches.set(Switches::AUTOMATION_OFF, false);
+            }
+            SystemAction::StopPlanner => state.switches.set(Switches::PLANNER_OFF, true),
         }
         Some(state)
     }
@@ -218,7 +225,7 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
             Property::sometimes(
                 "every endpoint reaches the last generation",
                 |system: &Self, state: &Self::State| {
-                    system.planner.next(state.newest).is_none() && state.converged()
+                    system.planner_stopped(state) && state.converged()
                 },
             ),
         ]

@@ -1,6 +1,7 @@
 //! States as words: small numbers one after another, each at the width that the system's bounds
 //! allow.
 
+use crate::every_generation::Renaming;
 use crate::{Endpoint, Epoch, Generation, PlanSet, UpdateSystem};
 
 /// The bits of a word in use; the highest one stays free.
@@ -22,8 +23,17 @@ pub(crate) fn bits_for(largest: usize) -> u32 {
 }
 
 impl Widths {
+    /// That hold every number whatever the configuration.
+    fn widest() -> Self {
+        Self {
+            plans: Generation::CAPACITY as u32,
+            generation: bits_for(Generation::CAPACITY),
+            endpoint: bits_for(Endpoint::CAPACITY - 1),
+        }
+    }
+
     fn of<E, const A: usize, const B: usize>(system: &UpdateSystem<E, A, B>) -> Self {
-        let generations = system.planner.generations();
+        let generations = system.planner.generations().unwrap_or(Generation::CAPACITY);
         Self {
             plans: generations as u32,
             generation: bits_for(generations),
@@ -35,8 +45,9 @@ impl Widths {
 /// Local states that can be written into a few bits and read back.
 ///
 /// An enactor whose local state has it can be explored exactly and up to symmetry, by
-/// `planwright_checker::Checker::exact` and `Checker::symmetry`. Write the variant first, then its fields; read them in the
-/// same order.
+/// `planwright_checker::Checker::exact` and `Checker::symmetry`, and for every number of generations,
+/// by [`EveryGeneration`](crate::EveryGeneration). Write the variant first, then its fields; read
+/// them in the same order.
 ///
 /// ```
 /// use planwright_core::{Generation, PackLocal, PackReader, PackWriter};
@@ -81,16 +92,41 @@ pub struct PackWriter {
     word: u64,
     used: u32,
     overflow: bool,
+    /// The generations written so far.
+    generations: PlanSet,
+    /// The lock epochs written so far, as bits; those beyond 63 are left out.
+    epochs: u64,
 }
 
 impl PackWriter {
     pub(crate) fn new<E, const A: usize, const B: usize>(system: &UpdateSystem<E, A, B>) -> Self {
+        Self::with(Widths::of(system))
+    }
+
+    /// Whose widths do not depend on a configuration.
+    pub(crate) fn widest() -> Self {
+        Self::with(Widths::widest())
+    }
+
+    fn with(widths: Widths) -> Self {
         Self {
-            widths: Widths::of(system),
+            widths,
             word: 0,
             used: 0,
             overflow: false,
+            generations: PlanSet::EMPTY,
+            epochs: 0,
         }
+    }
+
+    /// The generations that were written, alone or in sets.
+    pub(crate) fn generations(&self) -> PlanSet {
+        self.generations
+    }
+
+    /// The lock epochs that were written, as bits.
+    pub(crate) fn epochs(&self) -> u64 {
+        self.epochs
     }
 
     /// The word, if everything fitted.
@@ -117,7 +153,11 @@ impl PackWriter {
     /// Writes a generation, or that there is none.
     #[inline]
     pub fn generation(&mut self, generation: Option<Generation>) {
-        self.number(Generation::byte(generation).into(), self.widths.generation);
+        let byte = Generation::byte(generation);
+        // Without a branch: none is byte 0, which falls off the lower end.
+        let bit = (1_u64 << byte) >> 1;
+        self.generations = self.generations.union(PlanSet::from_bits(bit as u32));
+        self.number(byte.into(), self.widths.generation);
     }
 
     /// Writes an endpoint.
@@ -129,6 +169,7 @@ impl PackWriter {
     /// Writes a lock epoch: one bit while nobody has taken the lock.
     #[inline]
     pub fn epoch(&mut self, epoch: Epoch) {
+        self.epochs |= 1_u64.checked_shl(epoch.byte().into()).unwrap_or(0);
         self.flag(epoch != Epoch::default());
         if epoch != Epoch::default() {
             self.number(epoch.byte().into(), 8);
@@ -138,18 +179,21 @@ impl PackWriter {
     /// Writes a set of plans.
     #[inline]
     pub fn plans(&mut self, plans: PlanSet) {
+        self.generations = self.generations.union(plans);
         self.number(plans.bits(), self.widths.plans);
     }
 }
 
 /// Reads numbers from a word, in the order in which they were written.
 #[derive(Clone, Debug)]
-pub struct PackReader {
+pub struct PackReader<'r> {
     widths: Widths,
     word: u64,
+    /// What generations and epochs are called from now on, if they are renamed.
+    renaming: Option<&'r Renaming>,
 }
 
-impl PackReader {
+impl<'r> PackReader<'r> {
     pub(crate) fn new<E, const A: usize, const B: usize>(
         system: &UpdateSystem<E, A, B>,
         word: u64,
@@ -157,6 +201,25 @@ impl PackReader {
         Self {
             widths: Widths::of(system),
             word,
+            renaming: None,
+        }
+    }
+
+    /// Reads what a [`PackWriter::widest`] wrote.
+    pub(crate) fn widest(word: u64) -> Self {
+        Self {
+            widths: Widths::widest(),
+            word,
+            renaming: None,
+        }
+    }
+
+    /// The same, under other names.
+    pub(crate) fn renaming(word: u64, renaming: &'r Renaming) -> Self {
+        Self {
+            widths: Widths::widest(),
+            word,
+            renaming: Some(renaming),
         }
     }
 
@@ -178,7 +241,11 @@ impl PackReader {
     #[inline]
     pub fn generation(&mut self) -> Option<Generation> {
         let number = self.number(self.widths.generation);
-        Generation::from_index(number.checked_sub(1)?)
+        let generation = Generation::from_index(number.checked_sub(1)?)?;
+        Some(match self.renaming {
+            None => generation,
+            Some(renaming) => renaming.generation(generation),
+        })
     }
 
     /// Reads an endpoint.
@@ -190,15 +257,23 @@ impl PackReader {
     /// Reads a lock epoch.
     #[inline]
     pub fn epoch(&mut self) -> Epoch {
-        match self.flag() {
+        let epoch = match self.flag() {
             false => Epoch::default(),
             true => Epoch::from_byte(self.number(8) as u8),
+        };
+        match self.renaming {
+            None => epoch,
+            Some(renaming) => renaming.epoch(epoch),
         }
     }
 
     /// Reads a set of plans.
     #[inline]
     pub fn plans(&mut self) -> PlanSet {
-        PlanSet::from_bits(self.number(self.widths.plans))
+        let plans = PlanSet::from_bits(self.number(self.widths.plans));
+        match self.renaming {
+            None => plans,
+            Some(renaming) => renaming.plans(plans),
+        }
     }
 }

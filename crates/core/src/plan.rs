@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::Generation;
+use crate::mutation::{hears_older_by, listening};
 
 /// A desired state of every endpoint: its number, and whose content it carries.
 ///
@@ -94,7 +95,11 @@ impl PlanSet {
 
     /// The plans older than `than` by at least `k` generations.
     #[inline]
+    #[track_caller]
     pub fn older_by(self, k: u8, than: Generation) -> Self {
+        if listening() {
+            hears_older_by(k);
+        }
         // Bits 0..=index-k, computed in 64 bits so that no shift overflows.
         let below = u64::from(than.index() + 1).saturating_sub(u64::from(k));
         Self(self.0 & ((1_u64 << below) - 1) as u32)

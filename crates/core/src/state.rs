@@ -15,11 +15,38 @@ pub struct SystemState<L, const ENACTORS: usize, const ENDPOINTS: usize> {
     /// What clients see.
     pub store: RecordStore<[Option<Generation>; ENDPOINTS]>,
     pub(crate) newest: Option<Generation>,
-    pub(crate) automation: bool,
+    pub(crate) switches: Switches,
     /// How many of `locals` are in use.
     pub(crate) enactors: u8,
     pub(crate) budget: FaultBudget,
     pub(crate) locals: [L; ENACTORS],
+}
+
+/// What is switched off, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Switches(u8);
+
+impl Switches {
+    pub(crate) const AUTOMATION_OFF: u8 = 1;
+    pub(crate) const PLANNER_OFF: u8 = 2;
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    #[inline]
+    pub(crate) fn is(self, off: u8) -> bool {
+        self.0 & off != 0
+    }
+
+    #[inline]
+    pub(crate) fn set(&mut self, what: u8, off: bool) {
+        self.0 = if off { self.0 | what } else { self.0 & !what };
+    }
 }
 
 impl<L, const A: usize, const B: usize> SystemState<L, A, B> {
@@ -32,7 +59,13 @@ impl<L, const A: usize, const B: usize> SystemState<L, A, B> {
     /// Whether the automation is enabled; an operator's kill switch disables it.
     #[inline]
     pub fn automation_enabled(&self) -> bool {
-        self.automation
+        !self.switches.is(Switches::AUTOMATION_OFF)
+    }
+
+    /// Whether the planner has stopped for ever, short of its bound if it has one.
+    #[inline]
+    pub fn planner_has_stopped(&self) -> bool {
+        self.switches.is(Switches::PLANNER_OFF)
     }
 
     /// The faults that may still happen.
@@ -63,7 +96,7 @@ impl<L: Hash, const A: usize, const B: usize> Hash for SystemState<L, A, B> {
         state.write_u64(
             self.budget.word()
                 | u64::from(Generation::byte(self.newest)) << 40
-                | u64::from(self.automation) << 48
+                | u64::from(self.switches.0) << 48
                 | u64::from(self.enactors) << 56,
         );
         for local in &self.locals[..usize::from(self.enactors)] {
@@ -82,8 +115,11 @@ impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::D
         for (id, local) in self.enactors().filter(|(_, local)| **local != start) {
             write!(f, "  | {id}: {local:?}")?;
         }
-        if !self.automation {
+        if !self.automation_enabled() {
             f.write_str("  | automation disabled")?;
+        }
+        if self.planner_has_stopped() {
+            f.write_str("  | planner stopped")?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::every_generation::Renaming;
 use crate::{
     Conflict, Endpoint, Epoch, Generation, PackReader, PackWriter, Plan, PlanSet, Precondition,
     StoreRules, Transaction, Write,
@@ -9,6 +10,9 @@ use crate::{
 
 /// How many plans can carry an older plan's content at once.
 pub(crate) const REISSUES: usize = 2;
+
+/// The bytes of a store: its plans, the lock, two pointers, reissued plans, and the endpoints.
+pub(crate) const STORE_BYTES: usize = 4 + 1 + 2 + 2 * REISSUES + Endpoint::CAPACITY;
 
 /// What an endpoint resolves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,6 +116,75 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     }
 }
 
+/// Without what nothing refers to, and under other names.
+impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+    /// Leaves out all other plans, as if they had been deleted. The plans that are left and repeat
+    /// an older plan's content come to stand in order.
+    pub(crate) fn forget_plans_except(&mut self, kept: PlanSet) {
+        self.plans = self.plans.intersection(kept);
+        for reissued in &mut self.reissued {
+            *reissued = reissued.filter(|(plan, _)| self.plans.contains(*plan));
+        }
+        self.reissued.sort_unstable();
+    }
+
+    pub(crate) fn rename(&mut self, renaming: &Renaming) {
+        let rename = |generation: &mut Option<Generation>| {
+            *generation = generation.map(|generation| renaming.generation(generation));
+        };
+        self.plans = renaming.plans(self.plans);
+        self.lock = renaming.epoch(self.lock);
+        rename(&mut self.rollback);
+        rename(&mut self.observed);
+        self.records[..usize::from(self.endpoints)]
+            .iter_mut()
+            .for_each(rename);
+        for (plan, content) in self.reissued.iter_mut().flatten() {
+            *plan = renaming.generation(*plan);
+            *content = renaming.generation(*content);
+        }
+    }
+}
+
+/// As bytes, of whatever capacity.
+impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+    pub(crate) fn bytes(&self) -> [u8; STORE_BYTES] {
+        let mut bytes = [0; STORE_BYTES];
+        let small = [self.rollback, self.observed].into_iter();
+        let reissued = self.reissued.iter().map(|pair| pair.unzip());
+        let reissued = reissued.flat_map(|(plan, content)| [plan, content]);
+        let generations = small.chain(reissued).chain(self.records);
+        let (plans, rest) = bytes.split_at_mut(4);
+        plans.copy_from_slice(&self.plans.bits().to_le_bytes());
+        rest[0] = self.lock.byte();
+        for (byte, generation) in rest[1..].iter_mut().zip(generations) {
+            *byte = Generation::byte(generation);
+        }
+        bytes
+    }
+
+    /// A store with as many endpoints as this one, and otherwise what [`bytes`](Self::bytes) wrote.
+    pub(crate) fn with_bytes(&self, bytes: [u8; STORE_BYTES]) -> Self {
+        let [a, b, c, d, lock, rest @ ..] = bytes;
+        let mut generations = rest.into_iter().map(Generation::from_byte);
+        let mut next = || generations.next().flatten();
+        let (rollback, observed) = (next(), next());
+        let reissued = [(); REISSUES].map(|()| {
+            let (plan, content) = (next(), next());
+            plan.zip(content)
+        });
+        Self {
+            plans: PlanSet::from_bits(u32::from_le_bytes([a, b, c, d])),
+            reissued,
+            lock: Epoch::from_byte(lock),
+            rollback,
+            observed,
+            endpoints: self.endpoints,
+            records: [(); N].map(|()| next()),
+        }
+    }
+}
+
 /// Reading.
 impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
     #[inline]
@@ -185,6 +258,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
 
     /// The existing plans older than `than` by at least `by` generations, oldest first.
     #[inline]
+    #[track_caller]
     pub fn plans_older_by(&self, than: Generation, by: u8) -> crate::PlanIter {
         self.plans.older_by(by, than).iter()
     }

@@ -147,6 +147,12 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         self
     }
 
+    /// Who publishes; for planners without a bound, or that may stop.
+    pub fn planner(mut self, planner: Planner) -> Self {
+        self.planner = planner;
+        self
+    }
+
     /// Where endpoints start.
     pub fn start(mut self, start: Start) -> Self {
         self.start = start;
@@ -207,11 +213,21 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         (0..self.enactors as u8).map(EnactorId)
     }
 
-    /// Whether the planner has published all its generations, so that the newest plan stays the newest
+    /// The bound on the number of generations, if there is one.
+    pub fn planner_bound(&self) -> Option<usize> {
+        self.planner.generations()
+    }
+
+    /// Whether the planner may stop at any moment.
+    pub fn planner_can_stop(&self) -> bool {
+        self.planner.can_stop()
+    }
+
+    /// Whether the planner has stopped, or has published all its generations, so that the newest plan stays the newest
     /// unless an operator reissues one.
     #[inline]
     pub fn planner_stopped(&self, state: &SystemState<E::Local, A, B>) -> bool {
-        self.planner.next(state.newest).is_none()
+        state.planner_has_stopped() || self.planner.next(state.newest).is_none()
     }
 
     /// Whether the system can be built.
@@ -226,7 +242,8 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             Start::Installed => 2,
             Start::Unset => 1,
         };
-        match (self.enactors, self.endpoints, self.planner.generations()) {
+        let generations = self.planner.generations().unwrap_or(Generation::CAPACITY);
+        match (self.enactors, self.endpoints, generations) {
             (0, _, _) => Err(ConfigError::NoEnactors),
             (_, 0, _) => Err(ConfigError::NoEndpoints),
             (_, _, asked) if asked < least => Err(ConfigError::TooFewGenerations { asked, least }),

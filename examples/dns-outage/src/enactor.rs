@@ -1,8 +1,8 @@
 //! The DNS Enactor: one protocol, with safeguards to switch on.
 
 use planwright_core::{
-    Cleanup, Conflict, Enactor, Endpoint, EndpointSet, Epoch, Generation, RecordStore, Steps,
-    Transaction, Write,
+    Cleanup, Conflict, Enactor, Endpoint, EndpointSet, Epoch, Generation, PlanSet, RecordStore,
+    Steps, Transaction, Write,
 };
 
 use crate::{Safeguards, SkipInUse, Weaknesses};
@@ -106,6 +106,31 @@ impl Enactor for DnsEnactor {
             }
             _ => None,
         }
+    }
+
+    fn largest_gap(&self) -> u8 {
+        self.cleanup_age
+    }
+
+    /// The place in the clean-up counts only as far as it passes plans that exist and that something
+    /// refers to: those it spared. Deleting a plan that nothing else refers to, or that is gone, is as
+    /// good as done, whether or not it is refused.
+    fn forget(&self, phase: &Phase, store: &RecordStore, others: PlanSet) -> Phase {
+        let (plan, done) = match *phase {
+            Phase::Cleaning {
+                plan,
+                after: Some(after),
+            } => (plan, after),
+            Phase::Deleting { plan, victim }
+                if !others.contains(victim) || !store.plans().contains(victim) =>
+            {
+                (plan, victim)
+            }
+            _ => return *phase,
+        };
+        let left = others.with(plan).intersection(store.plans());
+        let after = left.difference(left.newer(done)).newest();
+        Phase::Cleaning { plan, after }
     }
 
     fn plain_guards(&self) -> Vec<&'static str> {

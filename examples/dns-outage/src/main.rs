@@ -2,6 +2,7 @@
 
 mod check;
 mod claims;
+mod every_generation;
 mod forecast;
 mod mutate;
 mod options;
@@ -43,6 +44,9 @@ fn main() -> Exit {
                 predict: *predict,
             };
             check::check(variant, asked, instance, &options)
+        }
+        Some(Command::EveryGeneration { variant }) => {
+            every_generation::run(*variant, instance, &options.search)
         }
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {

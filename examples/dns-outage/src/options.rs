@@ -49,6 +49,15 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with = "mutate")]
         predict: bool,
     },
+    /// Prove the table of fixes, or one of them, for every number of generations
+    ///
+    /// The planner never runs out of generations, and states that no protocol could tell apart are
+    /// explored once. What is not true of every number is shown with a schedule.
+    EveryGeneration {
+        /// One row only, with a schedule where it is violated [default: every row]
+        #[arg(long, value_name = "ROW", value_parser = parse_row)]
+        variant: Option<Variant>,
+    },
     /// Print a schedule again from its replay line
     Replay {
         #[command(flatten)]

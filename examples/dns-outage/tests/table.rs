@@ -64,7 +64,7 @@ fn one_endpoint_two_enactors_four_generations() {
         ("13b", 815, 1962, Some(10), None),
         ("13c", 801, 1934, None, None),
         ("14", 543, 1141, Some(10), Some(6)),
-        ("fix", 6279, 26_533, None, None),
+        ("fix", 6167, 25_193, None, None),
     ];
     assert_table(Instance::new(1, 2, 4), &pins);
 }
@@ -96,7 +96,7 @@ fn two_endpoints_two_enactors_four_generations_one_crash() {
         ("13b", 6604, 20_614, Some(11), None),
         ("13c", 6446, 20_186, None, None),
         ("14", 3901, 10_203, Some(11), Some(6)),
-        ("fix", 37_963, 189_035, None, None),
+        ("fix", 37_773, 184_873, None, None),
     ];
     assert_table(Instance::new(2, 2, 4).crashes(1), &pins);
 }

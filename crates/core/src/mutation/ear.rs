@@ -1,4 +1,5 @@
-//! Hears where preconditions are added while a system lists its actions.
+//! Hears what enactors say while a system lists its actions: where preconditions are added, and how
+//! generations are used.
 //!
 //! A transaction does not carry the places of its preconditions: it is part of every action, and
 //! actions must stay small. So whoever wants to know listens while the enactors speak. That makes
@@ -10,6 +11,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::{CallSite, PreconditionKind};
+use crate::Generation;
 
 /// A precondition, and where it was added.
 pub(super) type Heard = (&'static Location<'static>, PreconditionKind);
@@ -22,6 +24,55 @@ pub(super) enum Ear {
     Records(Vec<Heard>),
     /// Leaves out the preconditions that are added there.
     Ignores(Arc<CallSite>),
+    /// Panics if generations are used in a way that tells more of them apart.
+    Limits(Limits),
+}
+
+/// What an enactor may do with generations, where states are told apart only so far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// The largest `k` it may ask "older by" for.
+    pub(crate) largest_gap: u8,
+    /// The only generation it may take the successor of.
+    pub(crate) newest: Option<Generation>,
+}
+
+/// Tells the listener that somebody asks for plans older by `k`.
+#[cold]
+#[track_caller]
+pub(crate) fn hears_older_by(k: u8) {
+    let too_large = EAR.with_borrow(|ear| match ear {
+        Ear::Limits(limits) if k > limits.largest_gap => Some(limits.largest_gap),
+        _ => None,
+    });
+    if let Some(largest) = too_large {
+        panic!(
+            "{}: \"older by {k}\" is asked of a generation, but the protocol's `largest_gap` says that it \
+             tells apart at most {largest}; return at least {k} there",
+            Location::caller()
+        );
+    }
+}
+
+/// Tells the listener that somebody takes a generation's successor.
+#[cold]
+#[track_caller]
+pub(crate) fn hears_successor(of: Generation) {
+    let refused = EAR.with_borrow(|ear| match ear {
+        Ear::Limits(limits) => limits.newest != Some(of),
+        _ => false,
+    });
+    assert!(
+        !refused,
+        "{}: an enactor takes the successor of {of}, which is not the newest published one; a proof for \
+         every number of generations cannot follow it",
+        Location::caller()
+    );
+}
+
+/// Calls `speak`, and panics if it uses generations beyond `limits`.
+pub(crate) fn within(limits: Limits, speak: impl FnOnce()) {
+    with(Ear::Limits(limits), speak);
 }
 
 thread_local! {
@@ -40,7 +91,7 @@ pub(crate) fn listening() -> bool {
 #[cold]
 pub(crate) fn hears(location: &'static Location<'static>, kind: PreconditionKind) -> bool {
     EAR.with_borrow_mut(|ear| match ear {
-        Ear::Deaf => false,
+        Ear::Deaf | Ear::Limits(_) => false,
         Ear::Records(heard) => {
             heard.push((location, kind));
             false

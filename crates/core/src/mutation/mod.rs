@@ -8,6 +8,6 @@ mod survey;
 
 pub use call_site::{CallSite, PreconditionKind};
 pub use change::{Mutation, MutationError};
-pub(crate) use ear::{hears, listening};
+pub(crate) use ear::{Limits, hears, hears_older_by, hears_successor, listening, within};
 pub use mutated::Mutated;
 pub use survey::Survey;

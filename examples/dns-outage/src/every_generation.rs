@@ -1,0 +1,268 @@
+//! The table of fixes without a bound on generations.
+
+use std::fmt::Write as _;
+
+use planwright_checker::{Checker, Completion, Model, Report, Trace, Verdict};
+use planwright_cli::{Exit, SearchOptions, counted, interrupted, say, table, thousands};
+use planwright_core::{
+    Dependence, EveryGeneration, Pattern, Planner, SystemVisitor, never_regresses,
+};
+
+use dns_outage::{
+    Cell, DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, Variant,
+};
+
+/// What was found about a variant, whatever the number of generations.
+struct Row {
+    never_empty: Cell,
+    never_regresses: Cell,
+    /// With a planner that never stops, and with one that may stop at any moment.
+    recovers: [Cell; 2],
+    patterns: [u64; 2],
+    complete: bool,
+    /// Why recoverability cannot be told from patterns.
+    depends: Option<String>,
+    /// A schedule in real generations of the first property that is violated.
+    schedule: Option<String>,
+}
+
+/// Prints the verdicts of one variant, with a schedule, or of all.
+pub(crate) fn run(variant: Option<Variant>, instance: Instance, search: &SearchOptions) -> Exit {
+    let one = variant.is_some();
+    let variants = match variant {
+        Some(variant) => vec![variant],
+        None => Variant::all()
+            .into_iter()
+            .chain([Variant::recommended()])
+            .collect(),
+    };
+    say!(
+        "Every number of generations: {}, {}, clean-up age {}; the planner is endless.\n",
+        counted(instance.endpoints as u64, "endpoint", "endpoints"),
+        counted(instance.enactors as u64, "enactor", "enactors"),
+        instance.cleanup_age
+    );
+    let (mut rows, mut notes) = (Vec::new(), String::new());
+    let mut exit = Exit::Holds;
+    for variant in variants {
+        if interrupted() {
+            let _ = writeln!(
+                notes,
+                "\ninterrupted: the rows that are missing are undecided"
+            );
+            exit = Exit::Undecided;
+            break;
+        }
+        let visit = Visit { search };
+        let row = variant.system(instance).at_smallest_capacity(visit);
+        if !row.complete {
+            exit = Exit::Undecided;
+        }
+        if let Some(depends) = &row.depends {
+            let _ = writeln!(
+                notes,
+                "\nrow {}: recoverability is not told, because the protocol depends on plans that nothing \
+                 refers to:\n{depends}",
+                variant.row
+            );
+        }
+        if let Some(schedule) = row.schedule.as_ref().filter(|_| one) {
+            let _ = writeln!(notes, "\n{schedule}");
+        }
+        let violated = |cell: Cell| matches!(cell, Cell::Violated { .. });
+        if one && (violated(row.never_empty) || violated(row.never_regresses)) {
+            exit = Exit::Violated;
+        }
+        let [endless, stopping] = row.patterns;
+        rows.push(vec![
+            variant.row.to_owned(),
+            variant.name.to_owned(),
+            thousands(endless),
+            thousands(stopping),
+            word(row.never_empty),
+            word(row.never_regresses),
+            word(row.recovers[0]),
+            word(row.recovers[1]),
+        ]);
+    }
+    let header = [
+        "row",
+        "fix",
+        "patterns",
+        "if it may stop",
+        "never empty",
+        "never regresses",
+        "recovers",
+        "after a stop too",
+    ];
+    say!("{}", table(&header, &[2, 3], rows.into_iter()));
+    say!("{notes}");
+    say!(
+        "\"holds\" is for every number of generations: no bound on them is left, see the page of\n\
+         planwright_core::every_generation. Enactors, endpoints and faults are as given."
+    );
+    exit
+}
+
+/// A length would not be the shortest of the real schedules.
+fn word(cell: Cell) -> String {
+    match cell {
+        Cell::Holds => "holds".to_owned(),
+        Cell::Violated { .. } => "NO".to_owned(),
+        Cell::Undecided => "undecided".to_owned(),
+    }
+}
+
+struct Visit<'o> {
+    search: &'o SearchOptions,
+}
+
+impl SystemVisitor<DnsEnactor> for Visit<'_> {
+    type Output = Row;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Row {
+        let endless = system
+            .clone()
+            .planner(Planner::endless())
+            .every_generation();
+        let may_stop = Planner::endless().may_stop(true);
+        let stopping = system.planner(may_stop).every_generation();
+        let first = explore(&endless, self.search);
+        let second = explore(&stopping, self.search);
+        // Whoever may stop has every pattern of whoever may not, and more.
+        let (sound, depends) = depends(&stopping, self.search);
+        let sure = |cell| match cell {
+            Cell::Holds if !sound => Cell::Undecided,
+            cell => cell,
+        };
+        let told = |cell| {
+            if depends.is_some() {
+                Cell::Undecided
+            } else {
+                cell
+            }
+        };
+        Row {
+            never_empty: sure(first.never_empty),
+            never_regresses: sure(first.never_regresses),
+            recovers: [told(first.recovers), told(second.recovers)],
+            patterns: [first.patterns, second.patterns],
+            complete: first.complete && second.complete,
+            depends,
+            schedule: first.schedule,
+        }
+    }
+}
+
+struct Explored {
+    never_empty: Cell,
+    never_regresses: Cell,
+    recovers: Cell,
+    patterns: u64,
+    complete: bool,
+    schedule: Option<String>,
+}
+
+/// Otherwise patterns say nothing.
+const SOUND: &str = "no step is possible only because of what patterns leave out";
+
+/// Otherwise patterns show more than can happen.
+const FAITHFUL: &str = "no step depends on what patterns leave out";
+
+/// A trap counts only where operators cannot turn to forgotten plans any more.
+const RECOVERS_BY_ITSELF: &str = "the newest plan everywhere stays possible without operators";
+
+fn explore<const A: usize, const B: usize>(
+    every: &EveryGeneration<DnsEnactor, A, B>,
+    search: &SearchOptions,
+) -> Explored {
+    let good = |pattern: &Pattern<Phase, A, B>| pattern.converged();
+    let checker = Checker::new(every)
+        .without_model_properties()
+        .action_classes()
+        .always(NEVER_EMPTY, |pattern| pattern.store.all_resolve())
+        .always_step(NEVER_REGRESSES, every.step_property(never_regresses))
+        .recoverable(RECOVERS, good)
+        .recoverable(RECOVERS_BY_ITSELF, move |pattern| {
+            good(pattern) || every.remaining_picks(pattern) > 0
+        });
+    let report = search.apply_all(checker).exhaustive().run();
+    let cell = |name| Cell::of(report.finding(name));
+    let recovers = match (cell(RECOVERS), cell(RECOVERS_BY_ITSELF)) {
+        (Cell::Holds, _) => Cell::Holds,
+        (_, violated @ Cell::Violated { .. }) => violated,
+        _ => Cell::Undecided,
+    };
+    let schedule = [NEVER_EMPTY, NEVER_REGRESSES]
+        .into_iter()
+        .find_map(|name| schedule(every, &report, name));
+    Explored {
+        never_empty: cell(NEVER_EMPTY),
+        never_regresses: cell(NEVER_REGRESSES),
+        recovers,
+        patterns: report.statistics().states,
+        complete: matches!(report.completion(), Completion::Exhausted),
+        schedule,
+    }
+}
+
+/// The counterexample in real generations, replayed through the model of the system alone.
+fn schedule<const A: usize, const B: usize>(
+    every: &EveryGeneration<DnsEnactor, A, B>,
+    report: &Report<'_, EveryGeneration<DnsEnactor, A, B>>,
+    name: &str,
+) -> Option<String> {
+    let Verdict::Violated { counterexample } = &report.finding(name)?.verdict else {
+        return None;
+    };
+    let steps: Vec<_> = counterexample.as_ref()?.steps().collect();
+    let patterns: Vec<_> = steps
+        .iter()
+        .map(|(_, step, after)| (**step, **after))
+        .collect();
+    let real = match every.concrete(&patterns) {
+        Ok(real) => real,
+        Err(error) => return Some(format!("{name}: {error}")),
+    };
+    let (system, mut path) = (real.system, "0".to_owned());
+    let mut state = system.init_states()[0];
+    for step in real.steps {
+        let mut actions = Vec::new();
+        system.actions(&state, &mut actions);
+        let ordinal = actions.iter().position(|action| *action == step)?;
+        let _ = write!(path, "/{ordinal}");
+        state = system.next_state(&state, step)?;
+    }
+    let trace = Trace::replay(&system, &path).ok()?;
+    let steps = trace.len();
+    let generations = system.planner_bound().unwrap_or_default();
+    Some(format!(
+        "violated: {name}; in real generations, {steps} steps (a bounded search may know a shorter way):\n\n\
+         {}\n(replay it with --generations {generations})",
+        trace.display(&system)
+    ))
+}
+
+/// Whether patterns say anything, and the step by which they show more than can happen, if there is one.
+fn depends<const A: usize, const B: usize>(
+    every: &EveryGeneration<DnsEnactor, A, B>,
+    search: &SearchOptions,
+) -> (bool, Option<String>) {
+    let checker = || search.apply_all(Checker::new(every).without_model_properties());
+    let report = checker()
+        .always(FAITHFUL, |pattern| every.dependence(pattern).is_none())
+        .run();
+    let trace = match report.finding(FAITHFUL).map(|finding| &finding.verdict) {
+        Some(Verdict::Holds { .. }) => return (true, None),
+        Some(Verdict::Violated { counterexample }) => counterexample.as_ref(),
+        _ => return (false, Some("it was not explored to the end".to_owned())),
+    };
+    let step = trace.and_then(|trace| every.dependence(trace.last_state()));
+    let report = checker()
+        .always(SOUND, |pattern| {
+            !matches!(every.dependence(pattern), Some(Dependence::Allows { .. }))
+        })
+        .run();
+    let sound = Cell::of(report.finding(SOUND)) == Cell::Holds;
+    (sound, step.map(|step| step.to_string()))
+}
