@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use planwright_model::ActionClasses;
 
-use crate::{Enactor, FaultBudget, SystemAction, Transaction, UpdateSystem, Write};
+use crate::{Enactor, FaultBudget, LeaseTerm, SystemAction, Transaction, UpdateSystem, Write};
 
 /// The class of a clean-up's transaction; a search in which it never fired is vacuous for every
 /// property that a deletion could break.
@@ -19,8 +19,8 @@ const ALWAYS: [&str; 6] = [
     "a deletion is refused",
 ];
 
-/// The kinds that a fault budget allows, in the order of their bits.
-fn faults(budget: FaultBudget) -> [(bool, &'static str); 6] {
+/// The kinds that a fault budget and a lease's term allow, in the order of their bits.
+fn faults(budget: FaultBudget, term: Option<LeaseTerm>) -> [(bool, &'static str); 7] {
     [
         (
             budget.lost_acknowledgements > 0,
@@ -37,6 +37,10 @@ fn faults(budget: FaultBudget) -> [(bool, &'static str); 6] {
             budget.kill_switches > 0,
             "an operator enables the automation",
         ),
+        (
+            matches!(term, Some(LeaseTerm::Limited { .. })),
+            "a lease expires",
+        ),
     ]
 }
 
@@ -48,7 +52,7 @@ fn deletes(transaction: &Transaction) -> bool {
 
 impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<E, A, B> {
     fn action_classes(&self) -> Vec<Cow<'static, str>> {
-        let faults = faults(self.fault_budget());
+        let faults = faults(self.fault_budget(), self.lease);
         let possible = faults.into_iter().filter(|(possible, _)| *possible);
         ALWAYS
             .into_iter()
@@ -60,7 +64,7 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
     #[inline]
     fn action_class(&self, action: &SystemAction<E::Local>) -> usize {
         let fault = |kind: usize| {
-            let before = &faults(self.fault_budget())[..kind];
+            let before = &faults(self.fault_budget(), self.lease)[..kind];
             ALWAYS.len() + before.iter().filter(|(possible, _)| *possible).count()
         };
         match action {
@@ -76,6 +80,7 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
             SystemAction::Reissue { .. } => fault(3),
             SystemAction::DisableAutomation => fault(4),
             SystemAction::EnableAutomation => fault(5),
+            SystemAction::Expire { .. } => fault(6),
         }
     }
 }

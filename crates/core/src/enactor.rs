@@ -3,7 +3,9 @@
 use std::fmt;
 use std::hash::Hash;
 
-use crate::{Conflict, Generation, PlanSet, RecordStore, StoreRules, SystemAction, Transaction};
+use crate::{
+    Conflict, Generation, PlanSet, RecordStore, StoreRules, SystemAction, Token, Transaction,
+};
 
 /// One of the redundant enactors, numbered from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +68,13 @@ pub trait Enactor {
     /// The plan that an enactor in this local state may still write, if any; what
     /// [`Precondition::NoOlderHolder`](crate::Precondition::NoOlderHolder) looks at.
     fn holds(&self, local: &Self::Local) -> Option<Generation> {
+        let _ = local;
+        None
+    }
+
+    /// The token of the lease that an enactor in this local state counts on, if any, whether or not
+    /// the lease has expired meanwhile; what early expiry is about ([`LeaseTerm`](crate::LeaseTerm)).
+    fn counts_on(&self, local: &Self::Local) -> Option<Token> {
         let _ = local;
         None
     }

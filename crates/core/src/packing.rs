@@ -1,7 +1,7 @@
 //! States as words: small numbers one after another, each at the width that the system's bounds
 //! allow.
 
-use crate::{Endpoint, Epoch, Generation, PlanSet, UpdateSystem};
+use crate::{Endpoint, Epoch, Generation, Lease, PlanSet, Token, UpdateSystem};
 
 /// The bits of a word in use; the highest one stays free.
 const ROOM: u32 = u64::BITS - 1;
@@ -14,7 +14,12 @@ struct Widths {
     /// Of a generation, or none.
     generation: u32,
     endpoint: u32,
+    /// Of a fencing token; 0 in a system without a lease.
+    token: u32,
 }
+
+/// Bits of a fencing token. There are few grants within small bounds; more do not fit.
+const TOKEN: u32 = 4;
 
 /// Bits that hold every number up to `largest`.
 pub(crate) fn bits_for(largest: usize) -> u32 {
@@ -28,6 +33,15 @@ impl Widths {
             plans: generations as u32,
             generation: bits_for(generations),
             endpoint: bits_for(system.endpoints - 1),
+            token: if system.lease.is_some() { TOKEN } else { 0 },
+        }
+    }
+
+    /// Of the changes of a lease: a grant and a release for each token.
+    fn lease_changes(&self) -> u32 {
+        match self.token {
+            0 => 0,
+            token => token + 1,
         }
     }
 }
@@ -135,6 +149,19 @@ impl PackWriter {
         }
     }
 
+    /// Writes a fencing token.
+    #[inline]
+    pub fn token(&mut self, token: Token) {
+        self.number(token.byte().into(), self.widths.token);
+    }
+
+    #[inline]
+    pub(crate) fn lease(&mut self, lease: Lease) {
+        let [changes, fence] = lease.bytes();
+        self.number(changes.into(), self.widths.lease_changes());
+        self.token(Token::from_byte(fence));
+    }
+
     /// Writes a set of plans.
     #[inline]
     pub fn plans(&mut self, plans: PlanSet) {
@@ -194,6 +221,18 @@ impl PackReader {
             false => Epoch::default(),
             true => Epoch::from_byte(self.number(8) as u8),
         }
+    }
+
+    /// Reads a fencing token.
+    #[inline]
+    pub fn token(&mut self) -> Token {
+        Token::from_byte(self.number(self.widths.token) as u8)
+    }
+
+    #[inline]
+    pub(crate) fn lease(&mut self) -> Lease {
+        let changes = self.number(self.widths.lease_changes());
+        Lease::from_bytes([changes as u8, self.token().byte()])
     }
 
     /// Reads a set of plans.

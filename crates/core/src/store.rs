@@ -3,8 +3,8 @@
 use std::hash::{Hash, Hasher};
 
 use crate::{
-    Conflict, Endpoint, Epoch, Generation, PackReader, PackWriter, Plan, PlanSet, Precondition,
-    StoreRules, Transaction, Write,
+    Conflict, Endpoint, Epoch, Generation, Lease, PackReader, PackWriter, Plan, PlanSet,
+    Precondition, StoreRules, Transaction, Write,
 };
 
 /// How many plans can carry an older plan's content at once.
@@ -35,6 +35,7 @@ pub struct RecordStore<R: ?Sized = [Option<Generation>]> {
     /// Plans with an older plan's content, and whose content that is.
     reissued: [Option<(Generation, Generation)>; REISSUES],
     lock: Epoch,
+    lease: Lease,
     rollback: Option<Generation>,
     observed: Option<Generation>,
     /// How many of `records` are in use.
@@ -57,6 +58,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
             plans: PlanSet::EMPTY,
             reissued: [None; REISSUES],
             lock: Epoch::default(),
+            lease: Lease::default(),
             rollback: None,
             observed: None,
             endpoints: endpoints as u8,
@@ -82,6 +84,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     pub(crate) fn pack(&self, to: &mut PackWriter, reissues: bool) {
         to.plans(self.plans);
         to.epoch(self.lock);
+        to.lease(self.lease);
         to.generation(self.rollback);
         to.generation(self.observed);
         for record in self.records() {
@@ -98,6 +101,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
         let mut store = Self {
             plans: from.plans(),
             lock: from.epoch(),
+            lease: from.lease(),
             rollback: from.generation(),
             observed: from.generation(),
             ..*self
@@ -284,6 +288,12 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         self.lock
     }
 
+    /// The lease record.
+    #[inline]
+    pub fn lease(&self) -> Lease {
+        self.lease
+    }
+
     /// Whether `transaction` would commit under `rules` while enactors hold the plans in `held`.
     ///
     /// # Errors
@@ -347,6 +357,11 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
                     held.older_by(1, plan).oldest().map(Conflict::Held)
                 }
                 Precondition::LockIs(seen) => (self.lock != seen).then_some(Conflict::LockLost),
+                Precondition::LeaseFree => self.lease.is_taken().then_some(Conflict::LeaseTaken),
+                Precondition::NotFenced(token) => {
+                    let seen = self.lease.fence();
+                    (token < seen).then_some(Conflict::Fenced(seen))
+                }
             };
         conflict.map_or(Ok(()), Err)
     }
@@ -389,6 +404,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
             }
         }
         for write in transaction.writes() {
+            self.lease = self.lease.after(write);
             match write {
                 Write::AdvanceLock => self.lock = self.lock.successor(),
                 Write::Observe(plan) => self.observed = self.observed.max(Some(plan)),
@@ -438,12 +454,18 @@ impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         let byte = |g| u64::from(Generation::byte(g));
+        let leased = self.lease != Lease::default();
         let mut word = u64::from(self.plans.bits())
             | u64::from(self.lock.byte()) << 32
             | byte(self.rollback) << 40
             | u64::from(self.endpoints) << 48
+            | u64::from(leased) << 55
             | byte(self.observed) << 56;
         state.write_u64(word);
+        if leased {
+            // A word more, and only then: few systems have a lease.
+            state.write_u64(u16::from_le_bytes(self.lease.bytes()).into());
+        }
         word = 0;
         for (i, reissued) in self.reissued.iter().enumerate() {
             if let Some((plan, content)) = reissued {

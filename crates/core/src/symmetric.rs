@@ -16,6 +16,7 @@ impl<L: Copy> SystemAction<L> {
             | Self::LoseAcknowledgement { enactor, .. }
             | Self::Crash { enactor } => *enactor = place(*enactor),
             Self::Publish
+            | Self::Expire { .. }
             | Self::Rollback { .. }
             | Self::Reissue { .. }
             | Self::DisableAutomation

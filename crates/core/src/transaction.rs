@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::mutation::{hears, listening};
-use crate::{Endpoint, EndpointSet, Epoch, Generation};
+use crate::{Endpoint, EndpointSet, Epoch, Generation, Token};
 
 /// How many preconditions, and how many writes, one transaction can have.
 const CAPACITY: usize = 4;
@@ -49,6 +49,10 @@ pub enum Precondition {
     NoOlderHolder(Generation),
     /// The lock record still has the epoch that was read.
     LockIs(Epoch),
+    /// Nobody holds the lease.
+    LeaseFree,
+    /// The store was never shown a larger fencing token than this one.
+    NotFenced(Token),
 }
 
 /// One change that a [`Transaction`] makes.
@@ -73,6 +77,12 @@ pub enum Write {
     SaveRollback,
     /// Records that this generation has been handled; the record never goes back.
     Observe(Generation),
+    /// Takes the lease, with [`Lease::next_token`](crate::Lease::next_token); no effect if it is taken.
+    TakeLease,
+    /// Gives the lease back; no effect if another grant has followed the one with this token.
+    ReleaseLease(Token),
+    /// Shows the store a fencing token, of which it keeps the largest.
+    ShowToken(Token),
 }
 
 /// Why a [`Transaction`] was refused.
@@ -109,6 +119,12 @@ pub enum Conflict {
     /// [`Precondition::LockIs`].
     #[error("the lock has changed hands")]
     LockLost,
+    /// [`Precondition::LeaseFree`].
+    #[error("the lease is taken")]
+    LeaseTaken,
+    /// [`Precondition::NotFenced`].
+    #[error("the store has seen {0}")]
+    Fenced(Token),
 }
 
 impl Transaction {
@@ -169,6 +185,20 @@ impl Transaction {
     pub fn under_lock(self, seen: Epoch) -> Self {
         self.require(Precondition::LockIs(seen))
             .and(Write::AdvanceLock)
+    }
+
+    /// Takes the lease if it is free.
+    #[track_caller]
+    pub fn take_lease() -> Self {
+        Self::EMPTY
+            .require(Precondition::LeaseFree)
+            .and(Write::TakeLease)
+    }
+
+    /// Requires [`Precondition::NotFenced`].
+    #[track_caller]
+    pub fn unless_fenced(self, token: Token) -> Self {
+        self.require(Precondition::NotFenced(token))
     }
 
     /// Adds a precondition. They are tested in the order in which they were added, and the first
@@ -271,6 +301,9 @@ impl fmt::Display for Write {
             Self::AdvanceLock => f.write_str("advances the lock"),
             Self::SaveRollback => f.write_str("saves the rollback pointer"),
             Self::Observe(plan) => write!(f, "records {plan} as handled"),
+            Self::TakeLease => f.write_str("takes the lease"),
+            Self::ReleaseLease(token) => write!(f, "releases the lease of {token}"),
+            Self::ShowToken(token) => write!(f, "shows {token}"),
         }
     }
 }
@@ -288,6 +321,8 @@ impl fmt::Display for Precondition {
             Self::NotInUse => f.write_str("unless in use"),
             Self::NoOlderHolder(plan) => write!(f, "unless a plan older than {plan} is held"),
             Self::LockIs(epoch) => write!(f, "if the lock is at {epoch}"),
+            Self::LeaseFree => f.write_str("if it is free"),
+            Self::NotFenced(token) => write!(f, "unless a larger token than {token} was seen"),
         }
     }
 }

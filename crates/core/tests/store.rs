@@ -189,6 +189,7 @@ fn any_write() -> impl Strategy<Value = Write> {
         }),
         Just(Write::AdvanceLock),
         Just(Write::SaveRollback),
+        Just(Write::TakeLease),
     ]
 }
 
