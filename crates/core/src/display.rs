@@ -68,6 +68,16 @@ pub(crate) fn step<L, const A: usize, const B: usize>(
             );
         }
     }
+    let gone = |state: &SystemState<L, A, B>| {
+        let target = state.store.rollback();
+        target.filter(|target| !state.store.plans().contains(*target))
+    };
+    if let Some(plan) = gone(after).filter(|plan| gone(before) != Some(*plan)) {
+        let _ = write!(
+            text,
+            "\n^ the rollback pointer names {plan}, which no longer exists"
+        );
+    }
     text
 }
 
@@ -83,7 +93,10 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Display for RecordStore<R> {
             }
         }
         if let Some(plan) = self.rollback() {
-            write!(f, "  rollback -> {plan}")?;
+            match self.plans().contains(plan) {
+                true => write!(f, "  rollback -> {plan}")?,
+                false => write!(f, "  rollback -> GONE ({plan})")?,
+            }
         }
         if let Some(plan) = self.observed() {
             write!(f, "  observed {plan}")?;

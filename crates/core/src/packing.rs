@@ -18,6 +18,9 @@ struct Widths {
     token: u32,
 }
 
+/// Bits of a lock epoch. There are few grants within bounds whose states fit a word.
+const EPOCH: u32 = 5;
+
 /// Bits of a fencing token. There are few grants within small bounds; more do not fit.
 const TOKEN: u32 = 4;
 
@@ -140,12 +143,13 @@ impl PackWriter {
         self.number(endpoint.index() as u32, self.widths.endpoint);
     }
 
-    /// Writes a lock epoch: one bit while nobody has taken the lock.
+    /// Writes a lock epoch: one bit while nobody has taken the lock, and after 31 grants it does not
+    /// fit.
     #[inline]
     pub fn epoch(&mut self, epoch: Epoch) {
         self.flag(epoch != Epoch::default());
         if epoch != Epoch::default() {
-            self.number(epoch.byte().into(), 8);
+            self.number(epoch.byte().into(), EPOCH);
         }
     }
 
@@ -219,7 +223,7 @@ impl PackReader {
     pub fn epoch(&mut self) -> Epoch {
         match self.flag() {
             false => Epoch::default(),
-            true => Epoch::from_byte(self.number(8) as u8),
+            true => Epoch::from_byte(self.number(EPOCH) as u8),
         }
     }
 

@@ -232,11 +232,13 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
 
     #[inline]
     fn rollback_after(&self, transaction: &Transaction) -> Option<Generation> {
-        if transaction.writes().any(|w| w == Write::SaveRollback) {
-            self.applied(Endpoint::FIRST)
-        } else {
-            self.rollback
-        }
+        let before = self.applied(Endpoint::FIRST);
+        let saved = transaction.writes().find_map(|write| match write {
+            Write::SaveRollback => Some(before),
+            Write::SaveRollbackOrNone => Some(before.filter(|before| self.plans.contains(*before))),
+            _ => None,
+        });
+        saved.unwrap_or(self.rollback)
     }
 
     /// The existing plans that the transaction deletes, given what is referred to after it.
@@ -335,7 +337,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
                 }),
                 Precondition::PlanExists => transaction
                     .points()
-                    .find(|(_, plan)| !self.plans.contains(*plan))
+                    .find(|(_, plan)| !self.plans.union(transaction.brings()).contains(*plan))
                     .map(|(_, plan)| Conflict::PlanMissing(plan)),
                 Precondition::Resolves => transaction.points().find_map(|(endpoint, _)| match self
                     .resolve(endpoint)
@@ -396,7 +398,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
         for (endpoint, plan) in transaction.points() {
             self.records.as_mut()[endpoint.index()] = Some(plan);
         }
-        self.plans = self.plans.difference(deletions);
+        self.plans = self.plans.union(transaction.brings()).difference(deletions);
         for reissued in &mut self.reissued {
             // A content nobody can ask for any more must not tell states apart.
             if reissued.is_some_and(|(plan, _)| deletions.contains(plan)) {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::mutation::{hears, listening};
-use crate::{Endpoint, EndpointSet, Epoch, Generation, Token};
+use crate::{Endpoint, EndpointSet, Epoch, Generation, PlanSet, Token};
 
 /// How many preconditions, and how many writes, one transaction can have.
 const CAPACITY: usize = 4;
@@ -60,6 +60,9 @@ pub enum Precondition {
 pub enum Write {
     /// Points the endpoints at a plan, whether or not it exists.
     Point(EndpointSet, Generation),
+    /// Points the endpoints at a plan and brings the plan's records along: they exist afterwards, also
+    /// if they were deleted before.
+    Install(EndpointSet, Generation),
     /// Deletes a plan; no effect if it is gone already.
     Delete(Generation),
     /// Deletes every plan older than `than` by at least `by` generations.
@@ -75,6 +78,9 @@ pub enum Write {
     AdvanceLock,
     /// Sets the rollback pointer to the plan at which the first endpoint stood before.
     SaveRollback,
+    /// As [`SaveRollback`](Self::SaveRollback) if that plan exists; otherwise there is no rollback
+    /// pointer from now on.
+    SaveRollbackOrNone,
     /// Records that this generation has been handled; the record never goes back.
     Observe(Generation),
     /// Takes the lease, with [`Lease::next_token`](crate::Lease::next_token); no effect if it is taken.
@@ -253,10 +259,22 @@ impl Transaction {
     pub(crate) fn points(&self) -> impl Iterator<Item = (Endpoint, Generation)> {
         self.writes()
             .filter_map(|write| match write {
-                Write::Point(endpoints, plan) => Some(endpoints.iter().map(move |e| (e, plan))),
+                Write::Point(endpoints, plan) | Write::Install(endpoints, plan) => {
+                    Some(endpoints.iter().map(move |e| (e, plan)))
+                }
                 _ => None,
             })
             .flatten()
+    }
+
+    /// The plans whose records it brings along.
+    #[inline]
+    pub(crate) fn brings(&self) -> PlanSet {
+        let installed = self.writes().filter_map(|write| match write {
+            Write::Install(_, plan) => Some(plan),
+            _ => None,
+        });
+        installed.collect()
     }
 }
 
@@ -286,6 +304,7 @@ impl fmt::Display for Write {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Point(endpoints, plan) => write!(f, "points {endpoints} at {plan}"),
+            Self::Install(endpoints, plan) => write!(f, "installs {plan} at {endpoints}"),
             Self::Delete(plan) => write!(f, "deletes {plan}"),
             Self::DeleteOlder {
                 than,
@@ -300,6 +319,7 @@ impl fmt::Display for Write {
             }
             Self::AdvanceLock => f.write_str("advances the lock"),
             Self::SaveRollback => f.write_str("saves the rollback pointer"),
+            Self::SaveRollbackOrNone => f.write_str("saves the rollback pointer or none"),
             Self::Observe(plan) => write!(f, "records {plan} as handled"),
             Self::TakeLease => f.write_str("takes the lease"),
             Self::ReleaseLease(token) => write!(f, "releases the lease of {token}"),
