@@ -15,10 +15,12 @@ use crate::Write;
 pub struct Token(u8);
 
 impl Token {
+    #[inline]
     pub(crate) fn from_byte(byte: u8) -> Self {
         Self(byte)
     }
 
+    #[inline]
     pub(crate) fn byte(self) -> u8 {
         self.0
     }
@@ -90,6 +92,7 @@ impl Lease {
     /// # Panics
     ///
     /// After 127 grants: a token never wraps, because a wrapped one would compare as older.
+    #[inline]
     pub(crate) fn after(mut self, write: Write) -> Self {
         match write {
             Write::TakeLease if !self.is_taken() => {
@@ -104,10 +107,12 @@ impl Lease {
     }
 
     /// Both bytes; for hashing and packing.
+    #[inline]
     pub(crate) fn bytes(self) -> [u8; 2] {
         [self.changes, self.fence.0]
     }
 
+    #[inline]
     pub(crate) fn from_bytes([changes, fence]: [u8; 2]) -> Self {
         let fence = Token(fence);
         Self { changes, fence }

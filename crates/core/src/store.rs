@@ -337,7 +337,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
                 }),
                 Precondition::PlanExists => transaction
                     .points()
-                    .find(|(_, plan)| !self.plans.union(transaction.brings()).contains(*plan))
+                    .find(|(_, plan)| !self.plans.contains(*plan) && !transaction.brings(*plan))
                     .map(|(_, plan)| Conflict::PlanMissing(plan)),
                 Precondition::Resolves => transaction.points().find_map(|(endpoint, _)| match self
                     .resolve(endpoint)
@@ -398,7 +398,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
         for (endpoint, plan) in transaction.points() {
             self.records.as_mut()[endpoint.index()] = Some(plan);
         }
-        self.plans = self.plans.union(transaction.brings()).difference(deletions);
+        self.plans = self.plans.difference(deletions);
         for reissued in &mut self.reissued {
             // A content nobody can ask for any more must not tell states apart.
             if reissued.is_some_and(|(plan, _)| deletions.contains(plan)) {
@@ -406,8 +406,13 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
             }
         }
         for write in transaction.writes() {
-            self.lease = self.lease.after(write);
             match write {
+                Write::Install(_, plan) if !deletions.contains(plan) => {
+                    self.plans = self.plans.with(plan);
+                }
+                Write::TakeLease | Write::ReleaseLease(_) | Write::ShowToken(_) => {
+                    self.lease = self.lease.after(write);
+                }
                 Write::AdvanceLock => self.lock = self.lock.successor(),
                 Write::Observe(plan) => self.observed = self.observed.max(Some(plan)),
                 _ => {}

@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::mutation::{hears, listening};
-use crate::{Endpoint, EndpointSet, Epoch, Generation, PlanSet, Token};
+use crate::{Endpoint, EndpointSet, Epoch, Generation, Token};
 
 /// How many preconditions, and how many writes, one transaction can have.
 const CAPACITY: usize = 4;
@@ -61,7 +61,7 @@ pub enum Write {
     /// Points the endpoints at a plan, whether or not it exists.
     Point(EndpointSet, Generation),
     /// Points the endpoints at a plan and brings the plan's records along: they exist afterwards, also
-    /// if they were deleted before.
+    /// if they were deleted before. That a deleted plan repeated an older one's content is forgotten.
     Install(EndpointSet, Generation),
     /// Deletes a plan; no effect if it is gone already.
     Delete(Generation),
@@ -267,14 +267,11 @@ impl Transaction {
             .flatten()
     }
 
-    /// The plans whose records it brings along.
+    /// Whether it brings this plan's records along.
     #[inline]
-    pub(crate) fn brings(&self) -> PlanSet {
-        let installed = self.writes().filter_map(|write| match write {
-            Write::Install(_, plan) => Some(plan),
-            _ => None,
-        });
-        installed.collect()
+    pub(crate) fn brings(&self, plan: Generation) -> bool {
+        self.writes()
+            .any(|write| matches!(write, Write::Install(_, installed) if installed == plan))
     }
 }
 
