@@ -1,6 +1,6 @@
 //! One step of the whole system.
 
-use crate::{Conflict, EnactorId, Generation, Transaction};
+use crate::{Conflict, EnactorId, Generation, Token, Transaction};
 
 /// One step of an [`UpdateSystem`](crate::UpdateSystem): the planner's, an enactor's, a fault, or
 /// an operator's. `L` is the enactors' local state.
@@ -48,6 +48,11 @@ pub enum SystemAction<L> {
     Crash {
         /// Which enactor.
         enactor: EnactorId,
+    },
+    /// The lease ends by itself; its holder does not learn of it.
+    Expire {
+        /// The grant that ends.
+        token: Token,
     },
     /// An operator points every endpoint at an older plan, bypassing guards.
     Rollback {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use planwright_model::ActionClasses;
 
-use crate::{Enactor, FaultBudget, Planner, SystemAction, Transaction, UpdateSystem, Write};
+use crate::{
+    Enactor, FaultBudget, LeaseTerm, Planner, SystemAction, Transaction, UpdateSystem, Write,
+};
 
 /// The class of a clean-up's transaction; a search in which it never fired is vacuous for every
 /// property that a deletion could break.
@@ -20,7 +22,11 @@ const ALWAYS: [&str; 6] = [
 ];
 
 /// The kinds that only some configurations have, and whether this one does.
-fn optional(budget: FaultBudget, planner: Planner) -> [(bool, &'static str); 7] {
+fn optional(
+    budget: FaultBudget,
+    planner: Planner,
+    term: Option<LeaseTerm>,
+) -> [(bool, &'static str); 8] {
     [
         (
             budget.lost_acknowledgements > 0,
@@ -38,6 +44,10 @@ fn optional(budget: FaultBudget, planner: Planner) -> [(bool, &'static str); 7] 
             "an operator enables the automation",
         ),
         (planner.can_stop(), "the planner stops"),
+        (
+            matches!(term, Some(LeaseTerm::Limited { .. })),
+            "a lease expires",
+        ),
     ]
 }
 
@@ -49,7 +59,7 @@ fn deletes(transaction: &Transaction) -> bool {
 
 impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<E, A, B> {
     fn action_classes(&self) -> Vec<Cow<'static, str>> {
-        let optional = optional(self.fault_budget(), self.planner);
+        let optional = optional(self.fault_budget(), self.planner, self.lease);
         let possible = optional.into_iter().filter(|(possible, _)| *possible);
         ALWAYS
             .into_iter()
@@ -61,7 +71,7 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
     #[inline]
     fn action_class(&self, action: &SystemAction<E::Local>) -> usize {
         let optional = |kind: usize| {
-            let before = &optional(self.fault_budget(), self.planner)[..kind];
+            let before = &optional(self.fault_budget(), self.planner, self.lease)[..kind];
             ALWAYS.len() + before.iter().filter(|(possible, _)| *possible).count()
         };
         match action {
@@ -78,6 +88,7 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
             SystemAction::DisableAutomation => optional(4),
             SystemAction::EnableAutomation => optional(5),
             SystemAction::StopPlanner => optional(6),
+            SystemAction::Expire { .. } => optional(7),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use planwright_model::{Describe, Description};
 
-use crate::{Enactor, FaultBudget, UpdateSystem};
+use crate::{Enactor, FaultBudget, LeaseTerm, UpdateSystem};
 
 /// The parts of a fault budget, by name.
 fn parts(budget: FaultBudget) -> [(&'static str, u8); 5] {
@@ -46,6 +46,12 @@ impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A,
                 most => bounds.push(pair(fault, usize::from(most))),
             }
         }
+        if let Some(LeaseTerm::Limited { early }) = self.lease {
+            bounds.push(pair(
+                "grants of the lease that may expire early",
+                early.into(),
+            ));
+        }
         let mut assumptions = vec![
             "a transaction is one step at the store".to_owned(),
             "a step of an enactor reads the store as it is".to_owned(),
@@ -53,6 +59,9 @@ impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A,
         ];
         if !never.is_empty() {
             assumptions.push(format!("no {}", never.join(", no ")));
+        }
+        if self.lease == Some(LeaseTerm::Unlimited) {
+            assumptions.push("a lease never expires".to_owned());
         }
         Description {
             name: name.rsplit("::").next().unwrap_or(name).to_owned(),
@@ -68,7 +77,13 @@ impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A,
             Some(fault) => {
                 let bounded = parts(self.faults).into_iter().zip(parts(state.budget));
                 let mut bounded = bounded.filter(|((_, most), _)| *most > 0);
-                bounded.nth(fault).is_some_and(|(_, (_, left))| left == 0)
+                match (bounded.nth(fault), self.lease) {
+                    (Some((_, (_, left))), _) => left == 0,
+                    (None, Some(LeaseTerm::Limited { early })) => {
+                        state.store.lease().newest_token().byte() > early
+                    }
+                    (None, _) => false,
+                }
             }
         }
     }

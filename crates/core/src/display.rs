@@ -2,12 +2,15 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::{Enactor, Epoch, Generation, RecordStore, Resolution, SystemAction, SystemState};
+use crate::{
+    Enactor, Epoch, Generation, Lease, RecordStore, Resolution, SystemAction, SystemState,
+};
 
 /// Who acts, padded to one width, and what is done.
 pub(crate) fn action<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> String {
     let who = match action {
         SystemAction::Publish | SystemAction::StopPlanner => "planner".to_owned(),
+        SystemAction::Expire { .. } => "lease".to_owned(),
         _ => action
             .enactor()
             .map_or_else(|| "operator".to_owned(), |id| id.to_string()),
@@ -26,6 +29,7 @@ pub(crate) fn action<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -
             format!("{}, and does not learn of it", transaction.in_effect())
         }
         SystemAction::Crash { .. } => "crashes and restarts, its memory is lost".to_owned(),
+        SystemAction::Expire { token } => format!("expires, granted with {token}"),
         SystemAction::Rollback { to } => {
             format!("rolls every endpoint back to {to}, bypassing the guards")
         }
@@ -65,6 +69,16 @@ pub(crate) fn step<L, const A: usize, const B: usize>(
             );
         }
     }
+    let gone = |state: &SystemState<L, A, B>| {
+        let target = state.store.rollback();
+        target.filter(|target| !state.store.plans().contains(*target))
+    };
+    if let Some(plan) = gone(after).filter(|plan| gone(before) != Some(*plan)) {
+        let _ = write!(
+            text,
+            "\n^ the rollback pointer names {plan}, which no longer exists"
+        );
+    }
     text
 }
 
@@ -80,13 +94,19 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Display for RecordStore<R> {
             }
         }
         if let Some(plan) = self.rollback() {
-            write!(f, "  rollback -> {plan}")?;
+            match self.plans().contains(plan) {
+                true => write!(f, "  rollback -> {plan}")?,
+                false => write!(f, "  rollback -> GONE ({plan})")?,
+            }
         }
         if let Some(plan) = self.observed() {
             write!(f, "  observed {plan}")?;
         }
         if self.lock() != Epoch::default() {
             write!(f, "  lock at {}", self.lock())?;
+        }
+        if self.lease() != Lease::default() {
+            write!(f, "  {}", self.lease())?;
         }
         for (plan, content) in self.reissued() {
             write!(f, "  {plan} repeats {content}")?;

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::hash::Hash;
 
-use crate::{Conflict, Generation, PlanSet, RecordStore, StoreRules, SystemAction, Transaction};
+use crate::{
+    Conflict, Generation, PlanSet, RecordStore, StoreRules, SystemAction, Token, Transaction,
+};
 
 /// One of the redundant enactors, numbered from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +94,13 @@ pub trait Enactor {
     fn forget(&self, local: &Self::Local, store: &RecordStore, others: PlanSet) -> Self::Local {
         let _ = (store, others);
         *local
+    }
+
+    /// The token of the lease that an enactor in this local state counts on, if any, whether or not
+    /// the lease has expired meanwhile; what early expiry is about ([`LeaseTerm`](crate::LeaseTerm)).
+    fn counts_on(&self, local: &Self::Local) -> Option<Token> {
+        let _ = local;
+        None
     }
 
     /// The guards that [`steps`](Self::steps) tests in plain Rust, by an `if` or a `match`, in words.

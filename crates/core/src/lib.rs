@@ -14,6 +14,7 @@
 //! | planner | [`Planner`] | publishes the next generation at any moment |
 //! | enactor | [`Enactor`], [`Steps`] | puts plans live, one transaction or local move a step |
 //! | clean-up | [`Cleanup`] | which plans may be deleted |
+//! | lease | [`Lease`], [`LeaseTerm`], [`Token`] | a lock that expires, and the number of a grant |
 //! | fault | [`FaultBudget`] | what may go wrong, and how often |
 //! | mutation | [`Mutation`], [`Survey`] | one guard, rule or kind of step taken away |
 //! | system | [`UpdateSystem`], [`SystemState`], [`SystemAction`] | all of it as a `Model` |
@@ -64,6 +65,7 @@ mod endpoint;
 pub mod every_generation;
 mod fault;
 mod generation;
+mod lease;
 mod lock;
 mod model;
 mod mutation;
@@ -89,6 +91,7 @@ pub use every_generation::{
 };
 pub use fault::FaultBudget;
 pub use generation::{Generation, GenerationOverflow};
+pub use lease::{Lease, LeaseTerm, Token};
 pub use lock::Epoch;
 pub use mutation::{CallSite, Mutated, Mutation, MutationError, PreconditionKind, Survey};
 pub use packing::{PackLocal, PackReader, PackWriter};

@@ -4,8 +4,8 @@ use planwright_model::{Model, Property};
 
 use crate::state::Switches;
 use crate::{
-    Enactor, EndpointSet, Generation, Plan, PlanSet, RecordStore, Start, Steps, StoreRules,
-    SystemAction, SystemState, Transaction, UpdateSystem,
+    Enactor, EndpointSet, Generation, LeaseTerm, Plan, PlanSet, RecordStore, Start, Steps,
+    StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
 };
 
 impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
@@ -80,6 +80,22 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         }
     }
 
+    /// The grant of the lease that may end now, by itself.
+    #[inline]
+    fn expiring(&self, state: &SystemState<E::Local, A, B>) -> Option<Token> {
+        let Some(LeaseTerm::Limited { early }) = self.lease else {
+            return None;
+        };
+        let lease = state.store.lease();
+        let token = lease.newest_token();
+        let mut counted_on = state
+            .enactors()
+            .map(|(_, local)| self.enactor.counts_on(local));
+        let may = lease.is_taken()
+            && (token.byte() <= early || counted_on.all(|counted_on| counted_on != Some(token)));
+        may.then_some(token)
+    }
+
     fn publish(
         &self,
         state: &mut SystemState<E::Local, A, B>,
@@ -150,6 +166,9 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
             }
             self.enactor_actions(state, actions);
         }
+        if let Some(token) = self.expiring(state) {
+            actions.push(SystemAction::Expire { token });
+        }
         self.operator_actions(state, actions);
     }
 
@@ -179,6 +198,10 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
             SystemAction::Crash { enactor } => {
                 spend(&mut state.budget.crashes)?;
                 state.locals[enactor.index()] = E::Local::default();
+            }
+            SystemAction::Expire { token } => {
+                let end = Transaction::EMPTY.and(Write::ReleaseLease(token));
+                commit(&end, self.rules)?;
             }
             SystemAction::Rollback { to } => {
                 let all = EndpointSet::first(last.store.endpoints().count());

@@ -2,7 +2,7 @@
 //! allow.
 
 use crate::every_generation::Renaming;
-use crate::{Endpoint, Epoch, Generation, PlanSet, UpdateSystem};
+use crate::{Endpoint, Epoch, Generation, Lease, PlanSet, Token, UpdateSystem};
 
 /// The bits of a word in use; the highest one stays free.
 const ROOM: u32 = u64::BITS - 1;
@@ -15,7 +15,15 @@ struct Widths {
     /// Of a generation, or none.
     generation: u32,
     endpoint: u32,
+    /// Of a fencing token; 0 in a system without a lease.
+    token: u32,
 }
+
+/// Bits of a lock epoch. There are few grants within bounds whose states fit a word.
+const EPOCH: u32 = 5;
+
+/// Bits of a fencing token. There are few grants within small bounds; more do not fit.
+const TOKEN: u32 = 4;
 
 /// Bits that hold every number up to `largest`.
 pub(crate) fn bits_for(largest: usize) -> u32 {
@@ -29,6 +37,7 @@ impl Widths {
             plans: Generation::CAPACITY as u32,
             generation: bits_for(Generation::CAPACITY),
             endpoint: bits_for(Endpoint::CAPACITY - 1),
+            token: TOKEN,
         }
     }
 
@@ -38,6 +47,15 @@ impl Widths {
             plans: generations as u32,
             generation: bits_for(generations),
             endpoint: bits_for(system.endpoints - 1),
+            token: if system.lease.is_some() { TOKEN } else { 0 },
+        }
+    }
+
+    /// Of the changes of a lease: a grant and a release for each token.
+    fn lease_changes(&self) -> u32 {
+        match self.token {
+            0 => 0,
+            token => token + 1,
         }
     }
 }
@@ -166,14 +184,28 @@ impl PackWriter {
         self.number(endpoint.index() as u32, self.widths.endpoint);
     }
 
-    /// Writes a lock epoch: one bit while nobody has taken the lock.
+    /// Writes a lock epoch: one bit while nobody has taken the lock, and after 31 grants it does not
+    /// fit.
     #[inline]
     pub fn epoch(&mut self, epoch: Epoch) {
         self.epochs |= 1_u64.checked_shl(epoch.byte().into()).unwrap_or(0);
         self.flag(epoch != Epoch::default());
         if epoch != Epoch::default() {
-            self.number(epoch.byte().into(), 8);
+            self.number(epoch.byte().into(), EPOCH);
         }
+    }
+
+    /// Writes a fencing token.
+    #[inline]
+    pub fn token(&mut self, token: Token) {
+        self.number(token.byte().into(), self.widths.token);
+    }
+
+    #[inline]
+    pub(crate) fn lease(&mut self, lease: Lease) {
+        let [changes, fence] = lease.bytes();
+        self.number(changes.into(), self.widths.lease_changes());
+        self.token(Token::from_byte(fence));
     }
 
     /// Writes a set of plans.
@@ -259,12 +291,24 @@ impl<'r> PackReader<'r> {
     pub fn epoch(&mut self) -> Epoch {
         let epoch = match self.flag() {
             false => Epoch::default(),
-            true => Epoch::from_byte(self.number(8) as u8),
+            true => Epoch::from_byte(self.number(EPOCH) as u8),
         };
         match self.renaming {
             None => epoch,
             Some(renaming) => renaming.epoch(epoch),
         }
+    }
+
+    /// Reads a fencing token.
+    #[inline]
+    pub fn token(&mut self) -> Token {
+        Token::from_byte(self.number(self.widths.token) as u8)
+    }
+
+    #[inline]
+    pub(crate) fn lease(&mut self) -> Lease {
+        let changes = self.number(self.widths.lease_changes());
+        Lease::from_bytes([changes as u8, self.token().byte()])
     }
 
     /// Reads a set of plans.

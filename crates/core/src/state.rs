@@ -9,7 +9,7 @@ use crate::{EnactorId, FaultBudget, Generation, RecordStore};
 /// how far the planner is, each enactor's local state, what is left of the fault budget.
 ///
 /// One block of bytes without heap. With two enactors whose local state takes four bytes and two
-/// endpoints it has 32 bytes; at the default capacities, six enactors and eight endpoints, 52.
+/// endpoints it has 32 bytes; at the default capacities, six enactors and eight endpoints, 56.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SystemState<L, const ENACTORS: usize, const ENDPOINTS: usize> {
     /// What clients see.

@@ -4,14 +4,14 @@ use std::hash::{Hash, Hasher};
 
 use crate::every_generation::Renaming;
 use crate::{
-    Conflict, Endpoint, Epoch, Generation, PackReader, PackWriter, Plan, PlanSet, Precondition,
-    StoreRules, Transaction, Write,
+    Conflict, Endpoint, Epoch, Generation, Lease, PackReader, PackWriter, Plan, PlanSet,
+    Precondition, StoreRules, Transaction, Write,
 };
 
 /// How many plans can carry an older plan's content at once.
 pub(crate) const REISSUES: usize = 2;
 
-/// The bytes of a store: its plans, the lock, two pointers, reissued plans, and the endpoints.
+/// The bytes of a store without a lease: its plans, the lock, two pointers, reissued plans, and the endpoints.
 pub(crate) const STORE_BYTES: usize = 4 + 1 + 2 + 2 * REISSUES + Endpoint::CAPACITY;
 
 /// What an endpoint resolves to.
@@ -39,6 +39,7 @@ pub struct RecordStore<R: ?Sized = [Option<Generation>]> {
     /// Plans with an older plan's content, and whose content that is.
     reissued: [Option<(Generation, Generation)>; REISSUES],
     lock: Epoch,
+    lease: Lease,
     rollback: Option<Generation>,
     observed: Option<Generation>,
     /// How many of `records` are in use.
@@ -61,6 +62,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
             plans: PlanSet::EMPTY,
             reissued: [None; REISSUES],
             lock: Epoch::default(),
+            lease: Lease::default(),
             rollback: None,
             observed: None,
             endpoints: endpoints as u8,
@@ -86,6 +88,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     pub(crate) fn pack(&self, to: &mut PackWriter, reissues: bool) {
         to.plans(self.plans);
         to.epoch(self.lock);
+        to.lease(self.lease);
         to.generation(self.rollback);
         to.generation(self.observed);
         for record in self.records() {
@@ -102,6 +105,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
         let mut store = Self {
             plans: from.plans(),
             lock: from.epoch(),
+            lease: from.lease(),
             rollback: from.generation(),
             observed: from.generation(),
             ..*self
@@ -177,6 +181,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
             plans: PlanSet::from_bits(u32::from_le_bytes([a, b, c, d])),
             reissued,
             lock: Epoch::from_byte(lock),
+            lease: Lease::default(),
             rollback,
             observed,
             endpoints: self.endpoints,
@@ -302,11 +307,13 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
 
     #[inline]
     fn rollback_after(&self, transaction: &Transaction) -> Option<Generation> {
-        if transaction.writes().any(|w| w == Write::SaveRollback) {
-            self.applied(Endpoint::FIRST)
-        } else {
-            self.rollback
-        }
+        let before = self.applied(Endpoint::FIRST);
+        let saved = transaction.writes().find_map(|write| match write {
+            Write::SaveRollback => Some(before),
+            Write::SaveRollbackOrNone => Some(before.filter(|before| self.plans.contains(*before))),
+            _ => None,
+        });
+        saved.unwrap_or(self.rollback)
     }
 
     /// The existing plans that the transaction deletes, given what is referred to after it.
@@ -358,6 +365,12 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         self.lock
     }
 
+    /// The lease record.
+    #[inline]
+    pub fn lease(&self) -> Lease {
+        self.lease
+    }
+
     /// Whether `transaction` would commit under `rules` while enactors hold the plans in `held`.
     ///
     /// # Errors
@@ -399,7 +412,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
                 }),
                 Precondition::PlanExists => transaction
                     .points()
-                    .find(|(_, plan)| !self.plans.contains(*plan))
+                    .find(|(_, plan)| !self.plans.contains(*plan) && !transaction.brings(*plan))
                     .map(|(_, plan)| Conflict::PlanMissing(plan)),
                 Precondition::Resolves => transaction.points().find_map(|(endpoint, _)| match self
                     .resolve(endpoint)
@@ -421,6 +434,11 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
                     held.older_by(1, plan).oldest().map(Conflict::Held)
                 }
                 Precondition::LockIs(seen) => (self.lock != seen).then_some(Conflict::LockLost),
+                Precondition::LeaseFree => self.lease.is_taken().then_some(Conflict::LeaseTaken),
+                Precondition::NotFenced(token) => {
+                    let seen = self.lease.fence();
+                    (token < seen).then_some(Conflict::Fenced(seen))
+                }
             };
         conflict.map_or(Ok(()), Err)
     }
@@ -464,6 +482,12 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
         }
         for write in transaction.writes() {
             match write {
+                Write::Install(_, plan) if !deletions.contains(plan) => {
+                    self.plans = self.plans.with(plan);
+                }
+                Write::TakeLease | Write::ReleaseLease(_) | Write::ShowToken(_) => {
+                    self.lease = self.lease.after(write);
+                }
                 Write::AdvanceLock => self.lock = self.lock.successor(),
                 Write::Observe(plan) => self.observed = self.observed.max(Some(plan)),
                 _ => {}
@@ -512,12 +536,18 @@ impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         let byte = |g| u64::from(Generation::byte(g));
+        let leased = self.lease != Lease::default();
         let mut word = u64::from(self.plans.bits())
             | u64::from(self.lock.byte()) << 32
             | byte(self.rollback) << 40
             | u64::from(self.endpoints) << 48
+            | u64::from(leased) << 55
             | byte(self.observed) << 56;
         state.write_u64(word);
+        if leased {
+            // A word more, and only then: few systems have a lease.
+            state.write_u64(u16::from_le_bytes(self.lease.bytes()).into());
+        }
         word = 0;
         for (i, reissued) in self.reissued.iter().enumerate() {
             if let Some((plan, content)) = reissued {

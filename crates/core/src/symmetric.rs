@@ -17,6 +17,7 @@ impl<L: Copy> SystemAction<L> {
             | Self::Crash { enactor } => *enactor = place(*enactor),
             Self::Publish
             | Self::StopPlanner
+            | Self::Expire { .. }
             | Self::Rollback { .. }
             | Self::Reissue { .. }
             | Self::DisableAutomation

@@ -1,7 +1,8 @@
 //! Planner, enactors, store and faults as one model.
 
 use crate::{
-    Enactor, EnactorId, Endpoint, FaultBudget, Generation, Planner, StoreRules, SystemState,
+    Enactor, EnactorId, Endpoint, FaultBudget, Generation, LeaseTerm, Planner, StoreRules,
+    SystemState,
 };
 
 /// A planner, redundant enactors that all run the protocol `E`, and the record store they share.
@@ -38,6 +39,8 @@ pub struct UpdateSystem<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8
     pub(crate) start: Start,
     pub(crate) rules: StoreRules,
     pub(crate) faults: FaultBudget,
+    /// When the lease ends by itself, in a system whose enactors take one.
+    pub(crate) lease: Option<LeaseTerm>,
 }
 
 /// What to do with a system whose capacities are chosen at run time; see
@@ -120,6 +123,7 @@ impl<E: Enactor> UpdateSystem<E> {
             start: Start::Installed,
             rules: StoreRules::default(),
             faults: FaultBudget::NONE,
+            lease: None,
         }
     }
 }
@@ -171,6 +175,13 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         self
     }
 
+    /// That enactors take a lease, and when it ends by itself. Without this a lease never does, and
+    /// states in which it was ever taken fit no [`PackWriter`](crate::PackWriter).
+    pub fn lease(mut self, term: LeaseTerm) -> Self {
+        self.lease = Some(term);
+        self
+    }
+
     /// The same system with other capacities; a state is as small as they are.
     pub fn with_capacity<const C: usize, const D: usize>(self) -> UpdateSystem<E, C, D> {
         UpdateSystem {
@@ -181,6 +192,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             start: self.start,
             rules: self.rules,
             faults: self.faults,
+            lease: self.lease,
         }
     }
 

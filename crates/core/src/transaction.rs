@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::mutation::{hears, listening};
-use crate::{Endpoint, EndpointSet, Epoch, Generation};
+use crate::{Endpoint, EndpointSet, Epoch, Generation, Token};
 
 /// How many preconditions, and how many writes, one transaction can have.
 const CAPACITY: usize = 4;
@@ -49,6 +49,10 @@ pub enum Precondition {
     NoOlderHolder(Generation),
     /// The lock record still has the epoch that was read.
     LockIs(Epoch),
+    /// Nobody holds the lease.
+    LeaseFree,
+    /// The store was never shown a larger fencing token than this one.
+    NotFenced(Token),
 }
 
 /// One change that a [`Transaction`] makes.
@@ -56,6 +60,9 @@ pub enum Precondition {
 pub enum Write {
     /// Points the endpoints at a plan, whether or not it exists.
     Point(EndpointSet, Generation),
+    /// Points the endpoints at a plan and brings the plan's records along: they exist afterwards, also
+    /// if they were deleted before. That a deleted plan repeated an older one's content is forgotten.
+    Install(EndpointSet, Generation),
     /// Deletes a plan; no effect if it is gone already.
     Delete(Generation),
     /// Deletes every plan older than `than` by at least `by` generations.
@@ -71,8 +78,17 @@ pub enum Write {
     AdvanceLock,
     /// Sets the rollback pointer to the plan at which the first endpoint stood before.
     SaveRollback,
+    /// As [`SaveRollback`](Self::SaveRollback) if that plan exists; otherwise there is no rollback
+    /// pointer from now on.
+    SaveRollbackOrNone,
     /// Records that this generation has been handled; the record never goes back.
     Observe(Generation),
+    /// Takes the lease, with [`Lease::next_token`](crate::Lease::next_token); no effect if it is taken.
+    TakeLease,
+    /// Gives the lease back; no effect if another grant has followed the one with this token.
+    ReleaseLease(Token),
+    /// Shows the store a fencing token, of which it keeps the largest.
+    ShowToken(Token),
 }
 
 /// Why a [`Transaction`] was refused.
@@ -109,6 +125,12 @@ pub enum Conflict {
     /// [`Precondition::LockIs`].
     #[error("the lock has changed hands")]
     LockLost,
+    /// [`Precondition::LeaseFree`].
+    #[error("the lease is taken")]
+    LeaseTaken,
+    /// [`Precondition::NotFenced`].
+    #[error("the store has seen {0}")]
+    Fenced(Token),
 }
 
 impl Transaction {
@@ -171,6 +193,20 @@ impl Transaction {
             .and(Write::AdvanceLock)
     }
 
+    /// Takes the lease if it is free.
+    #[track_caller]
+    pub fn take_lease() -> Self {
+        Self::EMPTY
+            .require(Precondition::LeaseFree)
+            .and(Write::TakeLease)
+    }
+
+    /// Requires [`Precondition::NotFenced`].
+    #[track_caller]
+    pub fn unless_fenced(self, token: Token) -> Self {
+        self.require(Precondition::NotFenced(token))
+    }
+
     /// Adds a precondition. They are tested in the order in which they were added, and the first
     /// that fails is the [`Conflict`].
     ///
@@ -223,10 +259,19 @@ impl Transaction {
     pub(crate) fn points(&self) -> impl Iterator<Item = (Endpoint, Generation)> {
         self.writes()
             .filter_map(|write| match write {
-                Write::Point(endpoints, plan) => Some(endpoints.iter().map(move |e| (e, plan))),
+                Write::Point(endpoints, plan) | Write::Install(endpoints, plan) => {
+                    Some(endpoints.iter().map(move |e| (e, plan)))
+                }
                 _ => None,
             })
             .flatten()
+    }
+
+    /// Whether it brings this plan's records along.
+    #[inline]
+    pub(crate) fn brings(&self, plan: Generation) -> bool {
+        self.writes()
+            .any(|write| matches!(write, Write::Install(_, installed) if installed == plan))
     }
 }
 
@@ -256,6 +301,7 @@ impl fmt::Display for Write {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Point(endpoints, plan) => write!(f, "points {endpoints} at {plan}"),
+            Self::Install(endpoints, plan) => write!(f, "installs {plan} at {endpoints}"),
             Self::Delete(plan) => write!(f, "deletes {plan}"),
             Self::DeleteOlder {
                 than,
@@ -270,7 +316,11 @@ impl fmt::Display for Write {
             }
             Self::AdvanceLock => f.write_str("advances the lock"),
             Self::SaveRollback => f.write_str("saves the rollback pointer"),
+            Self::SaveRollbackOrNone => f.write_str("saves the rollback pointer or none"),
             Self::Observe(plan) => write!(f, "records {plan} as handled"),
+            Self::TakeLease => f.write_str("takes the lease"),
+            Self::ReleaseLease(token) => write!(f, "releases the lease of {token}"),
+            Self::ShowToken(token) => write!(f, "shows {token}"),
         }
     }
 }
@@ -288,6 +338,8 @@ impl fmt::Display for Precondition {
             Self::NotInUse => f.write_str("unless in use"),
             Self::NoOlderHolder(plan) => write!(f, "unless a plan older than {plan} is held"),
             Self::LockIs(epoch) => write!(f, "if the lock is at {epoch}"),
+            Self::LeaseFree => f.write_str("if it is free"),
+            Self::NotFenced(token) => write!(f, "unless a larger token than {token} was seen"),
         }
     }
 }

@@ -156,6 +156,52 @@ fn the_rollback_pointer_counts_as_a_reference() {
 }
 
 #[test]
+fn no_rollback_pointer_is_saved_to_a_plan_that_is_gone() {
+    let (first, second) = (Generation::FIRST, generation(2));
+    let install = |plan| Transaction::EMPTY.and(Write::Install(Endpoint::FIRST.into(), plan));
+    let mut store = Store::installed(1);
+    let flip = install(second).and(Write::SaveRollbackOrNone);
+    assert_eq!(commit(&mut store, flip), Ok(()));
+    assert_eq!(store.rollback(), Some(first));
+    assert_eq!(commit(&mut store, Transaction::delete(second)), Ok(()));
+    let dangling = store;
+    assert_eq!(
+        commit(&mut store, install(first).and(Write::SaveRollbackOrNone)),
+        Ok(())
+    );
+    assert_eq!(store.rollback(), None);
+    // The plain one saves what the endpoint named.
+    let mut store = dangling;
+    assert_eq!(
+        commit(&mut store, install(first).and(Write::SaveRollback)),
+        Ok(())
+    );
+    assert_eq!(store.rollback(), Some(second));
+}
+
+#[test]
+fn an_installed_plan_exists_whether_or_not_it_was_deleted() {
+    let first = Generation::FIRST;
+    let all = EndpointSet::first(1);
+    let rules = StoreRules {
+        referential_integrity: true,
+        monotonic: true,
+    };
+    let mut store = Store::installed(1);
+    let install = Transaction::EMPTY.and(Write::Install(all, generation(2)));
+    assert!(!store.plans().contains(generation(2)));
+    assert_eq!(store.commit(&install, rules, PlanSet::EMPTY), Ok(()));
+    assert!(store.all_at(generation(2)));
+    // It points like any other write: rules and preconditions see it.
+    let back = Transaction::EMPTY.and(Write::Install(all, first));
+    let refused = store.commit(&back, rules, PlanSet::EMPTY);
+    assert!(
+        matches!(refused, Err(Conflict::NotNewer { .. })),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn what_is_recorded_as_handled_never_goes_back() {
     let mut store = Store::installed(1);
     for n in [3, 2] {
@@ -189,6 +235,9 @@ fn any_write() -> impl Strategy<Value = Write> {
         }),
         Just(Write::AdvanceLock),
         Just(Write::SaveRollback),
+        Just(Write::TakeLease),
+        Just(Write::SaveRollbackOrNone),
+        (any_endpoints(), any_generation()).prop_map(|(e, g)| Write::Install(e, g)),
     ]
 }
 
@@ -242,7 +291,15 @@ proptest! {
                     prop_assert!(store.applied(e) >= before.applied(e));
                 }
             }
-            prop_assert!(store.plans().difference(before.plans()).is_empty());
+            let brought: PlanSet = transaction
+                .writes()
+                .filter_map(|write| match write {
+                    Write::Install(_, plan) => Some(plan),
+                    _ => None,
+                })
+                .collect();
+            let known = before.plans().union(brought);
+            prop_assert!(store.plans().difference(known).is_empty());
             if referential_integrity {
                 prop_assert!(store.all_resolve());
                 prop_assert_eq!(store.validate(rules), Ok(()));

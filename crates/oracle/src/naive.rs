@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::Hash;
 
@@ -108,6 +108,42 @@ impl<M: Model> Naive<M> {
             steps.any(|(action, next)| model.within_boundary(&next) && hit(state, &action, &next))
         })?;
         Some(self.depths[first] + 1)
+    }
+}
+
+impl<M: Model> Naive<M>
+where
+    M::State: Clone + Eq + Hash,
+{
+    /// The length of a shortest schedule to a state from which no schedule leads to one that `good`
+    /// accepts. Steps out of the boundary lead nowhere.
+    ///
+    /// ```
+    /// use planwright_oracle::{DieHard, Naive};
+    ///
+    /// let found = Naive::explore(&DieHard);
+    /// assert_eq!(found.shortest_trap(&DieHard, |jugs| jugs.big == 0), None);
+    /// ```
+    pub fn shortest_trap(&self, model: &M, good: impl Fn(&M::State) -> bool) -> Option<usize> {
+        let numbers = self.states.iter().cloned().zip(0..);
+        let numbers: HashMap<M::State, usize> = numbers.collect();
+        let next = |state| model.next_states(state).into_iter();
+        let next = |state| next(state).filter_map(|next| numbers.get(&next).copied());
+        let next: Vec<Vec<usize>> = self.states.iter().map(|s| next(s).collect()).collect();
+        let mut recovers: Vec<bool> = self.states.iter().map(good).collect();
+        let mut grows = true;
+        while grows {
+            grows = false;
+            // Later states first: most of them are further from where it began.
+            for state in (0..next.len()).rev() {
+                if !recovers[state] && next[state].iter().any(|next| recovers[*next]) {
+                    recovers[state] = true;
+                    grows = true;
+                }
+            }
+        }
+        let first = recovers.iter().position(|recovers| !recovers)?;
+        Some(self.depths[first])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Pattern;
 use super::renaming::{Renaming, packed};
-use crate::{Enactor, PackLocal, PlanSet, SystemState, UpdateSystem};
+use crate::{Enactor, Lease, PackLocal, PlanSet, SystemState, UpdateSystem};
 
 /// The generations that the store and the planner refer to, contents of reissued plans left out.
 fn shared<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> PlanSet {
@@ -27,6 +27,11 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
         state: &SystemState<E::Local, A, B>,
         remembered: PlanSet,
     ) -> (Pattern<E::Local, A, B>, PlanSet) {
+        assert!(
+            state.store.lease() == Lease::default(),
+            "fencing tokens are not renamed, so a protocol with a lease cannot be explored for every \
+             number of generations; give its planner a bound"
+        );
         let mut pattern = Pattern {
             state: *state,
             remembered,

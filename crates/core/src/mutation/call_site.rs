@@ -41,6 +41,10 @@ pub enum PreconditionKind {
     NoOlderHolder,
     /// [`Precondition::LockIs`].
     LockIs,
+    /// [`Precondition::LeaseFree`].
+    LeaseFree,
+    /// [`Precondition::NotFenced`].
+    NotFenced,
 }
 
 impl CallSite {
@@ -89,6 +93,8 @@ impl From<Precondition> for PreconditionKind {
             Precondition::NotInUse => Self::NotInUse,
             Precondition::NoOlderHolder(_) => Self::NoOlderHolder,
             Precondition::LockIs(_) => Self::LockIs,
+            Precondition::LeaseFree => Self::LeaseFree,
+            Precondition::NotFenced(_) => Self::NotFenced,
         }
     }
 }
@@ -103,6 +109,8 @@ impl fmt::Display for PreconditionKind {
             Self::NotInUse => "unless in use",
             Self::NoOlderHolder => "unless an older plan is held",
             Self::LockIs => "if the lock is as read",
+            Self::LeaseFree => "if the lease is free",
+            Self::NotFenced => "unless fenced off",
         })
     }
 }

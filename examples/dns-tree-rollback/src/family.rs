@@ -1,0 +1,130 @@
+//! The variants, and what the program shows of them.
+
+use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+
+use crate::{NEVER_REGRESSES, Protocol, RECOVERS, ROLLBACK_RESOLVES, ROOT_RESOLVES, Size, checker};
+
+/// The family.
+#[derive(Debug)]
+pub struct DnsTreeRollback;
+
+const EVERYTHING: [&str; 4] = [ROOT_RESOLVES, ROLLBACK_RESOLVES, NEVER_REGRESSES, RECOVERS];
+
+const VARIANTS: [(&str, &str, &[&str]); 9] = [
+    (
+        "deployed",
+        "a lock with epochs, clean-up by age",
+        &EVERYTHING,
+    ),
+    (
+        "tolerant",
+        "and no failure if the root's tree is gone",
+        &[ROOT_RESOLVES, ROLLBACK_RESOLVES, NEVER_REGRESSES],
+    ),
+    (
+        "newest",
+        "enactors pick the newest plan and do not count",
+        &EVERYTHING,
+    ),
+    (
+        "locked-cleanup",
+        "clean-up by age takes the lock too",
+        &EVERYTHING,
+    ),
+    (
+        "look-first",
+        "clean-up looks for what is not in use, then deletes",
+        &EVERYTHING,
+    ),
+    (
+        "unused-only",
+        "clean-up deletes what is not in use, in one step",
+        &[NEVER_REGRESSES],
+    ),
+    ("compared", "plans compared under the lock", &[]),
+    (
+        "newest-compared",
+        "newest plans, compared under the lock",
+        &[ROLLBACK_RESOLVES],
+    ),
+    (
+        "fix",
+        "and clean-up of the unused, rollback only if there is one",
+        &[],
+    ),
+];
+
+impl Family for DnsTreeRollback {
+    type Protocol = Protocol;
+    type Size = Size;
+
+    const PACKAGE: &'static str = "dns-tree-rollback";
+    const ABOUT: &'static str = "Shows how a root alias came to name a deleted tree under a lock, why nothing could repair it, and what prevents both";
+
+    fn variants() -> Vec<Variant<Protocol>> {
+        let protocols = [
+            Protocol::as_deployed(),
+            Protocol::tolerating_a_missing_target(),
+            Protocol::picking_the_newest(),
+            Protocol::cleaning_under_the_lock(),
+            Protocol::looking_before_deleting(),
+            Protocol::deleting_the_unused(),
+            Protocol::comparing_plans(),
+            Protocol::comparing_the_newest(),
+            Protocol::fixed(),
+        ];
+        let pairs = VARIANTS.into_iter().zip(protocols);
+        let variant = |((name, what, violates), protocol)| Variant {
+            name,
+            what,
+            protocol,
+            violates,
+        };
+        pairs.map(variant).collect()
+    }
+
+    fn tour() -> Tour<Size> {
+        Tour {
+            incident: "\
+DynamoDB's DNS, October 2025, as told at re:Invent (DAT453). Each plan is a tree of records. One batch,
+under a lock made of a record with an epoch, brings a tree, flips the root alias (e0 below) to it, and
+saves a rollback pointer to the tree that the root named before. Clean-up deletes old trees.",
+            exhibits: &[
+                Exhibit {
+                    variant: "deployed",
+                    property: ROOT_RESOLVES,
+                    lesson: "\
+The laggard takes the lock in good order: the lock compares epochs, and nobody compares plans. From
+here no update can be made any more. Each must save the root's tree as the rollback pointer, and the
+tree is gone; all enactors go on trying, and all fail in the same way.",
+                },
+                Exhibit {
+                    variant: "newest-compared",
+                    property: ROLLBACK_RESOLVES,
+                    lesson: "\
+The root never goes back and always resolves. But it skips plans, and the one it came from is old
+enough to be deleted: there is nothing to roll back to.",
+                },
+            ],
+            fix: "fix",
+            larger: Size::new(3, 5).crashes(1),
+            assumed: "\
+Assumed: a batch is one step, whole or nothing; an enactor reads the lock record as it is; clean-up
+deletes what it found in one step. Not covered: operators who use the rollback pointer, several roots,
+reads of the lock that lag, time.",
+        }
+    }
+
+    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
+        match size.enactors {
+            0..=2 => {
+                let enactors = size.system(protocol).with_capacity::<2, 1>();
+                visitor.visit(&enactors, checker(&enactors))
+            }
+            _ => {
+                let enactors = size.system(protocol);
+                visitor.visit(&enactors, checker(&enactors))
+            }
+        }
+    }
+}

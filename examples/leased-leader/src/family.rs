@@ -1,0 +1,129 @@
+//! The variants, and what the program shows of them.
+
+use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+use planwright_core::{SystemVisitor, UpdateSystem};
+
+use crate::{
+    Leader, NEVER_OVERTAKEN, NEVER_REGRESSES, Protocol, RECOVERS, Size, TWO_LEADERS, checker,
+};
+
+/// The family.
+#[derive(Debug)]
+pub struct LeasedLeader;
+
+const UNSAFE: [&str; 2] = [NEVER_REGRESSES, NEVER_OVERTAKEN];
+
+const VARIANTS: [(&str, &str, &[&str]); 8] = [
+    ("deployed", "whoever has the lease writes", &UNSAFE),
+    (
+        "check-lease",
+        "and asks before each write whether it still has it",
+        &UNSAFE,
+    ),
+    (
+        "plan-first",
+        "every write is fenced, the plan chosen before the grant",
+        &[NEVER_REGRESSES],
+    ),
+    (
+        "fenced",
+        "every write is fenced, the plan chosen after the grant",
+        &[NEVER_REGRESSES],
+    ),
+    (
+        "first-write",
+        "the plan chosen behind a fence, only the first write fenced",
+        &UNSAFE,
+    ),
+    (
+        "lock",
+        "a lock that never expires, in place of a lease",
+        &[RECOVERS, TWO_LEADERS],
+    ),
+    (
+        "compare-plans",
+        "no fencing, but the store compares plans",
+        &[NEVER_OVERTAKEN],
+    ),
+    (
+        "fence-then-plan",
+        "every write is fenced, the plan chosen behind the fence",
+        &[],
+    ),
+];
+
+impl Family for LeasedLeader {
+    type Protocol = Protocol;
+    type Size = Size;
+
+    const PACKAGE: &'static str = "leased-leader";
+    const ABOUT: &'static str = "Shows how a leader elected by a lease overwrites its successor's work, and which check at the store prevents it";
+
+    fn variants() -> Vec<Variant<Protocol>> {
+        let protocols = [
+            Protocol::as_deployed(),
+            Protocol::checking_the_lease(),
+            Protocol::choosing_before_the_grant(),
+            Protocol::fenced(),
+            Protocol::fencing_the_first_write(),
+            Protocol::lock(),
+            Protocol::comparing_plans(),
+            Protocol::fencing_before_choosing(),
+        ];
+        let pairs = VARIANTS.into_iter().zip(protocols);
+        let variant = |((name, what, violates), protocol)| Variant {
+            name,
+            what,
+            protocol,
+            violates,
+        };
+        pairs.map(variant).collect()
+    }
+
+    fn tour() -> Tour<Size> {
+        Tour {
+            incident: "\
+Processes elect a leader by a lease, and the leader alone puts plans live. A leader that is paused for
+longer than its lease lasts does not know that it is no leader any more (Kleppmann, 2016).",
+            exhibits: &[
+                Exhibit {
+                    variant: "deployed",
+                    property: NEVER_REGRESSES,
+                    lesson: "A lease tells who may begin. It does not stop who has begun.",
+                },
+                Exhibit {
+                    variant: "fenced",
+                    property: NEVER_REGRESSES,
+                    lesson: "\
+Every write carries the largest token that the store has seen, and each plan was the newest when it
+was chosen. But the first leader chose last, after it had lost its lease and before anything fenced it
+off. Tokens order grants. They order plans only if a leader raises the fence before it chooses.",
+                },
+            ],
+            fix: "fence-then-plan",
+            larger: Size::new(3, 2, 4).early(3).crashes(1),
+            assumed: "\
+Assumed: the lease service gives each grant a larger token and never two grants at once, the store
+compares tokens in the step that writes, and never forgets the largest. Only the first grants expire
+early. Not covered: a lease service that fails, clocks.",
+        }
+    }
+
+    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
+        size.leaders(protocol).at_smallest_capacity(Visit(visitor))
+    }
+}
+
+/// Hands on the system with the family's properties.
+struct Visit<V>(V);
+
+impl<V: ModelVisitor> SystemVisitor<Leader> for Visit<V> {
+    type Output = V::Output;
+
+    fn visit<const A: usize, const B: usize>(
+        self,
+        leaders: UpdateSystem<Leader, A, B>,
+    ) -> V::Output {
+        self.0.visit(&leaders, checker(&leaders))
+    }
+}

@@ -1,0 +1,87 @@
+//! What is asked of the leaders.
+
+use planwright_checker::Checker;
+use planwright_core::{SystemAction, SystemState, UpdateSystem, never_regresses};
+
+use crate::{Leader, Phase};
+
+/// No endpoint goes back to an older plan.
+pub const NEVER_REGRESSES: &str = "no endpoint goes back to an older plan";
+
+/// No write takes effect after a write of a later grant of the lease. A write before that is no harm:
+/// it might as well have come before the grant.
+pub const NEVER_OVERTAKEN: &str = "no write after one of a later leader";
+
+/// From every reachable state some schedule leads to the newest plan at every endpoint.
+pub const RECOVERS: &str = "the newest plan everywhere stays possible";
+
+/// Reached, or the other verdicts say little: a leader has more to write, and a later one has written.
+pub const TWO_LEADERS: &str = "a leader is overtaken";
+
+/// Reached, or nothing is ever put live: the last plan is everywhere.
+pub const LAST_LIVE: &str = "last plan live";
+
+/// A state of the leaders, with room for so many of them and for so many endpoints.
+pub type State<const A: usize, const B: usize> = SystemState<Phase, A, B>;
+
+/// The leaders, the planner, the store and the lease.
+pub type Leaders<const A: usize, const B: usize> = UpdateSystem<Leader, A, B>;
+
+/// [`NEVER_OVERTAKEN`], of one step.
+pub fn never_overtaken<const A: usize, const B: usize>(
+    before: &State<A, B>,
+    action: &SystemAction<Phase>,
+    after: &State<A, B>,
+) -> bool {
+    let SystemAction::Commit { enactor, .. } = action else {
+        return true;
+    };
+    let wrote = before
+        .store
+        .endpoints()
+        .any(|e| before.store.applied(e) != after.store.applied(e));
+    let phase = before
+        .enactors()
+        .find(|(id, _)| id == enactor)
+        .map(|(_, phase)| phase);
+    !(wrote && phase.is_some_and(|phase| is_overtaken(phase, before)))
+}
+
+/// Whether a process has more to write under a grant older than one under which a write was made.
+fn is_overtaken<const A: usize, const B: usize>(phase: &Phase, state: &State<A, B>) -> bool {
+    match phase {
+        Phase::Writing { token, .. } | Phase::Checked { token, .. } => {
+            *token < state.store.lease().fence()
+        }
+        _ => false,
+    }
+}
+
+/// [`TWO_LEADERS`], in one state.
+pub fn two_leaders<const A: usize, const B: usize>(state: &State<A, B>) -> bool {
+    state
+        .enactors()
+        .any(|(_, phase)| is_overtaken(phase, state))
+}
+
+/// [`LAST_LIVE`], in one state.
+pub fn last_live<const A: usize, const B: usize>(
+    leaders: &Leaders<A, B>,
+    state: &State<A, B>,
+) -> bool {
+    leaders.planner_stopped(state) && state.converged()
+}
+
+/// A checker of all of them.
+pub fn checker<const A: usize, const B: usize>(
+    leaders: &Leaders<A, B>,
+) -> Checker<'_, Leaders<A, B>> {
+    Checker::new(leaders)
+        .without_model_properties()
+        .action_classes()
+        .always_step(NEVER_REGRESSES, never_regresses)
+        .always_step(NEVER_OVERTAKEN, never_overtaken)
+        .recoverable(RECOVERS, State::converged)
+        .sometimes(TWO_LEADERS, two_leaders)
+        .sometimes(LAST_LIVE, |state| last_live(leaders, state))
+}

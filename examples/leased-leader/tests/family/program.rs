@@ -1,0 +1,82 @@
+//! The program as its user meets it: what it prints, and how it ends.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_leased-leader"))
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn code(arguments: &[&str]) -> Option<i32> {
+    run(arguments).status.code()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    String::from_utf8(run(arguments).stdout).expect("text")
+}
+
+#[test]
+fn the_tour_tells_its_parts_in_order_and_ends_well() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).expect("text");
+    let parts = [
+        "2 processes, 2 endpoints, 3 plans, 1 early expiry, 1 crash",
+        "violated: no endpoint goes back to an older plan (shortest schedule: 9 steps)",
+        "^ e0: plan 2 overwrites the newer plan 3",
+        "2. fenced",
+        "^ e0: plan 2 overwrites the newer plan 3",
+        "compare-plans",
+        "3 processes, 2 endpoints, 4 plans, 3 early expiries, 1 crash",
+        "holds: no endpoint goes back to an older plan",
+        "explored: complete, 298,717 states",
+        "a lease expires",
+        "Every verdict is the one this family declares.",
+    ];
+    let mut from = 0;
+    for part in parts {
+        let at = text[from..].find(part);
+        from += at.unwrap_or_else(|| panic!("`{part}` is missing after:\n{}", &text[..from])) + 1;
+    }
+}
+
+#[test]
+fn a_check_ends_with_its_verdict() {
+    let fix = ["check", "--variant", "fence-then-plan"];
+    let fixed = |more: &[&str]| code(&[&fix[..], more].concat());
+    assert_eq!(code(&["check"]), Some(1));
+    assert_eq!(fixed(&[]), Some(0));
+    assert_eq!(fixed(&["--symmetry"]), Some(0));
+    assert_eq!(fixed(&["--max-states", "10"]), Some(4));
+    // Nothing is tested: that is no success.
+    assert_eq!(fixed(&["--early", "0"]), Some(1));
+    assert_eq!(code(&["--processes", "1"]), Some(5));
+    assert_eq!(code(&["--max-depth", "3"]), Some(4));
+    for bad in [
+        &["--processes", "7"][..],
+        &["--plans", "1"],
+        &["check", "--variant", "nonsense"],
+        &["replay", "0/99"],
+    ] {
+        assert_eq!(code(bad), Some(2), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
+    let checked = stdout(&["check", "--variant", "check-lease", "--endpoints", "1"]);
+    let line = checked
+        .lines()
+        .find_map(|line| line.strip_prefix("replay: "));
+    let line = line.expect("a replay line");
+    let command = "replay --variant check-lease --endpoints 1 PATH";
+    assert!(checked.contains(command), "{checked}");
+    let arguments: Vec<_> = command
+        .split(' ')
+        .map(|word| if word == "PATH" { line } else { word })
+        .collect();
+    let replayed = stdout(&arguments);
+    assert!(replayed.contains("^ e0: plan 2 overwrites"), "{replayed}");
+}
