@@ -1,5 +1,6 @@
 //! The program: a guided tour of the outage, or one check.
 
+mod ablate;
 mod check;
 mod claims;
 mod forecast;
@@ -44,6 +45,7 @@ fn main() -> Exit {
             };
             check::check(variant, asked, instance, &options)
         }
+        Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {
             let mut variants = Variant::all();
