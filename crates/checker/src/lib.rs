@@ -29,6 +29,7 @@
 //! - Counterexamples are shortest, the same for every number of threads, and replayed through the
 //!   model alone before they are reported.
 
+pub mod ablation;
 mod aftermath;
 mod checkable;
 mod checker;

@@ -1,6 +1,7 @@
 //! What the programs of all families share: search options, Ctrl-C, output, tables, exit codes, and,
 //! for those that implement [`Family`], the program itself.
 
+mod ablate;
 mod checkpoint;
 mod exit;
 mod family;
@@ -13,11 +14,12 @@ mod search;
 mod table;
 mod verdict;
 
+pub use ablate::{AblateOptions, Question, Safeguard, Varied};
 pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
 pub use family::{
-    Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant, Verdicts,
-    counted, run, verdicts,
+    AblationVisitor, Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant,
+    Verdicts, counted, lattice, run, verdicts,
 };
 pub use forecast::{Bound, Forecast};
 pub use interrupt::{flag as interrupt_flag, interrupted};

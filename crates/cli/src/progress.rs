@@ -75,6 +75,11 @@ impl ProgressDisplay {
         self
     }
 
+    /// Says something else before the numbers from now on.
+    pub fn retitle(&mut self, title: impl fmt::Display) {
+        self.title = format!("{title}: ");
+    }
+
     fn on(target: ProgressDrawTarget) -> Self {
         let bar = ProgressBar::with_draw_target(None, target);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {

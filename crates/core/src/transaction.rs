@@ -6,8 +6,11 @@ use std::panic::Location;
 use crate::mutation::{hears, listening};
 use crate::{Endpoint, EndpointSet, Epoch, Generation, Token};
 
-/// How many preconditions, and how many writes, one transaction can have.
-const CAPACITY: usize = 4;
+/// How many preconditions one transaction can have.
+const PRECONDITIONS: usize = 5;
+
+/// How many writes one transaction can have.
+const WRITES: usize = 4;
 
 /// Preconditions and writes that the record store applies in one step: whole, or not at all.
 ///
@@ -24,8 +27,8 @@ const CAPACITY: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use = "a transaction does nothing until it is committed"]
 pub struct Transaction {
-    preconditions: [Option<Precondition>; CAPACITY],
-    writes: [Option<Write>; CAPACITY],
+    preconditions: [Option<Precondition>; PRECONDITIONS],
+    writes: [Option<Write>; WRITES],
 }
 
 /// What must be true at the store for a [`Transaction`] to commit; RFC 2136 says "prerequisite".
@@ -136,8 +139,8 @@ pub enum Conflict {
 impl Transaction {
     /// A transaction that requires and changes nothing.
     pub const EMPTY: Self = Self {
-        preconditions: [None; CAPACITY],
-        writes: [None; CAPACITY],
+        preconditions: [None; PRECONDITIONS],
+        writes: [None; WRITES],
     };
 
     /// Points one endpoint, or a set of them, at a plan.
@@ -212,7 +215,7 @@ impl Transaction {
     ///
     /// # Panics
     ///
-    /// Beyond four preconditions.
+    /// Beyond five preconditions.
     #[track_caller]
     pub fn require(mut self, precondition: Precondition) -> Self {
         if listening() && hears(Location::caller(), precondition.into()) {
@@ -237,7 +240,7 @@ impl Transaction {
     /// Its writes alone: what a transaction that has committed did.
     pub(crate) fn in_effect(&self) -> Self {
         Self {
-            preconditions: [None; CAPACITY],
+            preconditions: [None; PRECONDITIONS],
             writes: self.writes,
         }
     }
@@ -276,10 +279,10 @@ impl Transaction {
 }
 
 #[track_caller]
-fn push<T>(list: &mut [Option<T>; CAPACITY], item: T, what: &str) {
+fn push<T, const N: usize>(list: &mut [Option<T>; N], item: T, what: &str) {
     match list.iter_mut().find(|place| place.is_none()) {
         Some(place) => *place = Some(item),
-        None => panic!("a transaction holds at most {CAPACITY} {what}; split it into two steps"),
+        None => panic!("a transaction holds at most {N} {what}; split it into two steps"),
     }
 }
 
@@ -354,8 +357,8 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "at most 4 preconditions")]
-    fn a_fifth_precondition_is_refused() {
-        let _ = (0..5).fold(Transaction::EMPTY, |t, _| t.only_if_newer());
+    #[should_panic(expected = "at most 5 preconditions")]
+    fn a_sixth_precondition_is_refused() {
+        let _ = (0..6).fold(Transaction::EMPTY, |t, _| t.only_if_newer());
     }
 }

@@ -155,12 +155,14 @@ fn only_the_exploration_spawns_threads_or_names_an_ordering() {
             continue;
         }
         let code = product(&path);
-        for word in [
-            "thread::scope",
-            "thread::spawn",
-            "Ordering::Relaxed",
-            "Ordering::SeqCst",
-        ] {
+        for word in ["Ordering::Relaxed", "Ordering::SeqCst"] {
+            assert!(!code.contains(word), "{path} uses {word}");
+        }
+        // Whole explorations side by side.
+        if path.ends_with("/ablation/crew.rs") {
+            continue;
+        }
+        for word in ["thread::scope", "thread::spawn"] {
             assert!(!code.contains(word), "{path} uses {word}");
         }
     }

@@ -29,6 +29,7 @@ mod liveness;
 mod mutants;
 mod packing;
 mod safeguards;
+mod toggles;
 mod variant;
 mod verdicts;
 
@@ -39,6 +40,7 @@ pub use liveness::{
     with_recovery,
 };
 pub use safeguards::{Safeguards, SkipInUse, Toggle, Weaknesses};
+pub use toggles::{SAFEGUARDS, USUAL};
 pub use variant::{Expected, Variant};
 pub use verdicts::{Cell, DnsAction, DnsState, DnsSystem, Verdicts, checker};
 

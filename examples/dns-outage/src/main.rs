@@ -1,5 +1,6 @@
 //! The program: a guided tour of the outage, or one check.
 
+mod ablate;
 mod check;
 mod claims;
 mod every_generation;
@@ -48,6 +49,7 @@ fn main() -> Exit {
         Some(Command::EveryGeneration { variant }) => {
             every_generation::run(*variant, instance, &options.search)
         }
+        Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {
             let mut variants = Variant::all();

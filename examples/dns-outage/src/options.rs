@@ -2,7 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dns_outage::{Instance, Safeguards, SkipInUse, Variant, Weaknesses};
-use planwright_cli::{CheckpointOptions, EXIT_CODES, MutateOptions, SearchOptions, VerdictOptions};
+use planwright_cli::{
+    AblateOptions, CheckpointOptions, EXIT_CODES, MutateOptions, SearchOptions, VerdictOptions,
+};
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
 
 use crate::claims::ClaimOptions;
@@ -58,6 +60,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ROW", value_parser = parse_row)]
         variant: Option<Variant>,
     },
+    /// Find out which safeguards suffice: explore every set of them, without and with operator rollback;
+    /// exit code 0 if all is decided
+    Ablate {
+        #[command(flatten)]
+        claims: ClaimOptions,
+
+        #[command(flatten)]
+        ablate: AblateOptions,
+    },
     /// Print a schedule again from its replay line
     Replay {
         #[command(flatten)]
@@ -71,7 +82,7 @@ pub(crate) enum Command {
 }
 
 /// The bounds under which verdicts hold.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Size of the model")]
 pub(crate) struct SizeOptions {
     /// Endpoints that each plan covers (1 to 8)
@@ -82,9 +93,10 @@ pub(crate) struct SizeOptions {
     #[arg(long, value_name = "N", default_value_t = 2, global = true)]
     enactors: usize,
 
-    /// Generations of plans in all, counting the one installed at the start (2 to 32)
-    #[arg(long, value_name = "N", default_value_t = 4, global = true)]
-    generations: usize,
+    /// Generations of plans in all, counting the one installed at the start (2 to 32) [default: 4; for
+    /// `ablate` 5, with which clean-up by published age reaches plans that are newer than its own]
+    #[arg(long, value_name = "N", global = true)]
+    generations: Option<usize>,
 
     /// How many generations old a plan is when clean-up deletes it
     #[arg(long, value_name = "N", default_value_t = 2, global = true)]
@@ -231,12 +243,23 @@ impl WeaknessName {
 }
 
 impl SizeOptions {
+    /// Unless told.
+    const GENERATIONS: usize = 4;
+
+    /// The same, with another default for the number of generations.
+    pub(crate) fn or_generations(&self, generations: usize) -> Self {
+        Self {
+            generations: self.generations.or(Some(generations)),
+            ..self.clone()
+        }
+    }
+
     /// The instance, if a model of that size can be built at all.
     pub(crate) fn instance(&self) -> Result<Instance, SizeError> {
         let instance = Instance {
             endpoints: self.endpoints,
             enactors: self.enactors,
-            generations: self.generations,
+            generations: self.generations.unwrap_or(Self::GENERATIONS),
             cleanup_age: self.cleanup_age,
             faults: FaultBudget {
                 crashes: self.crashes,
@@ -259,12 +282,24 @@ impl SizeOptions {
         Ok(instance)
     }
 
+    /// The same with another number of operator rollbacks.
+    pub(crate) fn with_rollbacks(&self, rollbacks: u8) -> Self {
+        Self {
+            rollbacks,
+            ..self.clone()
+        }
+    }
+
     /// The options that choose the same size again, where they are not the defaults.
     pub(crate) fn command_line(&self) -> String {
         let numbers = [
             ("endpoints", self.endpoints, 2),
             ("enactors", self.enactors, 2),
-            ("generations", self.generations, 4),
+            (
+                "generations",
+                self.generations.unwrap_or(Self::GENERATIONS),
+                Self::GENERATIONS,
+            ),
             ("cleanup-age", usize::from(self.cleanup_age), 2),
             ("crashes", usize::from(self.crashes), 1),
             ("lost-acks", usize::from(self.lost_acks), 0),

@@ -1,11 +1,12 @@
 //! The variants, and what the program shows of them.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+use planwright_checker::ablation::SafeguardSet;
+use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
 
 use crate::{
-    CHANGED, COMMITTED_STAYS, Cluster, LEADERS_COMPLETE, ONE_LEADER, Protocol, RIVALS, Size,
-    changed, committed_stays, leaders_complete, one_leader, rivals,
+    CHANGED, COMMITTED_STAYS, ChangeRule, Cluster, LEADERS_COMPLETE, ONE_LEADER, Protocol, Quorum,
+    RIVALS, Size, VoteRule, changed, committed_stays, leaders_complete, one_leader, rivals,
 };
 
 /// The family.
@@ -112,13 +113,72 @@ themselves, what a new member must have before it counts, more terms, time.",
 
     fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
         let cluster = Cluster::new(protocol, *size);
-        let checker = Checker::new(&cluster)
-            .action_classes()
-            .always(ONE_LEADER, one_leader)
-            .always_step(LEADERS_COMPLETE, leaders_complete)
-            .always_step(COMMITTED_STAYS, committed_stays)
-            .sometimes(CHANGED, changed)
-            .sometimes(RIVALS, rivals);
-        visitor.visit(&cluster, checker)
+        visitor.visit(&cluster, checker(&cluster))
     }
+
+    fn safeguards() -> Vec<Safeguard> {
+        SAFEGUARDS
+            .map(|(name, what)| Safeguard { name, what })
+            .into()
+    }
+
+    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
+        let build = |on| Cluster::new(with_safeguards(on), *size);
+        Some(visitor.visit(build, checker))
+    }
+}
+
+const SAFEGUARDS: [(&str, &str); 6] = [
+    (
+        "confirm",
+        "before a change the leader hears from a majority in its term",
+    ),
+    (
+        "append",
+        "before a change the leader appends an entry of its term (outweighs confirm)",
+    ),
+    (
+        "commit",
+        "before a change the leader commits an entry of its term (outweighs append)",
+    ),
+    ("members-only", "servers vote for members they know only"),
+    ("both-commit", "old and new majorities commit a change"),
+    (
+        "joint",
+        "old and new majorities commit and elect (outweighs both-commit)",
+    ),
+];
+
+/// The protocol with these of [`SAFEGUARDS`] on; of several rules about one thing the strongest.
+fn with_safeguards(on: SafeguardSet) -> Protocol {
+    let [confirm, append, commit, members_only, both_commit, joint] =
+        std::array::from_fn(|place| on.contains(place));
+    Protocol {
+        change: match (confirm, append, commit) {
+            (_, _, true) => ChangeRule::OnceCommitted,
+            (_, true, _) => ChangeRule::OnceAppended,
+            (true, _, _) => ChangeRule::OnceConfirmed,
+            _ => ChangeRule::OnePending,
+        },
+        votes: if members_only {
+            VoteRule::Members
+        } else {
+            VoteRule::Anyone
+        },
+        quorum: match (both_commit, joint) {
+            (_, true) => Quorum::Both,
+            (true, _) => Quorum::BothToCommit,
+            _ => Quorum::Newest,
+        },
+    }
+}
+
+fn checker(cluster: &Cluster) -> Checker<'_, Cluster> {
+    Checker::new(cluster)
+        .action_classes()
+        .always(ONE_LEADER, one_leader)
+        .always_step(LEADERS_COMPLETE, leaders_complete)
+        .always_step(COMMITTED_STAYS, committed_stays)
+        .sometimes(CHANGED, changed)
+        .sometimes(RIVALS, rivals)
 }

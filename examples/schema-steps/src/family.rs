@@ -1,11 +1,12 @@
 //! The variants, and what the program shows of them.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+use planwright_checker::ablation::SafeguardSet;
+use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
 
 use crate::{
-    COMPLETE, Database, MIXED, NO_ORPHANS, PUBLIC, Protocol, Size, complete, is_read, mixed,
-    no_orphans, public,
+    BackfillBegins, COMPLETE, Database, Late, MIXED, NO_ORPHANS, PUBLIC, Protocol, Size, complete,
+    is_read, mixed, no_orphans, public,
 };
 
 /// The family.
@@ -126,12 +127,80 @@ time, constraints, time.",
 
     fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
         let database = Database::new(protocol, *size);
-        let checker = Checker::new(&database)
-            .action_classes()
-            .always(NO_ORPHANS, no_orphans)
-            .always_implies(COMPLETE, is_read, complete)
-            .sometimes(MIXED, mixed)
-            .sometimes(PUBLIC, public);
-        visitor.visit(&database, checker)
+        visitor.visit(&database, checker(&database))
     }
+
+    fn safeguards() -> Vec<Safeguard> {
+        SAFEGUARDS
+            .map(|(name, what)| Safeguard { name, what })
+            .into()
+    }
+
+    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
+        let build = |on| Database::new(with_safeguards(on), *size);
+        Some(visitor.visit(build, checker))
+    }
+}
+
+const SAFEGUARDS: [(&str, &str); 7] = [
+    ("delete-only", "a step in which servers only delete entries"),
+    (
+        "write-only",
+        "a step in which servers write entries and do not read them",
+    ),
+    (
+        "one-behind",
+        "a server is at most one version behind, not two",
+    ),
+    (
+        "fenced",
+        "the store refuses operations that outlive their schema",
+    ),
+    ("backfill", "rows that were there before get their entries"),
+    (
+        "backfill-waits",
+        "the backfill, if any, waits until no older operation can commit",
+    ),
+    (
+        "backfill-atomic",
+        "the backfill, if any, reads a row and adds its entry in one transaction",
+    ),
+];
+
+/// The protocol with these of [`SAFEGUARDS`] on.
+fn with_safeguards(on: SafeguardSet) -> Protocol {
+    let [
+        delete_only,
+        write_only,
+        one_behind,
+        fenced,
+        backfill,
+        waits,
+        atomic,
+    ] = std::array::from_fn(|place| on.contains(place));
+    Protocol {
+        steps: match (delete_only, write_only) {
+            (false, false) => Protocol::in_one_step().steps,
+            (false, true) => Protocol::without_delete_only().steps,
+            (true, false) => Protocol::without_write_only().steps,
+            (true, true) => Protocol::f1().steps,
+        },
+        behind: if one_behind { 1 } else { 2 },
+        late: if fenced { Late::Fenced } else { Late::Unfenced },
+        backfill: backfill.then_some(if waits {
+            BackfillBegins::OnceInForce
+        } else {
+            BackfillBegins::OncePublished
+        }),
+        transactional: atomic,
+    }
+}
+
+fn checker(database: &Database) -> Checker<'_, Database> {
+    Checker::new(database)
+        .action_classes()
+        .always(NO_ORPHANS, no_orphans)
+        .always_implies(COMPLETE, is_read, complete)
+        .sometimes(MIXED, mixed)
+        .sometimes(PUBLIC, public)
 }

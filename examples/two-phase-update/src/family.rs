@@ -1,11 +1,12 @@
 //! The variants, and what the program shows of them.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+use planwright_checker::ablation::SafeguardSet;
+use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
 
 use crate::{
-    HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Protocol, Size, half_way, last_live,
-    never_dropped, one_version,
+    Flip, HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Order, Protocol, Removal, Size,
+    half_way, last_live, never_dropped, one_version,
 };
 
 /// The family.
@@ -114,13 +115,76 @@ that change one after another, links that lose requests, time.",
 
     fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
         let network = Network::new(protocol, *size);
-        let versions = size.versions;
-        let checker = Checker::new(&network)
-            .action_classes()
-            .always(ONE_VERSION, one_version)
-            .always(NEVER_DROPPED, never_dropped)
-            .sometimes(HALF_WAY, half_way)
-            .sometimes(LAST_LIVE, move |state| last_live(state, versions));
-        visitor.visit(&network, checker)
+        visitor.visit(&network, checker(&network))
     }
+
+    fn safeguards() -> Vec<Safeguard> {
+        SAFEGUARDS
+            .map(|(name, what)| Safeguard { name, what })
+            .into()
+    }
+
+    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
+        let build = |on| Network::new(with_safeguards(on), *size);
+        Some(visitor.visit(build, checker))
+    }
+}
+
+const SAFEGUARDS: [(&str, &str); 5] = [
+    (
+        "two-phase",
+        "new rules stand beside the old ones, and requests are stamped",
+    ),
+    (
+        "wait-installed",
+        "in two phases: the ingress stamps once every switch has the new rules",
+    ),
+    (
+        "wait-drained",
+        "in two phases: old rules go once no request has their stamp",
+    ),
+    ("last-first", "in place: the last switch on the way first"),
+    (
+        "pause",
+        "in place, while the ingress is shut and the network empty; outweighs all others",
+    ),
+];
+
+/// The protocol with these of [`SAFEGUARDS`] on. `pause` is the strongest and leaves nothing for the
+/// others to do; `two-phase` outweighs `last-first`.
+fn with_safeguards(on: SafeguardSet) -> Protocol {
+    let [two_phase, wait_installed, wait_drained, last_first, pause] =
+        std::array::from_fn(|place| on.contains(place));
+    if pause {
+        return Protocol::Paused;
+    }
+    if !two_phase {
+        return Protocol::InPlace(if last_first {
+            Order::LastFirst
+        } else {
+            Order::Any
+        });
+    }
+    Protocol::TwoPhase {
+        flip: if wait_installed {
+            Flip::OnceInstalled
+        } else {
+            Flip::AnyTime
+        },
+        removal: if wait_drained {
+            Removal::OnceDrained
+        } else {
+            Removal::AtOnce
+        },
+    }
+}
+
+fn checker(network: &Network) -> Checker<'_, Network> {
+    let versions = network.size.versions;
+    Checker::new(network)
+        .action_classes()
+        .always(ONE_VERSION, one_version)
+        .always(NEVER_DROPPED, never_dropped)
+        .sometimes(HALF_WAY, half_way)
+        .sometimes(LAST_LIVE, move |state| last_live(state, versions))
 }

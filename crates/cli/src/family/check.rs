@@ -72,12 +72,18 @@ pub(super) fn replay<F: Family>(name: &str, size: &F::Size, path: &str) -> Resul
     F::visit(variant.protocol, size, Replay(path))
 }
 
-struct Replay<'a>(&'a str);
+pub(super) struct Replay<'a>(pub(super) &'a str);
 
 impl ModelVisitor for Replay<'_> {
     type Output = Result<Exit, String>;
 
     fn visit<'m, M: FamilyModel>(self, model: &'m M, _: Checker<'m, M>) -> Self::Output {
+        self.print(model)
+    }
+}
+
+impl Replay<'_> {
+    pub(super) fn print<M: FamilyModel>(self, model: &M) -> Result<Exit, String> {
         match Trace::replay(model, self.0) {
             Ok(trace) => {
                 say!("{}", trace.display(model));

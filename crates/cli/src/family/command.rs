@@ -2,8 +2,8 @@
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::family::{Family, SizeOptions, check, tour};
-use crate::{CheckpointOptions, EXIT_CODES, Exit, SearchOptions, say, table};
+use crate::family::{Family, SizeOptions, ablate, check, tour};
+use crate::{AblateOptions, CheckpointOptions, EXIT_CODES, Exit, SearchOptions, say, table};
 
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES)]
@@ -30,11 +30,25 @@ enum Command {
         #[command(flatten)]
         checkpoints: CheckpointOptions,
     },
+    /// Find out which safeguards suffice: explore every set of them; exit code 0 if all is decided
+    Ablate {
+        #[command(flatten)]
+        ablate: AblateOptions,
+    },
     /// Print a schedule again from its replay line
     Replay {
         /// The variant; list them with `variants` [default: the one as deployed]
         #[arg(long, value_name = "NAME")]
         variant: Option<String>,
+
+        /// Instead of a variant: the safeguards that are on, as `ablate` names them, or `none`
+        #[arg(
+            long,
+            value_name = "NAME,..",
+            value_delimiter = ',',
+            conflicts_with = "variant"
+        )]
+        safeguards: Vec<String>,
 
         /// The numbers after "replay:", for example 0/0/2/1
         path: String,
@@ -45,8 +59,8 @@ enum Command {
 
 /// The whole program of a family: what `main` returns.
 ///
-/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `replay` and `variants`
-/// are its commands, and `--help` lists them with the options of the family's size and of every
+/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `ablate`, `replay` and
+/// `variants` are its commands, and `--help` lists them with the options of the family's size and of every
 /// search.
 pub fn run<F: Family>() -> Exit {
     let command = Options::<F::Size>::command()
@@ -71,9 +85,18 @@ pub fn run<F: Family>() -> Exit {
             let name = variant.unwrap_or_else(deployed);
             check::check::<F>(&name, &size, &search, &checkpoints)
         }
-        Some(Command::Replay { variant, path }) => {
-            let name = variant.unwrap_or_else(deployed);
-            check::replay::<F>(&name, &size, &path)
+        Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, &size, &search),
+        Some(Command::Replay {
+            variant,
+            safeguards,
+            path,
+        }) => {
+            if safeguards.is_empty() {
+                let name = variant.unwrap_or_else(deployed);
+                check::replay::<F>(&name, &size, &path)
+            } else {
+                ablate::replay::<F>(&safeguards, &size, &path)
+            }
         }
         Some(Command::Variants) => {
             let rows = F::variants().into_iter();

@@ -2,6 +2,7 @@
 //!
 //! A family implements [`Family`], and its `main` is one call of [`run`].
 
+mod ablate;
 mod check;
 mod command;
 mod tour;
@@ -11,9 +12,13 @@ use std::fmt;
 use std::hash::Hash;
 
 use clap::Args;
+use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checker, Encode, Model, Symmetric};
 use planwright_model::ActionClasses;
 
+use crate::Safeguard;
+
+pub use ablate::lattice;
 pub use command::run;
 pub use verdicts::{Cell, Verdicts, verdicts};
 
@@ -134,6 +139,18 @@ pub trait Family {
     /// hands both to the visitor: the type of the model may depend on the size.
     fn visit<V: ModelVisitor>(protocol: Self::Protocol, size: &Self::Size, visitor: V)
     -> V::Output;
+
+    /// The safeguards that can be on or off independently of one another, at most 16, for the command
+    /// `ablate`; none unless a family names them.
+    fn safeguards() -> Vec<Safeguard> {
+        Vec::new()
+    }
+
+    /// Hands to the visitor what makes a model with given [`safeguards`](Self::safeguards) on, and a
+    /// checker of the family's properties; `None` if there are no safeguards.
+    fn ablate<V: AblationVisitor>(_size: &Self::Size, _visitor: V) -> Option<V::Output> {
+        None
+    }
 }
 
 /// The bounds under which verdicts hold. `Default` is the size of the tour, `Display` tells the
@@ -219,6 +236,20 @@ pub trait ModelVisitor {
 
     /// Does it. The checker has the family's properties and nothing else.
     fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Self::Output;
+}
+
+/// What is done with the models of a family under any of its safeguards.
+pub trait AblationVisitor {
+    /// What comes of it.
+    type Output;
+
+    /// Does it. `build` makes the model with these safeguards on, by their places in
+    /// [`Family::safeguards`], and `check` a checker of it with the family's properties and nothing else.
+    fn visit<M: FamilyModel>(
+        self,
+        build: impl Fn(SafeguardSet) -> M + Sync,
+        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
+    ) -> Self::Output;
 }
 
 /// The variant of this name.

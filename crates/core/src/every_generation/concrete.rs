@@ -55,6 +55,7 @@ impl<E: Enactor<Local: PackLocal> + Clone, const A: usize, const B: usize>
     /// # Errors
     ///
     /// [`ConcreteError`] names the first step that no real one matches.
+    #[expect(clippy::type_complexity, reason = "steps with what they lead to")]
     pub fn concrete(
         &self,
         schedule: &[(PatternStep<E::Local>, Pattern<E::Local, A, B>)],

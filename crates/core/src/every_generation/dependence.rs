@@ -86,6 +86,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     }
 
     /// Steps in words, the states they lead to, and the patterns of those.
+    #[expect(clippy::type_complexity, reason = "three things of each step")]
     fn plain_steps(
         &self,
         state: &SystemState<E::Local, A, B>,

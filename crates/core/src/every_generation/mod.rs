@@ -136,6 +136,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     ///     every.step_property(never_regresses)
     /// }
     /// ```
+    #[expect(clippy::type_complexity, reason = "the closure that a checker takes")]
     pub fn step_property<P>(
         &self,
         property: P,

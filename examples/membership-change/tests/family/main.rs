@@ -1,5 +1,6 @@
 //! Everything that is tested of the family, in one program: it is linked once.
 
+mod ablation;
 mod bounds;
 mod liveness;
 mod oracle;

@@ -1,0 +1,233 @@
+//! Which safeguards suffice, on the command line.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use planwright_checker::ablation::{Ablation, AblationProgress, Lattice, ResultFile, SafeguardSet};
+use planwright_checker::{Checker, Listener as _};
+
+use crate::family::FamilyModel;
+use crate::{Exit, ProgressDisplay, SearchOptions, say, table, thousands};
+
+/// A safeguard of a family, which may be on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Safeguard {
+    /// What `--vary`, `--on` and reports call it.
+    pub name: &'static str,
+    /// What it does when it is on, in a few words.
+    pub what: &'static str,
+}
+
+/// What to ask of a family's safeguards.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Safeguards")]
+pub struct AblateOptions {
+    /// The safeguards to switch on and off, in all combinations, or `all` [default: the usual ones]
+    #[arg(long, value_name = "NAME,..", value_delimiter = ',')]
+    pub vary: Vec<String>,
+
+    /// Safeguards that stay on; those that are named nowhere stay off
+    #[arg(long, value_name = "NAME,..", value_delimiter = ',')]
+    pub on: Vec<String>,
+
+    /// Let a set inherit what holds of a smaller one, where in no reachable state it can do more
+    ///
+    /// The report is the same. It pays where finding and checking a state is dear beside taking a step; for
+    /// the families here it is slower.
+    #[arg(long, overrides_with = "no_prune")]
+    pub prune: bool,
+
+    /// Explore every set, which is the default
+    #[arg(long, overrides_with = "prune")]
+    pub no_prune: bool,
+
+    /// Append every result to this file as it comes, one JSON object a line, and go on from what is in it
+    ///
+    /// A file of another configuration is refused. Limits may differ: what they left undecided is explored
+    /// again.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Which of a family's safeguards vary, and which stay on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Varied {
+    all: Vec<Safeguard>,
+    vary: Vec<usize>,
+    on: SafeguardSet,
+}
+
+/// One ablation: what it is about.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// The model and its bounds, in words.
+    pub configuration: &'a str,
+    /// The file for its results.
+    pub out: Option<&'a Path>,
+    /// What prints a schedule again, if options for the safeguards and its path are appended.
+    pub replay: &'a str,
+    /// The options for the safeguards that are on.
+    pub safeguards: &'a dyn Fn(SafeguardSet) -> String,
+}
+
+impl fmt::Debug for Question<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Question")
+            .field("configuration", &self.configuration)
+            .field("out", &self.out)
+            .finish_non_exhaustive()
+    }
+}
+
+impl AblateOptions {
+    /// Which safeguards vary: of `all` those that are asked for, or else the first `usual` ones.
+    ///
+    /// # Errors
+    ///
+    /// If there are none, or a name is not among them, or is given twice.
+    pub fn varied(&self, all: &[Safeguard], usual: usize) -> Result<Varied, String> {
+        let known = || all.iter().map(|s| s.name).collect::<Vec<_>>().join(", ");
+        let place = |option: &str, name: &String| {
+            let place = all.iter().position(|safeguard| safeguard.name == name);
+            place.ok_or_else(|| {
+                format!(
+                    "{option}: there is no safeguard `{name}`; choose from {}",
+                    known()
+                )
+            })
+        };
+        let on = self.on.iter().map(|name| place("--on", name));
+        let on: SafeguardSet = on.collect::<Result<_, _>>()?;
+        let vary = match self.vary.as_slice() {
+            [] => (0..usual).filter(|s| !on.contains(*s)).collect(),
+            [name] if name == "all" => (0..all.len()).filter(|s| !on.contains(*s)).collect(),
+            names => {
+                let places = names.iter().map(|name| place("--vary", name));
+                places.collect::<Result<Vec<_>, _>>()?
+            }
+        };
+        for (number, safeguard) in vary.iter().enumerate() {
+            let name = all[*safeguard].name;
+            if on.contains(*safeguard) {
+                return Err(format!(
+                    "`{name}` cannot both vary and stay on; name it once"
+                ));
+            }
+            if vary[..number].contains(safeguard) {
+                return Err(format!("--vary: `{name}` comes twice; name it once"));
+            }
+        }
+        let all = all.to_vec();
+        Ok(Varied { all, vary, on })
+    }
+}
+
+impl Varied {
+    /// The family's safeguards that are on when these varied ones are.
+    pub fn widened(&self, varied: SafeguardSet) -> SafeguardSet {
+        let varied = varied.iter().map(|place| self.vary[place]);
+        self.on.iter().chain(varied).collect()
+    }
+
+    /// What each name means, as a table.
+    pub fn legend(&self) -> String {
+        let rows = self.vary.iter().map(|place| {
+            let Safeguard { name, what } = self.all[*place];
+            vec![name.to_owned(), what.to_owned()]
+        });
+        let mut legend = table(&["safeguard", "when it is on"], &[], rows);
+        if !self.on.is_empty() {
+            let on = self.on.iter().map(|place| self.all[place].name);
+            legend += &format!("\n always on: {}", on.collect::<Vec<_>>().join(", "));
+        }
+        legend
+    }
+
+    /// Explores every set, prints what follows for each property, and ends with 0 if everything is
+    /// decided. `build` and `check` are those of [`Ablation::run`]; `build` is given sets of the family's
+    /// safeguards.
+    ///
+    /// # Errors
+    ///
+    /// If the file for the results cannot be used; nothing was explored then.
+    pub fn ablate<M: FamilyModel>(
+        &self,
+        options: &AblateOptions,
+        search: &SearchOptions,
+        question: Question<'_>,
+        build: impl Fn(SafeguardSet) -> M + Sync,
+        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
+    ) -> Result<Exit, String> {
+        let mut ablation = Ablation::new(self.vary.iter().map(|place| self.all[*place].name));
+        ablation = ablation.prune(options.prune);
+        if let Some(threads) = search.threads {
+            ablation = ablation.threads(threads);
+        }
+        if let Some(path) = question.out {
+            let on = self.on.iter().map(|place| self.all[place].name);
+            let on = on.collect::<Vec<_>>().join(", ");
+            let configuration = format!("{}; always on: {{{on}}}", question.configuration);
+            let file = ResultFile::open(path, configuration).map_err(|error| error.to_string())?;
+            ablation = ablation.results(file);
+        }
+        if !search.no_progress {
+            let mut display = ProgressDisplay::on_stderr();
+            ablation = ablation.listener(move |progress: &AblationProgress| {
+                let AblationProgress { settled, sets, .. } = progress;
+                display.retitle(format_args!("{settled} of {sets} sets"));
+                display.progress(&progress.search);
+            });
+        }
+        let quiet = SearchOptions {
+            no_progress: true,
+            ..search.clone()
+        };
+        let lattice = ablation
+            .run(
+                |set| build(self.widened(set)),
+                |model| quiet.apply_all(check(model)),
+            )
+            .map_err(|error| error.to_string())?;
+        let options_for = |set, path: &str| {
+            let options = (question.safeguards)(self.widened(set));
+            format!("{options} {path}").trim().to_owned()
+        };
+        say!("{}", lattice.tell_with(options_for));
+        let (replay, numbers) = (question.replay, numbers(&lattice));
+        say!("\nprint a schedule: {replay} WHAT-STANDS-IN-PARENTHESES\n{numbers}");
+        if let Some(error) = lattice.not_saved() {
+            eprintln!("warning: results were not saved: {error}");
+        }
+        Ok(if lattice.is_decided() {
+            Exit::Holds
+        } else {
+            Exit::Undecided
+        })
+    }
+}
+
+fn numbers(lattice: &Lattice) -> String {
+    let (explored, inherited) = lattice.explored_and_inherited();
+    let states = lattice.sets().iter().map(|set| set.states).sum();
+    let undecided = lattice
+        .sets()
+        .iter()
+        .filter(|set| !set.is_decided())
+        .count();
+    let inherited = match inherited {
+        0 => String::new(),
+        inherited => format!(", {inherited} inherit all verdicts from smaller ones"),
+    };
+    let undecided = match undecided {
+        0 => String::new(),
+        undecided => format!(
+            "; {undecided} undecided, because of a limit, an interruption or a fault: raise limits, or \
+             go on with --out"
+        ),
+    };
+    format!(
+        "{explored} sets explored, with {} states{inherited}{undecided}",
+        thousands(states)
+    )
+}

@@ -1,0 +1,156 @@
+//! Which of a family's safeguards suffice.
+
+use planwright_checker::Checker;
+use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
+
+use super::check::Replay;
+use crate::ablate::Question;
+use crate::family::{AblationVisitor, Family, FamilyModel, SizeOptions};
+use crate::{AblateOptions, Exit, Safeguard, SearchOptions, Varied, say};
+
+/// The `ablate` command.
+pub(super) fn ablate<F: Family>(
+    options: &AblateOptions,
+    size: &F::Size,
+    search: &SearchOptions,
+) -> Result<Exit, String> {
+    let safeguards = named::<F>()?;
+    let varied = options.varied(&safeguards, safeguards.len())?;
+    say!("{}: {size}\n{}\n", F::PACKAGE, varied.legend());
+    let ablate = Ablate {
+        varied,
+        options,
+        search,
+        configuration: format!("{}: {size}", F::PACKAGE),
+        replay: &format!(
+            "cargo run --release -p {} -- replay{}",
+            F::PACKAGE,
+            size.command_line()
+        ),
+        safeguards: &|on| {
+            let names = on.iter().map(|place| safeguards[place].name);
+            let names = names.collect::<Vec<_>>().join(",");
+            let names = if names.is_empty() { NONE } else { &names };
+            format!("--safeguards {names}")
+        },
+    };
+    F::ablate(size, ablate).unwrap_or_else(|| Err(without::<F>()))
+}
+
+/// What stands for no safeguard at all.
+const NONE: &str = "none";
+
+fn named<F: Family>() -> Result<Vec<Safeguard>, String> {
+    let safeguards = F::safeguards();
+    if safeguards.is_empty() {
+        return Err(without::<F>());
+    }
+    Ok(safeguards)
+}
+
+fn without<F: Family>() -> String {
+    let package = F::PACKAGE;
+    format!(
+        "{package} names no safeguards that can be on or off; compare its variants instead: \
+         cargo run --release -p {package}"
+    )
+}
+
+struct Ablate<'a> {
+    varied: Varied,
+    options: &'a AblateOptions,
+    search: &'a SearchOptions,
+    configuration: String,
+    replay: &'a str,
+    safeguards: &'a dyn Fn(SafeguardSet) -> String,
+}
+
+impl AblationVisitor for Ablate<'_> {
+    type Output = Result<Exit, String>;
+
+    fn visit<M: FamilyModel>(
+        self,
+        build: impl Fn(SafeguardSet) -> M + Sync,
+        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
+    ) -> Self::Output {
+        let question = Question {
+            configuration: &self.configuration,
+            out: self.options.out.as_deref(),
+            replay: self.replay,
+            safeguards: self.safeguards,
+        };
+        let (options, search) = (self.options, self.search);
+        self.varied.ablate(options, search, question, build, check)
+    }
+}
+
+/// The `replay` command, for a schedule that `ablate` has found.
+pub(super) fn replay<F: Family>(
+    names: &[String],
+    size: &F::Size,
+    path: &str,
+) -> Result<Exit, String> {
+    let safeguards = named::<F>()?;
+    let place = |name: &String| {
+        let known = || {
+            safeguards
+                .iter()
+                .map(|s| s.name)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let place = safeguards.iter().position(|s| s.name == name);
+        place.ok_or_else(|| {
+            format!(
+                "--safeguards: there is no `{name}`; choose from {}, or {NONE}",
+                known()
+            )
+        })
+    };
+    let on: SafeguardSet = match names {
+        [name] if name == NONE => SafeguardSet::NONE,
+        names => names.iter().map(place).collect::<Result<_, _>>()?,
+    };
+    say!("{}, with {}: {size}", F::PACKAGE, names.join(", "));
+    F::ablate(size, ReplayOne { on, path }).unwrap_or_else(|| Err(without::<F>()))
+}
+
+struct ReplayOne<'a> {
+    on: SafeguardSet,
+    path: &'a str,
+}
+
+impl AblationVisitor for ReplayOne<'_> {
+    type Output = Result<Exit, String>;
+
+    fn visit<M: FamilyModel>(
+        self,
+        build: impl Fn(SafeguardSet) -> M + Sync,
+        _: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
+    ) -> Self::Output {
+        Replay(self.path).print(&build(self.on))
+    }
+}
+
+/// Explores a family under every set of its [`safeguards`](Family::safeguards); `None` if it names none.
+/// `prune` as in [`Ablation::prune`].
+pub fn lattice<F: Family>(size: &F::Size, prune: bool) -> Option<Lattice> {
+    F::ablate(size, Explore(F::safeguards(), prune))
+}
+
+struct Explore(Vec<Safeguard>, bool);
+
+impl AblationVisitor for Explore {
+    type Output = Lattice;
+
+    fn visit<M: FamilyModel>(
+        self,
+        build: impl Fn(SafeguardSet) -> M + Sync,
+        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
+    ) -> Lattice {
+        let Self(safeguards, prune) = self;
+        let ablation = Ablation::new(safeguards.iter().map(|s| s.name)).prune(prune);
+        let lattice = ablation.run(build, check);
+        lattice.expect("only a file of results can be refused, and there is none")
+    }
+}

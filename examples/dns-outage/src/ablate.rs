@@ -1,0 +1,141 @@
+//! Which safeguards suffice, without and with operators that roll back.
+
+use std::path::{Path, PathBuf};
+
+use dns_outage::{DnsEnactor, DnsSystem, Instance, SAFEGUARDS, USUAL, Variant, checker};
+use planwright_checker::ablation::SafeguardSet;
+use planwright_cli::{AblateOptions, Exit, Question, SearchOptions, Varied, say};
+use planwright_core::SystemVisitor;
+
+use crate::claims::ClaimOptions;
+use crate::options::{Options, SizeOptions, in_words};
+
+/// With fewer, no plan that is newer than the cleaner's own is ever old by the published age, and sparing
+/// plans in use seems to make up for that age.
+const GENERATIONS: usize = 5;
+
+/// The `ablate` command. Faults are no safeguards, so there are two lattices: one without operator
+/// rollbacks, and one with as many as are asked for, or one.
+pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Options) -> Exit {
+    let size = options.size.or_generations(GENERATIONS);
+    let instance = match size.instance() {
+        Ok(instance) => instance,
+        Err(error) => return Exit::bad_input(error),
+    };
+    let varied = match asked.varied(&SAFEGUARDS, USUAL) {
+        Ok(varied) => varied,
+        Err(error) => return Exit::bad_input(error),
+    };
+    say!("{}", varied.legend());
+    let mut without = instance;
+    without.faults.rollbacks = 0;
+    let mut with = instance;
+    with.faults.rollbacks = instance.faults.rollbacks.max(1);
+    let out = asked.out.as_deref();
+    // Both files, before the time is spent.
+    let with_out = out.map(|path| beside(path, "rollback"));
+    for path in out.into_iter().chain(with_out.as_deref()) {
+        let writable = std::fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path);
+        if let Err(error) = writable {
+            return Exit::bad_input(format_args!("--out: {}: {error}", path.display()));
+        }
+    }
+    let mut ended = Exit::Holds;
+    for (instance, title, out) in [
+        (without, "without operator rollback", out),
+        (with, "with operator rollback", with_out.as_deref()),
+    ] {
+        let configuration = format!("dns-outage: {}", in_words(&instance));
+        say!("\n== {title}: {}\n", in_words(&instance));
+        let visitor = Ablate {
+            claims,
+            asked,
+            search: &options.search,
+            size: size.with_rollbacks(instance.faults.rollbacks),
+            instance,
+            varied: &varied,
+            configuration,
+            out,
+        };
+        let system = Variant::as_deployed().system(instance);
+        match system.at_smallest_capacity(visitor) {
+            Ok(Exit::Holds) => {}
+            Ok(other) => ended = other,
+            Err(error) => return Exit::bad_input(error),
+        }
+    }
+    ended
+}
+
+/// `results.rollback.json` for `results.json`.
+fn beside(path: &Path, word: &str) -> PathBuf {
+    match path.extension() {
+        Some(extension) => path.with_extension(format!("{word}.{}", extension.to_string_lossy())),
+        None => path.with_extension(word),
+    }
+}
+
+struct Ablate<'a> {
+    claims: ClaimOptions,
+    asked: &'a AblateOptions,
+    search: &'a SearchOptions,
+    size: SizeOptions,
+    instance: Instance,
+    varied: &'a Varied,
+    configuration: String,
+    out: Option<&'a Path>,
+}
+
+impl SystemVisitor<DnsEnactor> for Ablate<'_> {
+    type Output = Result<Exit, String>;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+        let conditions = self.claims.conditions(&system);
+        let mut configuration = self.configuration;
+        if !conditions.is_empty() {
+            configuration += &format!("; fairness: {conditions:?}");
+        }
+        let size = self.size.command_line();
+        let replay = format!("cargo run --release -p dns-outage -- replay{size}");
+        let question = Question {
+            configuration: &configuration,
+            out: self.out,
+            replay: &replay,
+            safeguards: &command_line,
+        };
+        self.varied.ablate(
+            self.asked,
+            self.search,
+            question,
+            |on| -> DnsSystem<A, B> {
+                let system = Variant::with_safeguards(on).system(self.instance);
+                system.with_capacity()
+            },
+            |model| {
+                let models = (model, model);
+                self.claims.apply(checker(model), models, &conditions)
+            },
+        )
+    }
+}
+
+/// The options of `replay` and `check` that choose these safeguards and no others.
+fn command_line(on: SafeguardSet) -> String {
+    let mut options = String::new();
+    for (place, safeguard) in SAFEGUARDS.iter().enumerate() {
+        let option = match (safeguard.name, on.contains(place)) {
+            // Absences of a weakness.
+            ("own-age", false) => " --weakness age-from-published",
+            ("never-abandon", false) => " --weakness abandon-writes",
+            ("own-age" | "never-abandon", true) | (_, false) => continue,
+            // The last one given would count, and the atomic one is the stronger.
+            ("skip-in-use-not-atomic", true) if options.contains("skip-in-use") => continue,
+            (name, true) => &format!(" --safeguard {name}"),
+        };
+        options += option;
+    }
+    options
+}

@@ -1,0 +1,283 @@
+//! Which safeguards suffice: the verdicts that the family declares, and a naive search of every set.
+
+use dns_outage::{
+    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, SAFEGUARDS, Variant,
+    checker, with_recovery,
+};
+use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet, Sufficiency};
+use planwright_checker::{Outcome, Trace};
+use planwright_core::{SystemVisitor, never_regresses};
+use planwright_oracle::Naive;
+
+/// The places of these names among [`SAFEGUARDS`].
+fn named(names: &[&str]) -> SafeguardSet {
+    let place = |name: &&str| {
+        let place = SAFEGUARDS.iter().position(|s| s.name == *name);
+        place.unwrap_or_else(|| panic!("there is no {name}"))
+    };
+    names.iter().map(place).collect()
+}
+
+/// `vary` are switched on and off, and `fixed` stay on.
+#[derive(Clone, Copy)]
+struct Ask<'a> {
+    vary: &'a [&'a str],
+    fixed: &'a [&'a str],
+    instance: Instance,
+    recovery: bool,
+    prune: bool,
+}
+
+impl Ask<'_> {
+    fn full(&self, varied: SafeguardSet) -> SafeguardSet {
+        let names = varied.iter().map(|place| self.vary[place]);
+        let names: Vec<_> = names.chain(self.fixed.iter().copied()).collect();
+        named(&names)
+    }
+
+    fn lattice(self) -> Lattice {
+        let system = Variant::as_deployed().system(self.instance);
+        system.at_smallest_capacity(self)
+    }
+}
+
+impl SystemVisitor<DnsEnactor> for Ask<'_> {
+    type Output = Lattice;
+
+    fn visit<const A: usize, const B: usize>(self, _: DnsSystem<A, B>) -> Lattice {
+        let build = |on| -> DnsSystem<A, B> {
+            let variant = Variant::with_safeguards(self.full(on));
+            variant.system(self.instance).with_capacity()
+        };
+        let ablation = Ablation::new(self.vary.iter().copied()).prune(self.prune);
+        let lattice = ablation.run(build, |system| {
+            let checker = checker(system).exact_if_it_fits();
+            match self.recovery {
+                true => with_recovery(checker, system, system),
+                false => checker,
+            }
+        });
+        lattice.expect("there is no file")
+    }
+}
+
+fn told(lattice: &Lattice, property: &str) -> Sufficiency {
+    let told = lattice.sufficiency().into_iter();
+    let mut told = told.filter(|told| told.property == property);
+    told.next().expect("it was asked")
+}
+
+fn minimal(lattice: &Lattice, property: &str) -> Vec<Vec<String>> {
+    let sets = told(lattice, property).minimal.into_iter();
+    sets.map(|minimal| minimal.set.names(lattice.safeguards()))
+        .collect()
+}
+
+const PART: [&str; 3] = ["conditional-write", "exists-on-write", "skip-in-use"];
+const USUAL: [&str; 9] = [
+    "conditional-write",
+    "recheck",
+    "exists-on-write",
+    "skip-in-use",
+    "skip-in-use-not-atomic",
+    "referential-integrity",
+    "self-heal",
+    "own-age",
+    "never-abandon",
+];
+
+fn part(instance: Instance) -> Ask<'static> {
+    Ask {
+        vary: &PART,
+        fixed: &["own-age", "never-abandon"],
+        instance,
+        recovery: false,
+        prune: false,
+    }
+}
+
+fn all_nine(instance: Instance) -> Ask<'static> {
+    Ask {
+        vary: &USUAL,
+        fixed: &[],
+        ..part(instance)
+    }
+}
+
+fn rolled_back(mut instance: Instance) -> Instance {
+    instance.faults.rollbacks = 1;
+    instance
+}
+
+#[test]
+fn part_of_the_lattice() {
+    let pair = ["exists-on-write", "skip-in-use"];
+    for instance in [Instance::default(), Instance::new(1, 2, 5)] {
+        let lattice = part(instance).lattice();
+        assert_eq!(
+            minimal(&lattice, NEVER_EMPTY),
+            [vec!["conditional-write"], pair.to_vec()]
+        );
+        assert_eq!(minimal(&lattice, NEVER_REGRESSES), [["conditional-write"]]);
+        let lattice = part(rolled_back(instance)).lattice();
+        assert_eq!(minimal(&lattice, NEVER_EMPTY), [pair]);
+        assert_eq!(minimal(&lattice, NEVER_REGRESSES), [["conditional-write"]]);
+    }
+}
+
+#[test]
+fn all_nine_safeguards() {
+    let pair = vec!["exists-on-write", "skip-in-use"];
+    let lattice = all_nine(Instance::new(1, 2, 5)).lattice();
+    assert_eq!(
+        minimal(&lattice, NEVER_EMPTY),
+        [
+            vec!["referential-integrity"],
+            pair.clone(),
+            vec!["conditional-write", "own-age", "never-abandon"],
+        ]
+    );
+    assert_eq!(minimal(&lattice, NEVER_REGRESSES), [["conditional-write"]]);
+    let told = told(&lattice, NEVER_EMPTY);
+    let redundant: SafeguardSet = told.redundant.into_iter().collect();
+    assert_eq!(
+        redundant.names(lattice.safeguards()),
+        ["recheck", "skip-in-use-not-atomic", "self-heal"]
+    );
+    assert_eq!(told.cuts.len(), 6);
+    assert!(told.harmful.is_empty());
+
+    let lattice = all_nine(rolled_back(Instance::new(1, 2, 5))).lattice();
+    assert_eq!(
+        minimal(&lattice, NEVER_EMPTY),
+        [vec!["referential-integrity"], pair]
+    );
+    assert_eq!(minimal(&lattice, NEVER_REGRESSES), [["conditional-write"]]);
+}
+
+/// With four generations no plan that is newer than the cleaner's own is old by the published age, so
+/// that age does no harm that sparing plans in use would not mend. It takes a fifth to see it.
+#[test]
+fn four_generations_are_too_few_for_the_published_age() {
+    let safeguards = ["conditional-write", "skip-in-use", "never-abandon"];
+    let holds = |generations| {
+        let lattice = all_nine(Instance::new(1, 2, generations)).lattice();
+        let set = lattice.set(&safeguards).expect("names");
+        lattice.answer(0, set).outcome == Outcome::Holds
+    };
+    assert!(holds(4));
+    assert!(!holds(5));
+}
+
+#[test]
+fn a_plan_everywhere_stays_possible_with_self_heal_alone() {
+    let ask = Ask {
+        vary: &["conditional-write", "referential-integrity", "self-heal"],
+        fixed: &["own-age"],
+        recovery: true,
+        prune: true,
+        ..part(Instance::new(1, 2, 4))
+    };
+    let lattice = ask.lattice();
+    let expected = [["referential-integrity"], ["self-heal"]];
+    assert_eq!(minimal(&lattice, RECOVERS), expected);
+    assert!(
+        lattice
+            .sets()
+            .iter()
+            .all(|set| set.answers.iter().all(|a| a.inherited.is_none()))
+    );
+}
+
+#[test]
+fn pruning_changes_nothing() {
+    for instance in [Instance::new(1, 2, 4), rolled_back(Instance::new(1, 2, 4))] {
+        let explored = all_nine(instance).lattice();
+        let ask = Ask {
+            prune: true,
+            ..all_nine(instance)
+        };
+        let pruned = ask.lattice();
+        assert_eq!(pruned.sufficiency(), explored.sufficiency());
+        assert!(pruned.explored_and_inherited().1 > 0, "nothing was pruned");
+    }
+}
+
+/// What a naive search says of one set.
+struct Judge;
+
+impl SystemVisitor<DnsEnactor> for Judge {
+    type Output = [Option<u64>; 2];
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+        let naive = Naive::explore(&system);
+        let empty = naive.shortest(|s| !s.store.all_resolve());
+        let regress = naive.shortest_step(&system, |s, a, t| !never_regresses(s, a, t));
+        [empty, regress].map(|steps| steps.map(|steps| steps as u64))
+    }
+}
+
+/// Every set, every verdict, every length.
+#[test]
+fn a_naive_search_agrees_on_every_set() {
+    let five = [
+        "conditional-write",
+        "exists-on-write",
+        "skip-in-use",
+        "own-age",
+        "never-abandon",
+    ];
+    let wide = Ask {
+        vary: &five,
+        fixed: &[],
+        prune: true,
+        ..part(Instance::new(1, 2, 5))
+    };
+    let whole = all_nine(rolled_back(Instance::new(1, 2, 4)));
+    for ask in [part(Instance::default()), wide, whole] {
+        let lattice = ask.lattice();
+        for result in lattice.sets() {
+            let variant = Variant::with_safeguards(ask.full(result.on));
+            let naive = variant.system(ask.instance).at_smallest_capacity(Judge);
+            for (answer, steps) in result.answers.iter().zip(naive) {
+                assert_eq!(
+                    answer.steps,
+                    steps,
+                    "{:?}",
+                    result.on.names(lattice.safeguards())
+                );
+                assert_eq!(answer.outcome == Outcome::Holds, steps.is_none());
+            }
+        }
+    }
+}
+
+/// Each schedule that an absence admits, through the model alone.
+struct Replayed<'a>(&'a str);
+
+impl SystemVisitor<DnsEnactor> for Replayed<'_> {
+    type Output = bool;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> bool {
+        let trace = Trace::replay(&system, self.0).expect("it replays");
+        let (last, before) = trace.states().split_last().expect("a state");
+        before.iter().all(|state| state.store.all_resolve()) && !last.store.all_resolve()
+    }
+}
+
+#[test]
+fn every_absence_has_its_schedule() {
+    let ask = all_nine(Instance::new(1, 2, 5));
+    let lattice = ask.lattice();
+    let mut schedules = 0;
+    for minimal in told(&lattice, NEVER_EMPTY).minimal {
+        for absence in minimal.absences {
+            let shown = absence.counterexample;
+            let system = Variant::with_safeguards(ask.full(shown.on)).system(ask.instance);
+            let path = shown.replay.expect("a schedule");
+            assert!(system.at_smallest_capacity(Replayed(&path)), "{path}");
+            schedules += 1;
+        }
+    }
+    assert_eq!(schedules, 6);
+}
