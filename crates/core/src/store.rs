@@ -122,30 +122,31 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
 
 /// Without what nothing refers to, and under other names.
 impl<const N: usize> RecordStore<[Option<Generation>; N]> {
-    /// Leaves out all other plans, as if they had been deleted. The plans that are left and repeat
-    /// an older plan's content come to stand in order.
-    pub(crate) fn forget_plans_except(&mut self, kept: PlanSet) {
-        self.plans = self.plans.intersection(kept);
-        for reissued in &mut self.reissued {
-            *reissued = reissued.filter(|(plan, _)| self.plans.contains(*plan));
+    /// The store without all other plans, as if they had been deleted. The plans that are left and
+    /// repeat an older plan's content come to stand in order.
+    pub(crate) fn with_only(&self, kept: PlanSet) -> Self {
+        let plans = self.plans.intersection(kept);
+        let left = |pair: Option<(Generation, _)>| pair.filter(|(plan, _)| plans.contains(*plan));
+        let mut reissued = self.reissued.map(left);
+        reissued.sort_unstable();
+        Self {
+            plans,
+            reissued,
+            ..*self
         }
-        self.reissued.sort_unstable();
     }
 
-    pub(crate) fn rename(&mut self, renaming: &Renaming) {
-        let rename = |generation: &mut Option<Generation>| {
-            *generation = generation.map(|generation| renaming.generation(generation));
-        };
-        self.plans = renaming.plans(self.plans);
-        self.lock = renaming.epoch(self.lock);
-        rename(&mut self.rollback);
-        rename(&mut self.observed);
-        self.records[..usize::from(self.endpoints)]
-            .iter_mut()
-            .for_each(rename);
-        for (plan, content) in self.reissued.iter_mut().flatten() {
-            *plan = renaming.generation(*plan);
-            *content = renaming.generation(*content);
+    pub(crate) fn renamed(&self, renaming: &Renaming) -> Self {
+        let rename = |generation| renaming.generation(generation);
+        let pair = |(plan, content)| (rename(plan), rename(content));
+        Self {
+            plans: renaming.plans(self.plans),
+            lock: renaming.epoch(self.lock),
+            rollback: self.rollback.map(rename),
+            observed: self.observed.map(rename),
+            records: self.records.map(|record| record.map(rename)),
+            reissued: self.reissued.map(|reissued| reissued.map(pair)),
+            ..*self
         }
     }
 }

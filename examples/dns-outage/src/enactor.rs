@@ -5,7 +5,7 @@ use planwright_core::{
     Steps, Transaction, Write,
 };
 
-use crate::{Safeguards, SkipInUse, Weaknesses};
+use crate::{Phase, Safeguards, SkipInUse, Weaknesses};
 
 /// The protocol of one of the redundant DNS Enactors.
 ///
@@ -20,54 +20,6 @@ pub struct DnsEnactor {
     pub weaknesses: Weaknesses,
     /// How many generations old a plan is when clean-up deletes it.
     pub cleanup_age: u8,
-}
-
-/// Where a DNS Enactor is in its pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Phase {
-    /// Waits for something to do.
-    #[default]
-    Idle,
-    /// Has chosen a plan and is about to read the lock record.
-    Chosen {
-        /// The plan in hand.
-        plan: Generation,
-    },
-    /// Has read the lock record.
-    Locking {
-        /// The plan in hand.
-        plan: Generation,
-        /// The epoch read.
-        epoch: Epoch,
-    },
-    /// Is about to write an endpoint.
-    Writing {
-        /// The plan in hand.
-        plan: Generation,
-        /// The endpoint to write next.
-        endpoint: Endpoint,
-        /// Whether the endpoint has been looked at once more before this write.
-        rechecked: bool,
-    },
-    /// Has written every endpoint and is about to record that its plan is handled.
-    Recording {
-        /// The plan in hand.
-        plan: Generation,
-    },
-    /// Deletes old plans, one a step, oldest first.
-    Cleaning {
-        /// The plan in hand.
-        plan: Generation,
-        /// Plans up to this one are done with.
-        after: Option<Generation>,
-    },
-    /// Has found this plan unused and is about to delete it.
-    Deleting {
-        /// The plan in hand.
-        plan: Generation,
-        /// The plan to delete.
-        victim: Generation,
-    },
 }
 
 impl Enactor for DnsEnactor {
@@ -112,25 +64,8 @@ impl Enactor for DnsEnactor {
         self.cleanup_age
     }
 
-    /// The place in the clean-up counts only as far as it passes plans that exist and that something
-    /// refers to: those it spared. Deleting a plan that nothing else refers to, or that is gone, is as
-    /// good as done, whether or not it is refused.
     fn forget(&self, phase: &Phase, store: &RecordStore, others: PlanSet) -> Phase {
-        let (plan, done) = match *phase {
-            Phase::Cleaning {
-                plan,
-                after: Some(after),
-            } => (plan, after),
-            Phase::Deleting { plan, victim }
-                if !others.contains(victim) || !store.plans().contains(victim) =>
-            {
-                (plan, victim)
-            }
-            _ => return *phase,
-        };
-        let left = others.with(plan).intersection(store.plans());
-        let after = left.difference(left.newer(done)).newest();
-        Phase::Cleaning { plan, after }
+        phase.without_unused(store, others)
     }
 
     fn plain_guards(&self) -> Vec<&'static str> {
@@ -148,31 +83,7 @@ impl Enactor for DnsEnactor {
     }
 
     fn describe(&self, phase: &Phase) -> String {
-        match *phase {
-            Phase::Idle => "has nothing more to do, waits".to_owned(),
-            Phase::Chosen { plan } => format!("picks {plan}"),
-            Phase::Locking { plan, epoch } => format!("reads the lock ({epoch}), holds {plan}"),
-            Phase::Writing {
-                plan,
-                endpoint: Endpoint::FIRST,
-                rechecked: false,
-            } => format!("picks {plan}, newer than what is applied"),
-            Phase::Writing {
-                plan,
-                endpoint,
-                rechecked,
-            } => {
-                let how = if rechecked {
-                    "looks again at"
-                } else {
-                    "goes on without a write to"
-                };
-                format!("{how} {endpoint}, holds {plan}")
-            }
-            Phase::Recording { plan } => format!("has done every endpoint, holds {plan}"),
-            Phase::Cleaning { plan, .. } => format!("goes on with the clean-up after {plan}"),
-            Phase::Deleting { plan, victim } => format!("finds {victim} unused, holds {plan}"),
-        }
+        phase.in_words()
     }
 }
 

@@ -28,17 +28,19 @@ mod instance;
 mod liveness;
 mod mutants;
 mod packing;
+mod phase;
 mod safeguards;
 mod toggles;
 mod variant;
 mod verdicts;
 
-pub use enactor::{DnsEnactor, Phase};
+pub use enactor::DnsEnactor;
 pub use instance::Instance;
 pub use liveness::{
     CONVERGES, EnactorFairness, FairnessCondition, RECOVERS, RESTS_AT_NEWEST, with_convergence,
     with_recovery,
 };
+pub use phase::Phase;
 pub use safeguards::{Safeguards, SkipInUse, Toggle, Weaknesses};
 pub use toggles::{SAFEGUARDS, USUAL};
 pub use variant::{Expected, Variant};

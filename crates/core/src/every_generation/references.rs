@@ -71,7 +71,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
             left = left.union(packed(&local).generations());
             state.locals[enactor] = local;
         }
-        state.store.forget_plans_except(left);
+        state.store = state.store.with_only(left);
         let contents = state.store.reissued().map(|(_, content)| content);
         contents.fold(left, PlanSet::with)
     }
@@ -114,7 +114,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
             mut state,
             remembered,
         } = *pattern;
-        state.store.rename(renaming);
+        state.store = state.store.renamed(renaming);
         state.newest = state.newest.map(|newest| renaming.generation(newest));
         for local in &mut state.locals[..self.enactors] {
             *local = renaming.local(local);
