@@ -23,7 +23,7 @@ pub(crate) struct ClaimOptions {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum FairnessName {
+pub(crate) enum FairnessName {
     /// Each enactor that can always do something does something
     Weak,
     /// Each enactor that can again and again do something does something again and again
@@ -33,18 +33,24 @@ enum FairnessName {
     Commits,
 }
 
+impl FairnessName {
+    pub(crate) fn fairness(self) -> EnactorFairness {
+        match self {
+            Self::Weak => EnactorFairness::Weak,
+            Self::Strong => EnactorFairness::Strong,
+            Self::Commits => EnactorFairness::Commits,
+        }
+    }
+}
+
 impl ClaimOptions {
     /// What is assumed of enactors.
     pub(crate) fn conditions<const A: usize, const B: usize>(
         self,
         system: &DnsSystem<A, B>,
     ) -> Vec<FairnessCondition> {
-        let fairness = self.fairness.map(|name| match name {
-            FairnessName::Weak => EnactorFairness::Weak,
-            FairnessName::Strong => EnactorFairness::Strong,
-            FairnessName::Commits => EnactorFairness::Commits,
-        });
-        fairness.map_or_else(Vec::new, |fairness| fairness.conditions(system))
+        self.fairness
+            .map_or_else(Vec::new, |name| name.fairness().conditions(system))
     }
 
     /// Adds to a checker of the safety properties of `model`, the system or a mutant of it, what is

@@ -9,7 +9,8 @@ use planwright_core::{
 };
 
 use dns_outage::{
-    Cell, DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, Variant,
+    CONVERGES, Cell, DnsEnactor, DnsSystem, EnactorFairness, Instance, NEVER_EMPTY,
+    NEVER_REGRESSES, Phase, RECOVERS, RESTS_AT_NEWEST, Variant, with_pause,
 };
 
 /// What was found about a variant, whatever the number of generations.
@@ -18,6 +19,8 @@ struct Row {
     never_regresses: Cell,
     /// With a planner that never stops, and with one that may stop at any moment.
     recovers: [Cell; 2],
+    /// Of what follows once the planner has stopped; undecided if that was not asked.
+    pause: [Cell; 2],
     patterns: [u64; 2],
     complete: bool,
     /// Why recoverability cannot be told from patterns.
@@ -27,7 +30,17 @@ struct Row {
 }
 
 /// Prints the verdicts of one variant, with a schedule, or of all.
-pub(crate) fn run(variant: Option<Variant>, instance: Instance, search: &SearchOptions) -> Exit {
+pub(crate) fn run(
+    variant: Option<Variant>,
+    instance: Instance,
+    fairness: Option<EnactorFairness>,
+    search: &SearchOptions,
+) -> Exit {
+    if fairness.is_some() && search.symmetry {
+        return Exit::bad_input(
+            "--fairness names enactors, which --symmetry does not tell apart; leave one of them out",
+        );
+    }
     let one = variant.is_some();
     let variants = match variant {
         Some(variant) => vec![variant],
@@ -53,7 +66,7 @@ pub(crate) fn run(variant: Option<Variant>, instance: Instance, search: &SearchO
             exit = Exit::Undecided;
             break;
         }
-        let visit = Visit { search };
+        let visit = Visit { fairness, search };
         let row = variant.system(instance).at_smallest_capacity(visit);
         if !row.complete {
             exit = Exit::Undecided;
@@ -74,7 +87,7 @@ pub(crate) fn run(variant: Option<Variant>, instance: Instance, search: &SearchO
             exit = Exit::Violated;
         }
         let [endless, stopping] = row.patterns;
-        rows.push(vec![
+        let mut cells = vec![
             variant.row.to_owned(),
             variant.name.to_owned(),
             thousands(endless),
@@ -83,9 +96,13 @@ pub(crate) fn run(variant: Option<Variant>, instance: Instance, search: &SearchO
             word(row.never_regresses),
             word(row.recovers[0]),
             word(row.recovers[1]),
-        ]);
+        ];
+        if fairness.is_some() {
+            cells.extend(row.pause.map(word));
+        }
+        rows.push(cells);
     }
-    let header = [
+    let mut header = vec![
         "row",
         "fix",
         "patterns",
@@ -95,6 +112,9 @@ pub(crate) fn run(variant: Option<Variant>, instance: Instance, search: &SearchO
         "recovers",
         "after a stop too",
     ];
+    if fairness.is_some() {
+        header.extend(["gets everywhere", "rests at newest"]);
+    }
     say!("{}", table(&header, &[2, 3], rows.into_iter()));
     say!("{notes}");
     say!(
@@ -114,6 +134,7 @@ fn word(cell: Cell) -> String {
 }
 
 struct Visit<'o> {
+    fairness: Option<EnactorFairness>,
     search: &'o SearchOptions,
 }
 
@@ -127,8 +148,8 @@ impl SystemVisitor<DnsEnactor> for Visit<'_> {
             .every_generation();
         let may_stop = Planner::endless().may_stop(true);
         let stopping = system.planner(may_stop).every_generation();
-        let first = explore(&endless, self.search);
-        let second = explore(&stopping, self.search);
+        let first = explore(&endless, None, self.search);
+        let second = explore(&stopping, self.fairness, self.search);
         // Whoever may stop has every pattern of whoever may not, and more.
         let (sound, depends) = depends(&stopping, self.search);
         let sure = |cell| match cell {
@@ -146,6 +167,7 @@ impl SystemVisitor<DnsEnactor> for Visit<'_> {
             never_empty: sure(first.never_empty),
             never_regresses: sure(first.never_regresses),
             recovers: [told(first.recovers), told(second.recovers)],
+            pause: [told(second.converges), told(second.rests)],
             patterns: [first.patterns, second.patterns],
             complete: first.complete && second.complete,
             depends,
@@ -158,6 +180,8 @@ struct Explored {
     never_empty: Cell,
     never_regresses: Cell,
     recovers: Cell,
+    converges: Cell,
+    rests: Cell,
     patterns: u64,
     complete: bool,
     schedule: Option<String>,
@@ -174,6 +198,7 @@ const RECOVERS_BY_ITSELF: &str = "the newest plan everywhere stays possible with
 
 fn explore<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
+    fairness: Option<EnactorFairness>,
     search: &SearchOptions,
 ) -> Explored {
     let good = |pattern: &Pattern<Phase, A, B>| pattern.converged();
@@ -186,6 +211,10 @@ fn explore<const A: usize, const B: usize>(
         .recoverable(RECOVERS_BY_ITSELF, move |pattern| {
             good(pattern) || every.remaining_picks(pattern) > 0
         });
+    let checker = match fairness {
+        Some(fairness) => with_pause(checker, every, fairness),
+        None => checker,
+    };
     let report = search.apply_all(checker).exhaustive().run();
     let cell = |name| Cell::of(report.finding(name));
     let recovers = match (cell(RECOVERS), cell(RECOVERS_BY_ITSELF)) {
@@ -200,6 +229,8 @@ fn explore<const A: usize, const B: usize>(
         never_empty: cell(NEVER_EMPTY),
         never_regresses: cell(NEVER_REGRESSES),
         recovers,
+        converges: cell(CONVERGES),
+        rests: cell(RESTS_AT_NEWEST),
         patterns: report.statistics().states,
         complete: matches!(report.completion(), Completion::Exhausted),
         schedule,

@@ -28,6 +28,7 @@ mod instance;
 mod liveness;
 mod mutants;
 mod packing;
+mod patterns;
 mod phase;
 mod safeguards;
 mod toggles;
@@ -40,6 +41,7 @@ pub use liveness::{
     CONVERGES, EnactorFairness, FairnessCondition, RECOVERS, RESTS_AT_NEWEST, with_convergence,
     with_recovery,
 };
+pub use patterns::with_pause;
 pub use phase::Phase;
 pub use safeguards::{Safeguards, SkipInUse, Toggle, Weaknesses};
 pub use toggles::{SAFEGUARDS, USUAL};

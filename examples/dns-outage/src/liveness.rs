@@ -85,6 +85,26 @@ impl fmt::Display for FairnessCondition {
     }
 }
 
+impl FairnessCondition {
+    /// How strong it is.
+    pub fn strength(&self) -> Strength {
+        self.strength
+    }
+
+    /// Whether it is about this step.
+    pub fn covers(&self, action: &DnsAction) -> bool {
+        let own = |e: EnactorId| e == self.enactor;
+        match action {
+            SystemAction::Commit { enactor, .. } => own(*enactor),
+            // A crash or a lost acknowledgement is done to an enactor, not by it.
+            SystemAction::Move { enactor, .. } | SystemAction::Refused { enactor, .. } => {
+                !self.commits_only && own(*enactor)
+            }
+            _ => false,
+        }
+    }
+}
+
 impl EnactorFairness {
     /// What it assumes of each enactor.
     pub fn conditions<const A: usize, const B: usize>(
@@ -122,28 +142,11 @@ where
     let stopped = |state: &DnsState<A, B>| system.planner_stopped(state);
     let checker = checker.leads_to(CONVERGES, stopped, DnsState::converged);
     conditions.iter().fold(checker, |checker, condition| {
-        let FairnessCondition {
-            enactor,
-            strength,
-            commits_only,
-        } = *condition;
-        let covers = move |action: &DnsAction| match commits_only {
-            true => matches!(action, SystemAction::Commit { enactor: e, .. } if *e == enactor),
-            false => acts(action, enactor),
-        };
-        match strength {
+        let condition = *condition;
+        let covers = move |action: &DnsAction| condition.covers(action);
+        match condition.strength {
             Strength::Weak => checker.weakly_fair(condition.to_string(), covers),
             Strength::Strong => checker.strongly_fair(condition.to_string(), covers),
         }
     })
-}
-
-/// Whether the enactor does this by itself: a crash or a lost acknowledgement is done to it.
-fn acts(action: &DnsAction, enactor: EnactorId) -> bool {
-    match action {
-        SystemAction::Move { enactor: e, .. }
-        | SystemAction::Commit { enactor: e, .. }
-        | SystemAction::Refused { enactor: e, .. } => *e == enactor,
-        _ => false,
-    }
 }

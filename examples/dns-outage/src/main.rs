@@ -46,8 +46,9 @@ fn main() -> Exit {
             };
             check::check(variant, asked, instance, &options)
         }
-        Some(Command::EveryGeneration { variant }) => {
-            every_generation::run(*variant, instance, &options.search)
+        Some(Command::EveryGeneration { variant, fairness }) => {
+            let fairness = fairness.map(|name| name.fairness());
+            every_generation::run(*variant, instance, fairness, &options.search)
         }
         Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),

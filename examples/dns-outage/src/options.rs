@@ -7,7 +7,7 @@ use planwright_cli::{
 };
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
 
-use crate::claims::ClaimOptions;
+use crate::claims::{ClaimOptions, FairnessName};
 
 /// Finds the race of the DynamoDB DNS outage of October 2025, and shows which fix suffices
 ///
@@ -59,6 +59,11 @@ pub(crate) enum Command {
         /// One row only, with a schedule where it is violated [default: every row]
         #[arg(long, value_name = "ROW", value_parser = parse_row)]
         variant: Option<Variant>,
+
+        /// Also ask whether, once the planner has stopped, the newest plan gets everywhere and enactors
+        /// rest only with it, provided that enactors are fair in this way
+        #[arg(long, value_name = "HOW")]
+        fairness: Option<FairnessName>,
     },
     /// Find out which safeguards suffice: explore every set of them, without and with operator rollback;
     /// exit code 0 if all is decided

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dns_outage::{DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, Variant};
+use dns_outage::{
+    CONVERGES, DnsEnactor, EnactorFairness, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase,
+    RECOVERS, RESTS_AT_NEWEST, Variant, with_convergence, with_pause, with_recovery,
+};
 use planwright_checker::{Checker, Completion, Model, Verdict};
 use planwright_core::{
     Dependence, Enactor, Endpoint, EveryGeneration, Pattern, PatternStep, Planner, RecordStore,
@@ -242,4 +245,40 @@ fn all_rows_with_one_endpoint_and_two_enactors() {
 #[test]
 fn all_rows_with_two_endpoints_and_two_enactors() {
     table(Instance::new(2, 2, 3), false);
+}
+
+/// Verdicts about runs after the planner has stopped agree with those of real generations, as many as
+/// make every pattern occur. Where patterns show more than can happen nothing is claimed.
+#[test]
+fn what_follows_a_pause_agrees_with_real_generations() {
+    const GENERATIONS: usize = 8;
+    for variant in Variant::all() {
+        if variant.safeguards.grace {
+            continue;
+        }
+        for fairness in [
+            EnactorFairness::Weak,
+            EnactorFairness::Strong,
+            EnactorFairness::Commits,
+        ] {
+            let instance = Instance::new(1, 2, GENERATIONS);
+            let every = every(&variant, instance, true);
+            let patterns = Checker::new(&every).without_model_properties().exhaustive();
+            let patterns = with_pause(patterns, &every, fairness).run();
+
+            let planner = Planner::bounded(GENERATIONS).may_stop(true);
+            let real = variant.system(instance).planner(planner);
+            let conditions = fairness.conditions(&real);
+            let states = Checker::new(&real).without_model_properties().exhaustive();
+            let states = with_recovery(states, &real, &real);
+            let states = with_convergence(states, &real, &conditions).run();
+            for name in [CONVERGES, RESTS_AT_NEWEST] {
+                let holds = |verdict: &Verdict<_, _>| matches!(verdict, Verdict::Holds { .. });
+                let real = holds(&states.finding(name).expect("checked").verdict);
+                let found = &patterns.finding(name).expect("checked").verdict;
+                let found = matches!(found, Verdict::Holds { .. });
+                assert_eq!(found, real, "row {}, {fairness:?}: {name}", variant.row);
+            }
+        }
+    }
 }
