@@ -174,6 +174,14 @@ fn print(study: &Study, rows: &[Row]) {
     if let Some(cost) = cost.filter(|_| next <= study.values.1) {
         say!("{next} {} predicted: {}", study.parameter, in_words(&cost));
     }
+    if study.parameter == "generations"
+        && let Some(patterns) = (study.instance)(study.values.0).every_generation(1)
+    {
+        say!(
+            "every number of generations: {} patterns, as many whatever the bound",
+            thousands(patterns)
+        );
+    }
     say!("");
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Instant;
 
-use dns_outage::{DnsEnactor, DnsSystem, Variant, checker};
-use planwright_checker::{Completion, Statistics};
+use dns_outage::{DnsEnactor, DnsSystem, NEVER_EMPTY, Variant, checker};
+use planwright_checker::{Checker, Completion, Statistics};
 use planwright_core::SystemVisitor;
 use planwright_growth::Measurement;
 use planwright_oracle::Reference;
@@ -136,7 +136,7 @@ impl Instance {
                     threshold,
                     fixed: false,
                 };
-                let checker = planwright_checker::Checker::new(&model).exhaustive();
+                let checker = Checker::new(&model).exhaustive();
                 let report = checker.threads(threads).exact().run();
                 whole(report.completion(), report.statistics())
             }
@@ -144,6 +144,37 @@ impl Instance {
         let seconds = start.elapsed().as_secs_f64();
         let (states, transitions, depth, peak) = found;
         Measurement::new(value, states, transitions, depth, seconds, peak)
+    }
+}
+
+impl Instance {
+    /// How many patterns the instance has with every number of generations, whatever its own number, if
+    /// it is one of dns-outage.
+    ///
+    /// ```
+    /// use planwright_benches::growth::Instance;
+    ///
+    /// let [few, many]: [Instance; 2] = ["dns-outage/1/2/3/0".parse()?, "dns-outage/1/2/9/0".parse()?];
+    /// assert_eq!(few.every_generation(1), many.every_generation(1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`measure`](Self::measure).
+    pub fn every_generation(&self, threads: usize) -> Option<u64> {
+        let Self::DnsOutage {
+            endpoints,
+            enactors,
+            generations,
+            crashes,
+        } = *self
+        else {
+            return None;
+        };
+        let size = dns_outage::Instance::new(endpoints, enactors, generations);
+        let system = Variant::as_deployed().system(size.crashes(crashes));
+        Some(system.at_smallest_capacity(ExplorePatterns(threads)))
     }
 }
 
@@ -158,6 +189,20 @@ fn whole(completion: &Completion, statistics: &Statistics) -> Found {
         statistics.depth,
         statistics.peak_memory,
     )
+}
+
+struct ExplorePatterns(usize);
+
+impl SystemVisitor<DnsEnactor> for ExplorePatterns {
+    type Output = u64;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> u64 {
+        let every = system.every_generation();
+        let checker = Checker::new(&every).without_model_properties();
+        let checker = checker.always(NEVER_EMPTY, |pattern| pattern.store.all_resolve());
+        let report = checker.exhaustive().threads(self.0).exact().run();
+        whole(report.completion(), report.statistics()).0
+    }
 }
 
 struct Explore(usize);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use planwright_model::{ActionClasses, Describe, Description, Model, Property, Symmetric};
 
-use super::{EveryGeneration, Pattern, PatternStep};
+use super::{Dependence, EveryGeneration, Pattern, PatternStep};
 use crate::mutation::{Limits, within};
 use crate::{Enactor, PackLocal, SystemAction, SystemState, UpdateSystem};
 
@@ -86,9 +86,17 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Model
         self.system.format_step(&last.state, taken.step)
     }
 
-    /// As of an [`UpdateSystem`]; instead of a last generation, the newest one.
+    /// That patterns can be trusted at all, which needs to be checked, and what an [`UpdateSystem`] owes
+    /// its clients; instead of the last generation, the newest one.
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
+            Property::always(
+                "no step is possible only because of what patterns leave out",
+                |every: &Self, pattern: &Self::State| {
+                    let dependence = every.dependence(pattern);
+                    !matches!(dependence, Some(Dependence::Allows { .. }))
+                },
+            ),
             Property::always("no endpoint is empty", |_, pattern: &Self::State| {
                 pattern.store.all_resolve()
             }),
