@@ -198,11 +198,11 @@ fn sources_stay_short() {
             "reading, testing and writing one store belong together",
         ),
         (
-            "crates/checker/tests/verdicts.rs",
+            "crates/checker-tests/tests/it/verdicts.rs",
             "one list of all endings, so that a missing one shows",
         ),
         (
-            "crates/checker/tests/report.rs",
+            "crates/checker-tests/tests/it/report.rs",
             "snapshots of whole printed reports",
         ),
     ];
@@ -211,6 +211,30 @@ fn sources_stay_short() {
         let excused = reasons.iter().any(|(excused, _)| *excused == path);
         assert!(lines <= 400 || excused, "{path} has {lines} lines");
     }
+}
+
+#[test]
+fn a_package_that_builds_no_unit_tests_has_none() {
+    let mut packages: Vec<String> = sources();
+    packages.retain(|path| path.ends_with("/src/lib.rs"));
+    let package = |path: &String| path.trim_end_matches("/src/lib.rs").to_owned();
+    let packages = packages.iter().map(package);
+    let without = packages.filter(|p| read(format!("{p}/Cargo.toml")).contains("test = false"));
+    let mut judged = 0;
+    for package in without {
+        if package == "benches" {
+            continue; // Only its programs are without.
+        }
+        judged += 1;
+        for path in rust_files(&format!("{package}/src")) {
+            let tests = code(&path).contains("#[test]");
+            assert!(
+                !tests,
+                "{path} has a test that never runs: move it to tests/"
+            );
+        }
+    }
+    assert!(judged > 5, "the search for packages is broken");
 }
 
 #[test]

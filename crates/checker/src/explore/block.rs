@@ -7,12 +7,11 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
 use super::chunk::Chunk;
 use super::expand::Shared;
 use super::level::Level;
 use super::visited::VisitedSet;
+use super::workers::Workers;
 use super::{End, Search};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
@@ -83,7 +82,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         let work = self
             .pace
             .saturating_mul(left.try_into().unwrap_or(u32::MAX));
-        if self.pool.is_none() || (tuning.sharing_threshold && work < WORTH_SHARING) {
+        if self.workers.is_none() || (tuning.sharing_threshold && work < WORTH_SHARING) {
             return self.chunk_size();
         }
         let branching = self.committed.transitions / self.committed.states.max(1) + 1;
@@ -102,11 +101,11 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         let Parts {
             shared,
             visited,
-            pool,
+            workers,
         } = self.parts(level);
-        match pool {
-            Some(pool) if chunks.len() > 1 => {
-                pool.install(|| together(&shared, visited, pool.current_num_threads(), chunks));
+        match workers {
+            Some(workers) if chunks.len() > 1 => {
+                workers.inside(&mut || together(&shared, visited, workers, chunks));
                 self.stopped()?;
                 for chunk in &mut *chunks {
                     self.commit(chunk, level, next)?;
@@ -147,7 +146,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 records: self.recorder.is_some(),
             },
             visited: &mut self.visited,
-            pool: self.pool.as_ref(),
+            workers: self.workers.as_ref(),
         }
     }
 }
@@ -156,7 +155,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
 pub(super) struct Parts<'s, 'm, M: Checkable, K: Keys<M>> {
     pub(super) shared: Shared<'s, 'm, M, K>,
     pub(super) visited: &'s mut VisitedSet<K::Key>,
-    pool: Option<&'s rayon::ThreadPool>,
+    workers: Option<&'s Workers>,
 }
 
 /// Looks a chunk's keys up in the visited set, and puts the new ones in.
@@ -175,19 +174,18 @@ pub(super) fn look_up<M: Checkable, K: Keys<M>>(
 fn together<M: Checkable, K: Keys<M>>(
     shared: &Shared<'_, '_, M, K>,
     visited: &mut VisitedSet<K::Key>,
-    workers: usize,
+    workers: &Workers,
     chunks: &mut [Chunk<M, K>],
 ) {
     // More lanes than workers, so that nobody waits long for the others.
     let known = &*visited;
-    let lanes = (workers * 2).min(VisitedSet::<K::Key>::MOST_LANES);
-    chunks.par_iter_mut().for_each(|chunk| {
+    let lanes = (workers.count() * 2).min(VisitedSet::<K::Key>::MOST_LANES);
+    workers.each(&mut *chunks, |_, chunk| {
         shared.expand(chunk, known);
         shared.share(chunk, lanes);
         chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
     });
-    let visited = visited.lanes(lanes).into_par_iter().enumerate();
-    visited.for_each(|(index, mut lane)| {
+    workers.each(visited.lanes(lanes), |index, mut lane| {
         for chunk in &*chunks {
             let share = &chunk.shares[index];
             lane.insert_all(&share.keys, |at, new| {
@@ -195,5 +193,5 @@ fn together<M: Checkable, K: Keys<M>>(
             });
         }
     });
-    chunks.par_iter_mut().for_each(|chunk| shared.admit(chunk));
+    workers.each(chunks, |_, chunk| shared.admit(chunk));
 }

@@ -22,6 +22,7 @@ mod suspicion;
 mod told;
 mod visited;
 mod watch;
+mod workers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -41,6 +42,7 @@ use self::recorder::Recorder;
 use self::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use self::visited::VisitedSet;
 use self::watch::Watch;
+use self::workers::Workers;
 
 use crate::checkable::Checkable;
 use crate::checkpoint::Saving;
@@ -96,7 +98,7 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     audit: Audit<State<M>>,
     watch: Watch<'m>,
     /// The workers, if there are several.
-    pool: Option<rayon::ThreadPool>,
+    workers: Option<Workers>,
     /// Buffers.
     chunks: Vec<Chunk<M, K>>,
     /// How long a parent took lately.
@@ -155,7 +157,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             ancestry: Ancestry::default(),
             audit: Audit::new(),
             watch: Watch::new(options.time_limit, options.memory_limit, options.interrupt),
-            pool: pool(options.threads),
+            workers: Workers::new(options.threads),
             chunks: Vec::new(),
             pace: Duration::ZERO,
             early: true,
@@ -355,13 +357,4 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             }
         }
     }
-}
-
-/// Several workers; without them, if the system has no threads left, one does the work.
-fn pool(threads: usize) -> Option<rayon::ThreadPool> {
-    if threads < 2 {
-        return None;
-    }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.ok()
 }

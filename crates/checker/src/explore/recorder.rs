@@ -5,8 +5,6 @@
 
 use std::io;
 
-use rayon::prelude::*;
-
 use super::chunk::Chunk;
 use super::numbers::Numbers;
 use super::sealed::{Reader, Writer};
@@ -106,9 +104,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             chunk.targets.clear();
             numbers.look_up(&chunk.keys, &mut chunk.targets);
         };
-        match &self.pool {
-            Some(pool) if chunks.len() > 1 => {
-                pool.install(|| chunks.par_iter_mut().for_each(resolve));
+        match &self.workers {
+            Some(workers) if chunks.len() > 1 => {
+                workers.each(&mut *chunks, |_, chunk| resolve(chunk));
             }
             _ => chunks.iter_mut().for_each(resolve),
         }

@@ -52,7 +52,7 @@ where
                         },
                     )
                 }
-                Expectation::Eventually => unreachable!("tests/liveness judges these"),
+                Expectation::Eventually => unreachable!("the liveness tests judge these"),
             };
             assert_eq!(finding.verdict.outcome(), outcome, "{}", property.name);
             let steps = finding.verdict.trace().map(|trace| trace.len());

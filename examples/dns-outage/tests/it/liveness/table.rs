@@ -6,7 +6,7 @@ use dns_outage::{Instance, Variant};
 use expect_test::{ExpectFile, expect_file};
 use planwright_oracle::Evaluator;
 
-use crate::rows::{Asked, CONVERGES, RECOVERS, fair, graph, published};
+use super::rows::{Asked, CONVERGES, RECOVERS, fair, graph, published};
 
 const HEADER: &str = "\
 row   states  published  recovers  weak  strong  commits  variant

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use planwright_oracle::{Evaluator, Generated, Ledger, installed};
 
-use crate::brute_force::FORMULAS;
-use crate::cases;
+use super::brute_force::FORMULAS;
+use super::cases;
 
 fn path() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/foreign/verdicts.csv"))

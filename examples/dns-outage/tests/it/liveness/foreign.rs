@@ -5,12 +5,12 @@ use std::path::Path;
 use dns_outage::{Instance, Variant};
 use planwright_oracle::{Case, Ledger, installed};
 
-use crate::rows::{Asked, CONVERGES, RECOVERS, fair, graph};
+use super::rows::{Asked, CONVERGES, RECOVERS, fair, graph};
 
 fn path() -> &'static Path {
     Path::new(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/tests/liveness/foreign.csv"
+        "/tests/it/liveness/foreign.csv"
     ))
 }
 

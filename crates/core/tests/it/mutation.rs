@@ -117,7 +117,7 @@ fn every_precondition_is_found_where_it_stands() {
         let column = line.find(call).expect(call) + object.len() + 1;
         assert_eq!(&line[column..column + method.len()], method);
         assert_eq!(site.column as usize, column + 1);
-        assert_eq!(site.place(), format!("tests/mutation.rs:{}", site.line));
+        assert_eq!(site.place(), format!("tests/it/mutation.rs:{}", site.line));
     }
 }
 

@@ -44,7 +44,7 @@ fn the_outage() {
                                                                       ^ e0 is EMPTY: it names plan 2, which no longer exists
             replay: 0/0/1/0/0/2/2/0/2/2/2"#]],
     );
-    let readme = include_str!("../../../README.md");
+    let readme = include_str!("../../../../README.md");
     assert!(
         readme.contains(&printed),
         "README.md shows another schedule"

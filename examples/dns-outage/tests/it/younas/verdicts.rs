@@ -5,7 +5,7 @@ use planwright_checker::{Checker, Report};
 use planwright_model::Model as _;
 use planwright_oracle::{Naive, stateright_unique};
 
-use crate::model::{At, Atomic, PLANS, Race, State, Step};
+use super::model::{At, Atomic, PLANS, Race, State, Step};
 
 /// Published: the current plan is never a deleted one.
 const NEVER_DELETE_ACTIVE: &str = "never_delete_active";

@@ -1,0 +1,18 @@
+//! The tests of the checker, but for the one that limits the memory of its process.
+//!
+//! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
+
+mod ablation;
+mod adversarial;
+mod checkpoint;
+mod defects;
+mod exact;
+mod faults;
+mod generated;
+mod liveness;
+mod mutation;
+mod oracle;
+mod report;
+mod symmetry;
+mod threads;
+mod verdicts;

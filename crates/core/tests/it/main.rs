@@ -1,0 +1,8 @@
+//! The tests of the vocabulary.
+//!
+//! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
+
+mod lease;
+mod mutation;
+mod store;
+mod system;

@@ -1,0 +1,18 @@
+//! The tests of the family.
+//!
+//! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
+
+mod ablation;
+mod checkpoint;
+mod claim;
+mod every_generation;
+mod grid;
+mod liveness;
+mod metamorphic;
+mod mutation;
+mod oracle;
+mod program;
+mod reductions;
+mod schedule;
+mod table;
+mod younas;
