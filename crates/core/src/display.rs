@@ -6,16 +6,30 @@ use crate::{
     Enactor, Epoch, Generation, Lease, RecordStore, Resolution, SystemAction, SystemState,
 };
 
+/// Who acts besides enactors.
+pub(crate) const PLANNER: &str = "planner";
+pub(crate) const OPERATOR: &str = "operator";
+pub(crate) const LEASE: &str = "lease";
+
 /// Who acts, padded to one width, and what is done.
 pub(crate) fn action<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> String {
-    let who = match action {
-        SystemAction::Publish | SystemAction::StopPlanner => "planner".to_owned(),
-        SystemAction::Expire { .. } => "lease".to_owned(),
+    format!("{:<9}  {}", actor(action), deed(enactor, action))
+}
+
+/// Who acts.
+pub(crate) fn actor<L>(action: &SystemAction<L>) -> String {
+    match action {
+        SystemAction::Publish | SystemAction::StopPlanner => PLANNER.to_owned(),
+        SystemAction::Expire { .. } => LEASE.to_owned(),
         _ => action
             .enactor()
-            .map_or_else(|| "operator".to_owned(), |id| id.to_string()),
-    };
-    let what = match action {
+            .map_or_else(|| OPERATOR.to_owned(), |id| id.to_string()),
+    }
+}
+
+/// What is done.
+pub(crate) fn deed<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> String {
+    match action {
         SystemAction::Publish => "publishes the next plan".to_owned(),
         SystemAction::StopPlanner => "publishes nothing any more".to_owned(),
         SystemAction::Move { to, .. } => enactor.describe(to),
@@ -38,8 +52,7 @@ pub(crate) fn action<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -
         }
         SystemAction::DisableAutomation => "disables the automation".to_owned(),
         SystemAction::EnableAutomation => "enables the automation".to_owned(),
-    };
-    format!("{who:<9}  {what}")
+    }
 }
 
 /// The store after a step, and below it a line for each thing the step broke.
@@ -48,6 +61,18 @@ pub(crate) fn step<L, const A: usize, const B: usize>(
     after: &SystemState<L, A, B>,
 ) -> String {
     let mut text = after.store.to_string();
+    for damage in damage(before, after) {
+        let _ = write!(text, "\n^ {damage}");
+    }
+    text
+}
+
+/// What a step broke.
+pub(crate) fn damage<L, const A: usize, const B: usize>(
+    before: &SystemState<L, A, B>,
+    after: &SystemState<L, A, B>,
+) -> Vec<String> {
+    let mut damage = Vec::new();
     for endpoint in after.store.endpoints() {
         let (old, new) = (
             before.store.applied(endpoint),
@@ -56,17 +81,16 @@ pub(crate) fn step<L, const A: usize, const B: usize>(
         if let (Some(old), Some(new)) = (old, new)
             && new < old
         {
-            let _ = write!(text, "\n^ {endpoint}: {new} overwrites the newer {old}");
+            damage.push(format!("{endpoint}: {new} overwrites the newer {old}"));
         }
         if let (Resolution::Empty(plan), was) = (
             after.store.resolve(endpoint),
             before.store.resolve(endpoint),
         ) && !matches!(was, Resolution::Empty(_))
         {
-            let _ = write!(
-                text,
-                "\n^ {endpoint} is EMPTY: it names {plan}, which no longer exists"
-            );
+            damage.push(format!(
+                "{endpoint} is EMPTY: it names {plan}, which no longer exists"
+            ));
         }
     }
     let gone = |state: &SystemState<L, A, B>| {
@@ -74,12 +98,11 @@ pub(crate) fn step<L, const A: usize, const B: usize>(
         target.filter(|target| !state.store.plans().contains(*target))
     };
     if let Some(plan) = gone(after).filter(|plan| gone(before) != Some(*plan)) {
-        let _ = write!(
-            text,
-            "\n^ the rollback pointer names {plan}, which no longer exists"
-        );
+        damage.push(format!(
+            "the rollback pointer names {plan}, which no longer exists"
+        ));
     }
-    text
+    damage
 }
 
 impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Display for RecordStore<R> {

@@ -57,6 +57,7 @@
 mod action;
 mod classes;
 mod cleanup;
+mod depict;
 mod describe;
 mod display;
 mod enactor;

@@ -8,6 +8,7 @@
 //! | trait | tells | switched on by |
 //! |---|---|---|
 //! | [`ActionClasses`] | which kinds of action exist | `Checker::action_classes` |
+//! | [`Depict`] | who acts, and what there is in a state | `planwright-report` |
 //! | [`Describe`] | its parameters, bounds and assumptions | `Checker::describe` |
 //! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
@@ -16,6 +17,7 @@
 //! its steps another way.
 
 mod action_classes;
+mod depict;
 mod describe;
 mod encode;
 mod start_at;
@@ -23,6 +25,7 @@ mod symmetric;
 mod with_actions;
 
 pub use action_classes::ActionClasses;
+pub use depict::{Depict, Group, Item, Picture, Remark, RemarkKind, Standing};
 pub use describe::{Describe, Description};
 pub use encode::{Code, Encode};
 pub use start_at::StartAt;

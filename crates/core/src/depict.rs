@@ -1,0 +1,168 @@
+//! A system's processes, and what there is in its states.
+
+use planwright_model::{Depict, Group, Item, Picture, Remark, Standing};
+
+use crate::display::{LEASE, OPERATOR, PLANNER, actor, damage, deed};
+use crate::{
+    Enactor, Epoch, Generation, Lease, Resolution, SystemAction, SystemState, UpdateSystem,
+};
+
+impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B> {
+    /// The planner, each enactor, and operators and the lease where they can act.
+    fn lanes(&self) -> Vec<String> {
+        let mut lanes = vec![PLANNER.to_owned()];
+        lanes.extend(self.enactor_ids().map(|id| id.to_string()));
+        let faults = self.fault_budget();
+        if faults.rollbacks + faults.reissues + faults.kill_switches > 0 {
+            lanes.push(OPERATOR.to_owned());
+        }
+        if self.lease.is_some() {
+            lanes.push(LEASE.to_owned());
+        }
+        lanes
+    }
+
+    fn lane(&self, action: &Self::Action) -> usize {
+        let actor = actor(action);
+        let place = self.lanes().iter().position(|lane| *lane == actor);
+        place.unwrap_or(0)
+    }
+
+    fn deed(&self, action: &Self::Action) -> String {
+        deed(self.enactor(), action)
+    }
+
+    /// Plans, endpoints, enactors, and further records where they are in use.
+    fn picture(&self, state: &Self::State) -> Picture {
+        Picture::from([
+            Group::new("plans", plans(state)),
+            Group::new("endpoints", endpoints(state)),
+            Group::new("enactors", enactors(self.enactor(), state)),
+            Group::new("records", records(state)),
+        ])
+    }
+
+    /// What broke; what was decided by an enactor whose plan is no longer the newest; what a crash lost.
+    fn remarks(
+        &self,
+        before: &Self::State,
+        action: &Self::Action,
+        after: &Self::State,
+    ) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        let local = action.enactor().and_then(|id| {
+            let mut enactors = before.enactors();
+            enactors
+                .find(|(known, _)| *known == id)
+                .map(|(_, local)| local)
+        });
+        let held = local.and_then(|local| self.enactor().holds(local));
+        if let (SystemAction::Commit { .. } | SystemAction::LoseAcknowledgement { .. }, Some(held)) =
+            (action, held)
+            && let Some(newest) = before.newest_published().filter(|newest| held < *newest)
+        {
+            remarks.push(Remark::stale(format!(
+                "it acts on {held}, but {newest} is published"
+            )));
+        }
+        if let (SystemAction::Crash { .. }, Some(local)) = (action, local) {
+            let lost = self.enactor().describe(local);
+            remarks.push(Remark::note(format!("what it lost: {lost}")));
+        }
+        remarks.extend(damage(before, after).into_iter().map(Remark::damage));
+        remarks
+    }
+}
+
+fn plans<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec<Item> {
+    let newest = state.newest_published();
+    let mut generations = Vec::new();
+    let mut next = newest.map(|_| Generation::FIRST);
+    while let Some(generation) = next.filter(|generation| Some(*generation) <= newest) {
+        generations.push(generation);
+        next = generation.successor().ok();
+    }
+    let contents: Vec<_> = state.store.reissued().collect();
+    let item = |generation: Generation| {
+        let content = contents.iter().find(|(plan, _)| *plan == generation);
+        let (text, standing) = match state.store.plans().contains(generation) {
+            false => ("deleted".to_owned(), Standing::Gone),
+            true if Some(generation) == newest => ("the newest".to_owned(), Standing::Fine),
+            true => ("published".to_owned(), Standing::Stale),
+        };
+        let text = match content {
+            Some((_, content)) => format!("{text}, repeats {content}"),
+            None => text,
+        };
+        Item::new(generation.to_string(), text).standing(standing)
+    };
+    generations.into_iter().map(item).collect()
+}
+
+fn endpoints<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec<Item> {
+    let item = |endpoint| {
+        let item =
+            |text: String, standing| Item::new(format!("{endpoint}"), text).standing(standing);
+        match state.store.resolve(endpoint) {
+            Resolution::Unset => item("unset".to_owned(), Standing::Stale),
+            Resolution::Plan(plan) => {
+                let standing = match state.newest_published() {
+                    Some(newest) if plan < newest => Standing::Stale,
+                    _ => Standing::Fine,
+                };
+                item(plan.to_string(), standing).refers_to(plan.to_string())
+            }
+            Resolution::Empty(plan) => item(format!("EMPTY: {plan} is deleted"), Standing::Broken)
+                .refers_to(plan.to_string()),
+        }
+    };
+    state.store.endpoints().map(item).collect()
+}
+
+fn enactors<E: Enactor, const A: usize, const B: usize>(
+    enactor: &E,
+    state: &SystemState<E::Local, A, B>,
+) -> Vec<Item> {
+    let item = |(id, local): (crate::EnactorId, &E::Local)| {
+        let held = enactor.holds(local);
+        let standing = match (held, state.newest_published()) {
+            (Some(held), Some(newest)) if held < newest => Standing::Stale,
+            _ => Standing::Fine,
+        };
+        let item = Item::new(id.to_string(), enactor.describe(local)).standing(standing);
+        match held {
+            Some(held) => item.refers_to(held.to_string()),
+            None => item,
+        }
+    };
+    state.enactors().map(item).collect()
+}
+
+fn records<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec<Item> {
+    let store = &state.store;
+    let mut items = Vec::new();
+    if let Some(plan) = store.rollback() {
+        let item = match store.plans().contains(plan) {
+            true => Item::new("rollback pointer", plan.to_string()),
+            false => Item::new("rollback pointer", format!("GONE: {plan} is deleted"))
+                .standing(Standing::Broken),
+        };
+        items.push(item.refers_to(plan.to_string()));
+    }
+    if let Some(plan) = store.observed() {
+        items.push(Item::new("observed", plan.to_string()).refers_to(plan.to_string()));
+    }
+    if store.lock() != Epoch::default() {
+        items.push(Item::new("lock", store.lock().to_string()));
+    }
+    if store.lease() != Lease::default() {
+        items.push(Item::new("lease", store.lease().to_string()));
+    }
+    if !state.automation_enabled() {
+        items.push(Item::new("automation", "disabled").standing(Standing::Stale));
+    }
+    if state.planner_has_stopped() {
+        items.push(Item::new("planning", "stopped for ever"));
+    }
+    items
+}

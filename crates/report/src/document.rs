@@ -1,0 +1,58 @@
+//! A finished exploration as data.
+
+use planwright_checker::{Claim, Outcome, Report};
+use planwright_model::Depict;
+use serde::{Deserialize, Serialize};
+
+use crate::Story;
+
+/// A finished exploration as data: what it claims, and the schedules that show it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// [`Document::FORMAT`].
+    pub format: String,
+    /// What was checked, in words.
+    pub title: String,
+    /// The command that prints a schedule again, if its replay line is appended.
+    pub replay_command: Option<String>,
+    /// All findings together.
+    pub outcome: Outcome,
+    /// One for each property.
+    pub claims: Vec<Claim>,
+    /// The schedules of counterexamples and witnesses.
+    pub stories: Vec<Story>,
+    /// How many states there are at each depth.
+    pub levels: Vec<u64>,
+}
+
+impl Document {
+    /// The name and version of what this serializes to.
+    pub const FORMAT: &str = "planwright-report/1";
+
+    /// A report as data.
+    pub fn new<M>(title: impl Into<String>, report: &Report<'_, M>) -> Self
+    where
+        M: Depict,
+    {
+        let model = report.model();
+        let findings = report.findings().iter();
+        Self {
+            format: Self::FORMAT.to_owned(),
+            title: title.into(),
+            replay_command: None,
+            outcome: report.outcome(),
+            claims: report.claims(),
+            stories: findings
+                .filter_map(|finding| Story::of_finding(model, finding))
+                .collect(),
+            levels: report.statistics().levels.clone(),
+        }
+    }
+
+    /// The same, with the command that prints a schedule again if its replay line is appended.
+    #[must_use]
+    pub fn replay_command(mut self, command: impl Into<String>) -> Self {
+        self.replay_command = Some(command.into());
+        self
+    }
+}

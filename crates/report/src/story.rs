@@ -1,0 +1,184 @@
+//! A schedule, told.
+
+use planwright_checker::{Finding, Outcome, PropertyKind, Trace};
+use planwright_model::{Depict, Item, Picture, Remark};
+use serde::{Deserialize, Serialize};
+
+/// A schedule without the model's types, told step by step.
+///
+/// ```
+/// use planwright_checker::{Model, Trace};
+/// use planwright_model::{Depict, Group, Item, Picture};
+/// use planwright_report::Story;
+///
+/// struct Counter;
+///
+/// impl Model for Counter {
+///     type State = u8;
+///     type Action = u8;
+///     fn init_states(&self) -> Vec<u8> {
+///         vec![0]
+///     }
+///     fn actions(&self, _: &u8, actions: &mut Vec<u8>) {
+///         actions.extend([1, 10]);
+///     }
+///     fn next_state(&self, state: &u8, add: u8) -> Option<u8> {
+///         state.checked_add(add)
+///     }
+/// }
+///
+/// impl Depict for Counter {
+///     fn lanes(&self) -> Vec<String> {
+///         vec!["clerk".to_owned()]
+///     }
+///     fn lane(&self, _: &u8) -> usize {
+///         0
+///     }
+///     fn deed(&self, add: &u8) -> String {
+///         format!("adds {add}")
+///     }
+///     fn picture(&self, state: &u8) -> Picture {
+///         Picture::from([Group::new("counters", [Item::new("sum", state.to_string())])])
+///     }
+/// }
+///
+/// let story = Story::of_trace(&Counter, &Trace::replay(&Counter, "0/0/1")?);
+/// assert_eq!(story.steps[1].deed, "adds 10");
+/// assert_eq!(story.steps[1].changes[0].after, "11");
+/// # Ok::<(), planwright_checker::ReplayError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// What the schedule is a counterexample or a witness of, if anything.
+    pub property: Option<Claimed>,
+    /// The line that replays it.
+    pub replay: String,
+    /// The processes.
+    pub lanes: Vec<String>,
+    /// What there is at the start.
+    pub start: Picture,
+    /// What happens.
+    pub steps: Vec<Step>,
+    /// The number of steps before those that repeat for ever, if some do.
+    pub cycle_start: Option<usize>,
+}
+
+/// The property that a schedule is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claimed {
+    /// Its name.
+    pub name: String,
+    /// What it claims.
+    pub kind: PropertyKind,
+    /// What was found.
+    pub outcome: Outcome,
+}
+
+/// One step of a [`Story`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Who acts, an index into [`Story::lanes`].
+    pub lane: usize,
+    /// What is done, as the rest of a sentence that begins with the name of the lane.
+    pub deed: String,
+    /// What it changes in the picture, in its order.
+    pub changes: Vec<Change>,
+    /// What a reader should not miss.
+    pub remarks: Vec<Remark>,
+    /// What there is after it.
+    pub picture: Picture,
+    /// Whether the property is true after it, or of it: of a violated invariant or property of steps it
+    /// is false in the last step, and true before, since the schedule is a shortest one. `None` where
+    /// that does not follow from the verdict.
+    pub property: Option<bool>,
+}
+
+/// What a step changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The item's name.
+    pub item: String,
+    /// What was said of it; empty if it is new.
+    pub before: String,
+    /// What is said of it now; empty if it is no longer in the picture.
+    pub after: String,
+}
+
+impl Story {
+    /// The schedule of a finding; `None` if it has none.
+    pub fn of_finding<M>(model: &M, finding: &Finding<M::State, M::Action>) -> Option<Self>
+    where
+        M: Depict,
+    {
+        let trace = finding.verdict.trace()?;
+        let mut story = Self::of_trace(model, trace);
+        story.cycle_start = finding.lasso.as_ref().map(|lasso| lasso.cycle_start);
+        let outcome = finding.verdict.outcome();
+        let last = story.steps.len();
+        for (number, step) in (1..).zip(&mut story.steps) {
+            step.property = value(finding.kind, outcome, number == last);
+        }
+        story.property = Some(Claimed {
+            name: finding.name.clone(),
+            kind: finding.kind,
+            outcome,
+        });
+        Some(story)
+    }
+
+    /// A schedule that is about no property.
+    pub fn of_trace<M>(model: &M, trace: &Trace<M::State, M::Action>) -> Self
+    where
+        M: Depict,
+    {
+        let mut before = model.picture(&trace.states()[0]);
+        let start = before.clone();
+        let steps = trace.steps().map(|(from, action, to)| {
+            let picture = model.picture(to);
+            let changes = changes(&before, &picture);
+            before = picture.clone();
+            Step {
+                lane: model.lane(action),
+                deed: model.deed(action),
+                changes,
+                remarks: model.remarks(from, action, to),
+                picture,
+                property: None,
+            }
+        });
+        Self {
+            property: None,
+            replay: trace.path(),
+            lanes: model.lanes(),
+            start,
+            steps: steps.collect(),
+            cycle_start: None,
+        }
+    }
+}
+
+/// The value of the property in a step of a shortest schedule.
+fn value(kind: PropertyKind, outcome: Outcome, is_last: bool) -> Option<bool> {
+    match (kind, outcome) {
+        (PropertyKind::Always | PropertyKind::AlwaysStep, Outcome::Violated) => Some(!is_last),
+        (PropertyKind::Sometimes, Outcome::Holds) => Some(is_last),
+        _ => None,
+    }
+}
+
+/// What differs between two pictures.
+fn changes(before: &Picture, after: &Picture) -> Vec<Change> {
+    let said = |item: Option<&Item>| item.map(|item| item.text.clone());
+    let is_new = |item: &&Item| before.item(&item.name).is_none();
+    let items = before.items().chain(after.items().filter(is_new));
+    let names = items.map(|item| &item.name);
+    let change = |name: &String| {
+        let (was, is) = (said(before.item(name)), said(after.item(name)));
+        (was != is).then(|| Change {
+            item: name.clone(),
+            before: was.unwrap_or_default(),
+            after: is.unwrap_or_default(),
+        })
+    };
+    names.filter_map(change).collect()
+}
