@@ -18,10 +18,10 @@ where
         f: &mut fmt::Formatter<'_>,
         finding: &Finding<M::State, M::Action>,
         trace: &Trace<M::State, M::Action>,
+        timeline: &str,
     ) -> fmt::Result {
         let name = &finding.name;
         let steps = |count: usize| Count(count as u64, "step");
-        let timeline = trace.display(self.model());
         match (&finding.lasso, &finding.trap) {
             (Some(lasso), _) => {
                 let start = lasso.cycle_start;
@@ -40,7 +40,7 @@ where
                         steps(start),
                         steps(cycle)
                     )?;
-                    writeln!(f, "{}", timeline.cycle(start))?;
+                    writeln!(f, "{timeline}")?;
                     writeln!(
                         f,
                         "the steps marked | repeat for ever, from step {}",

@@ -48,6 +48,7 @@ mod liveness;
 mod memory;
 mod mutation;
 mod options;
+mod printed;
 mod progress;
 mod property;
 mod repair;

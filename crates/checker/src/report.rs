@@ -4,6 +4,7 @@ use std::fmt::{self, Debug};
 
 use planwright_model::{Description, Model};
 
+use crate::printed::{FindingOf, Teller};
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
     Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Strength,
@@ -165,26 +166,6 @@ where
     }
 }
 
-impl<M: Model> fmt::Display for Report<'_, M>
-where
-    M::State: Debug,
-    M::Action: Clone + Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.findings.is_empty() {
-            writeln!(
-                f,
-                "undecided: there is no property to check; add one with `always`, `always_step` or \
-                 `sometimes`"
-            )?;
-        }
-        for finding in &self.findings {
-            self.write_finding(f, finding)?;
-        }
-        write!(f, "{}", self.coverage())
-    }
-}
-
 impl<M: Model> fmt::Debug for Report<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdicts = self.findings.iter();
@@ -202,10 +183,11 @@ where
     M::State: Debug,
     M::Action: Clone + Debug,
 {
-    fn write_finding(
+    pub(crate) fn write_finding(
         &self,
         f: &mut fmt::Formatter<'_>,
-        finding: &Finding<M::State, M::Action>,
+        finding: &FindingOf<M>,
+        schedule: &Teller<'_, M>,
     ) -> fmt::Result {
         let name = &finding.name;
         match &finding.verdict {
@@ -241,7 +223,7 @@ where
             }
             Verdict::Violated {
                 counterexample: Some(trace),
-            } => self.write_violation(f, finding, trace),
+            } => self.write_violation(f, finding, trace, &schedule(finding, trace)),
             Verdict::Violated {
                 counterexample: None,
             } => writeln!(f, "violated: {name} ({})", self.extent_of_nothing()),
@@ -279,7 +261,7 @@ where
 impl<M: Model> Report<'_, M> {
     /// What was covered, in lines; the last one, which begins with `time:`, is the only one that
     /// differs between two runs.
-    fn coverage(&self) -> String {
+    pub(crate) fn coverage(&self) -> String {
         let statistics = &self.statistics;
         let mut lines = Vec::new();
         if let Some(fault) = self.completion.fault() {

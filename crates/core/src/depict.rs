@@ -87,8 +87,8 @@ fn plans<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec
         let content = contents.iter().find(|(plan, _)| *plan == generation);
         let (text, standing) = match state.store.plans().contains(generation) {
             false => ("deleted".to_owned(), Standing::Gone),
-            true if Some(generation) == newest => ("the newest".to_owned(), Standing::Fine),
-            true => ("published".to_owned(), Standing::Stale),
+            true if Some(generation) == newest => ("exists".to_owned(), Standing::Fine),
+            true => ("exists".to_owned(), Standing::Stale),
         };
         let text = match content {
             Some((_, content)) => format!("{text}, repeats {content}"),

@@ -9,6 +9,8 @@
 
 mod document;
 mod story;
+mod timeline;
 
 pub use document::Document;
 pub use story::{Change, Claimed, Step, Story};
+pub use timeline::Timeline;
