@@ -15,6 +15,7 @@
 //! | enactor | [`Enactor`], [`Steps`] | puts plans live, one transaction or local move a step |
 //! | clean-up | [`Cleanup`] | which plans may be deleted |
 //! | lease | [`Lease`], [`LeaseTerm`], [`Token`] | a lock that expires, and the number of a grant |
+//! | cache | [`Cache`], [`History`] | how far behind a reader is, and what it then sees |
 //! | fault | [`FaultBudget`] | what may go wrong, and how often |
 //! | mutation | [`Mutation`], [`Survey`] | one guard, rule or kind of step taken away |
 //! | system | [`UpdateSystem`], [`SystemState`], [`SystemAction`] | all of it as a `Model` |
@@ -55,6 +56,7 @@
 //! fault (2 reissues). Beyond them [`UpdateSystem::validate`] says what does not fit.
 
 mod action;
+mod cache;
 mod classes;
 mod cleanup;
 mod describe;
@@ -82,6 +84,7 @@ mod system;
 mod transaction;
 
 pub use action::SystemAction;
+pub use cache::{Cache, History};
 pub use classes::DELETES_A_PLAN;
 pub use cleanup::Cleanup;
 pub use enactor::{Enactor, EnactorId, Steps};
