@@ -16,6 +16,7 @@
 //! | clean-up | [`Cleanup`] | which plans may be deleted |
 //! | lease | [`Lease`], [`LeaseTerm`], [`Token`] | a lock that expires, and the number of a grant |
 //! | cache | [`Cache`], [`History`] | how far behind a reader is, and what it then sees |
+//! | health gate | [`Health`], [`HealthGate`] | what a staged rollout waits for |
 //! | fault | [`FaultBudget`] | what may go wrong, and how often |
 //! | mutation | [`Mutation`], [`Survey`] | one guard, rule or kind of step taken away |
 //! | system | [`UpdateSystem`], [`SystemState`], [`SystemAction`] | all of it as a `Model` |
@@ -67,6 +68,7 @@ mod endpoint;
 pub mod every_generation;
 mod fault;
 mod generation;
+mod health;
 mod lease;
 mod lock;
 mod model;
@@ -94,6 +96,7 @@ pub use every_generation::{
 };
 pub use fault::FaultBudget;
 pub use generation::{Generation, GenerationOverflow};
+pub use health::{Health, HealthGate};
 pub use lease::{Lease, LeaseTerm, Token};
 pub use lock::Epoch;
 pub use mutation::{CallSite, Mutated, Mutation, MutationError, PreconditionKind, Survey};
