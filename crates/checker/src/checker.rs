@@ -106,6 +106,15 @@ where
         self
     }
 
+    /// Leaves out what only the graph of all states can show: recoverability and properties of runs, the
+    /// model's own included. What is left, what single states and steps show, takes a third of the memory.
+    pub fn without_temporal_properties(mut self) -> Self {
+        for properties in [&mut self.own, &mut self.added] {
+            properties.retain(|p| !matches!(p.condition, Condition::Temporal(..)));
+        }
+        self
+    }
+
     /// Lets the model describe itself in the [`Claim`](crate::Claim)s of the report, and finds out which
     /// of its bounds were reached.
     pub fn describe(mut self) -> Self

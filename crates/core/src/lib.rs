@@ -15,6 +15,8 @@
 //! | enactor | [`Enactor`], [`Steps`] | puts plans live, one transaction or local move a step |
 //! | clean-up | [`Cleanup`] | which plans may be deleted |
 //! | lease | [`Lease`], [`LeaseTerm`], [`Token`] | a lock that expires, and the number of a grant |
+//! | cache | [`Cache`], [`History`] | how far behind a reader is, and what it then sees |
+//! | health gate | [`Health`], [`HealthGate`] | what a staged rollout waits for |
 //! | fault | [`FaultBudget`] | what may go wrong, and how often |
 //! | mutation | [`Mutation`], [`Survey`] | one guard, rule or kind of step taken away |
 //! | system | [`UpdateSystem`], [`SystemState`], [`SystemAction`] | all of it as a `Model` |
@@ -55,6 +57,7 @@
 //! fault (2 reissues). Beyond them [`UpdateSystem::validate`] says what does not fit.
 
 mod action;
+mod cache;
 mod classes;
 mod cleanup;
 mod depict;
@@ -66,6 +69,7 @@ mod endpoint;
 pub mod every_generation;
 mod fault;
 mod generation;
+mod health;
 mod lease;
 mod lock;
 mod model;
@@ -83,6 +87,7 @@ mod system;
 mod transaction;
 
 pub use action::SystemAction;
+pub use cache::{Cache, History};
 pub use classes::DELETES_A_PLAN;
 pub use cleanup::Cleanup;
 pub use enactor::{Enactor, EnactorId, Steps};
@@ -92,6 +97,7 @@ pub use every_generation::{
 };
 pub use fault::FaultBudget;
 pub use generation::{Generation, GenerationOverflow};
+pub use health::{Health, HealthGate};
 pub use lease::{Lease, LeaseTerm, Token};
 pub use lock::Epoch;
 pub use mutation::{CallSite, Mutated, Mutation, MutationError, PreconditionKind, Survey};

@@ -6,7 +6,8 @@ use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, 
 
 use crate::{
     CHANGED, COMMITTED_STAYS, ChangeRule, Cluster, LEADERS_COMPLETE, ONE_LEADER, Protocol, Quorum,
-    RIVALS, Size, VoteRule, changed, committed_stays, leaders_complete, one_leader, rivals,
+    RECOVERS, RIVALS, Size, VoteRule, changed, committed_stays, leaders_complete, one_leader,
+    rivals, settled,
 };
 
 /// The family.
@@ -179,6 +180,7 @@ fn checker(cluster: &Cluster) -> Checker<'_, Cluster> {
         .always(ONE_LEADER, one_leader)
         .always_step(LEADERS_COMPLETE, leaders_complete)
         .always_step(COMMITTED_STAYS, committed_stays)
+        .recoverable(RECOVERS, |state| settled(cluster, state))
         .sometimes(CHANGED, changed)
         .sometimes(RIVALS, rivals)
 }

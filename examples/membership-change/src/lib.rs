@@ -33,8 +33,8 @@ pub use family::MembershipChange;
 pub use log::{Entry, Log};
 pub use members::Members;
 pub use property::{
-    CHANGED, COMMITTED_STAYS, LEADERS_COMPLETE, ONE_LEADER, RIVALS, changed, committed_stays,
-    leaders_complete, one_leader, rivals, settled,
+    CHANGED, COMMITTED_STAYS, LEADERS_COMPLETE, ONE_LEADER, RECOVERS, RIVALS, changed,
+    committed_stays, leaders_complete, one_leader, rivals, settled,
 };
 pub use protocol::{ChangeRule, Protocol, Quorum, VoteRule};
 pub use size::Size;

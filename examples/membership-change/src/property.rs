@@ -12,6 +12,10 @@ pub const LEADERS_COMPLETE: &str = "leaders have what is committed";
 /// State machine safety: committed entries are the same everywhere, and nobody gives one up.
 pub const COMMITTED_STAYS: &str = "what is committed stays";
 
+/// From every reachable state some schedule leads to where the leader of the latest term has committed all
+/// that it has, and so has every member.
+pub const RECOVERS: &str = "that the cluster settles stays possible";
+
 /// Reached, or the other verdicts say little: a change of the members is committed.
 pub const CHANGED: &str = "a change committed";
 
@@ -95,7 +99,7 @@ pub fn rivals(state: &State) -> bool {
     })
 }
 
-/// For recoverability and completion: the leader of the latest term has committed all it has, and so
+/// For [`RECOVERS`]: the leader of the latest term has committed all it has, and so
 /// has every member. Bounds end what could go on: a log without room counts as settled too, as its
 /// leader could not append the entry that it would have to commit.
 pub fn settled(cluster: &crate::Cluster, state: &State) -> bool {

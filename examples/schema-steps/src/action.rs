@@ -39,6 +39,16 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// Whether the backfill does it.
+    pub fn is_backfill(&self) -> bool {
+        matches!(
+            self,
+            Self::BeginBackfill | Self::Fill { .. } | Self::Look { .. } | Self::FillAsRead { .. }
+        )
+    }
+}
+
 /// What comes of an operation at its commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {

@@ -5,8 +5,8 @@ use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
 
 use crate::{
-    BackfillBegins, COMPLETE, Database, Late, MIXED, NO_ORPHANS, PUBLIC, Protocol, Size, complete,
-    is_read, mixed, no_orphans, public,
+    Action, BackfillBegins, COMPLETE, Database, ENDS, Late, MIXED, NO_ORPHANS, PUBLIC, Protocol,
+    Size, complete, is_read, mixed, no_orphans, public,
 };
 
 /// The family.
@@ -58,7 +58,7 @@ const VARIANTS: [(&str, &str, &[&str]); 11] = [
     (
         "awaited",
         "all four, servers load schemas between operations",
-        &[],
+        &[ENDS],
     ),
     ("f1", "all four, one apart, late operations refused", &[]),
 ];
@@ -197,10 +197,25 @@ fn with_safeguards(on: SafeguardSet) -> Protocol {
 }
 
 fn checker(database: &Database) -> Checker<'_, Database> {
-    Checker::new(database)
+    let checker = Checker::new(database)
+        .weakly_fair("the manager", |action| matches!(action, Action::Publish(_)))
+        .weakly_fair("the backfill", Action::is_backfill);
+    let checker = (0..database.size.servers).fold(checker, |checker, name| {
+        checker
+            .weakly_fair(
+                format!("server {name} loads"),
+                move |action| matches!(action, Action::Load(server, _) if *server == name),
+            )
+            .weakly_fair(
+                format!("server {name} commits"),
+                move |action| matches!(action, Action::Commit(server, ..) if *server == name),
+            )
+    });
+    checker
         .action_classes()
         .always(NO_ORPHANS, no_orphans)
         .always_implies(COMPLETE, is_read, complete)
+        .eventually(ENDS, public)
         .sometimes(MIXED, mixed)
         .sometimes(PUBLIC, public)
 }

@@ -29,7 +29,8 @@ pub use action::{Action, Effect};
 pub use database::Database;
 pub use family::SchemaSteps;
 pub use property::{
-    COMPLETE, MIXED, NO_ORPHANS, PUBLIC, complete, finished, is_read, mixed, no_orphans, public,
+    COMPLETE, ENDS, MIXED, NO_ORPHANS, PUBLIC, complete, finished, is_read, mixed, no_orphans,
+    public,
 };
 pub use protocol::{BackfillBegins, Late, Protocol};
 pub use size::Size;

@@ -8,6 +8,10 @@ pub const NO_ORPHANS: &str = "no orphan entries";
 /// Where a server reads the index, every row has its entry (F1: integrity).
 pub const COMPLETE: &str = "index complete where read";
 
+/// The index is public at every server some time, if the manager, the backfill and every server go on
+/// working.
+pub const ENDS: &str = "the change ends";
+
 /// Reached, or the other verdicts say little: two operations are under way by different schemas.
 pub const MIXED: &str = "operations by two schemas";
 
@@ -39,7 +43,7 @@ pub fn mixed(state: &State) -> bool {
     schemas.any(|schema| Some(schema) != first)
 }
 
-/// [`PUBLIC`], in one state.
+/// [`PUBLIC`], in one state; for [`ENDS`].
 pub fn public(state: &State) -> bool {
     state
         .servers()

@@ -31,6 +31,21 @@ pub enum Action {
     Notice(u8),
 }
 
+impl Action {
+    /// Whether the controller goes on with an update that has begun. When updates begin is not its duty.
+    pub fn continues_update(&self) -> bool {
+        matches!(
+            self,
+            Self::Replace(..) | Self::Install(..) | Self::Flip(_) | Self::Remove(..)
+        )
+    }
+
+    /// Whether a switch handles this request. Whether clients send any is their own affair.
+    pub fn handles(&self, name: u8) -> bool {
+        matches!(self, Self::Handle { request, .. } if *request == name)
+    }
+}
+
 /// What comes of a request at a switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handled {

@@ -5,8 +5,8 @@ use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
 
 use crate::{
-    Flip, HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Order, Protocol, Removal, Size,
-    half_way, last_live, never_dropped, one_version,
+    Action, COMPLETES, Flip, HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Order,
+    Protocol, Removal, Size, half_way, last_live, never_dropped, one_version, settled,
 };
 
 /// The family.
@@ -42,7 +42,7 @@ const VARIANTS: [(&str, &str, &[&str]); 8] = [
     (
         "remove-when-empty",
         "two phases, old rules removed when nothing is in flight",
-        &[],
+        &[COMPLETES],
     ),
     (
         "paused",
@@ -181,10 +181,16 @@ fn with_safeguards(on: SafeguardSet) -> Protocol {
 
 fn checker(network: &Network) -> Checker<'_, Network> {
     let versions = network.size.versions;
-    Checker::new(network)
+    let checker = Checker::new(network).weakly_fair("the controller", Action::continues_update);
+    let checker = (0..network.size.requests).fold(checker, |checker, name| {
+        let handles = move |action: &Action| action.handles(name);
+        checker.weakly_fair(format!("the switches with r{name}"), handles)
+    });
+    checker
         .action_classes()
         .always(ONE_VERSION, one_version)
         .always(NEVER_DROPPED, never_dropped)
+        .leads_to(COMPLETES, |state| !settled(state), settled)
         .sometimes(HALF_WAY, half_way)
         .sometimes(LAST_LIVE, move |state| last_live(state, versions))
 }

@@ -30,7 +30,7 @@ pub use action::{Action, Handled};
 pub use family::TwoPhaseUpdate;
 pub use network::Network;
 pub use property::{
-    HALF_WAY, LAST_LIVE, NEVER_DROPPED, ONE_VERSION, half_way, last_live, never_dropped,
+    COMPLETES, HALF_WAY, LAST_LIVE, NEVER_DROPPED, ONE_VERSION, half_way, last_live, never_dropped,
     one_version, recovered, settled,
 };
 pub use protocol::{Flip, Order, Protocol, Removal};

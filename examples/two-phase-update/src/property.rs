@@ -8,6 +8,9 @@ pub const ONE_VERSION: &str = "one version end to end";
 /// No request meets a switch without rules for it.
 pub const NEVER_DROPPED: &str = "no request dropped";
 
+/// Every update that begins ends, if the controller and the switches go on working.
+pub const COMPLETES: &str = "every update ends";
+
 /// Reached, or the other verdicts say little: an update is under way while a request has passed some
 /// switches and not others.
 pub const HALF_WAY: &str = "request half-way in an update";
@@ -30,8 +33,7 @@ pub fn half_way(state: &State) -> bool {
     state.updating && state.travelling().any(|(_, next)| next > 0)
 }
 
-/// No update is under way: all switches hold the newest version and nothing else. For liveness: an
-/// update that has begun leads here, if the controller and the requests in the network go on.
+/// For [`COMPLETES`]: no update is under way; all switches hold the newest version and nothing else.
 pub fn settled(state: &State) -> bool {
     !state.updating
 }

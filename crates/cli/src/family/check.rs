@@ -1,22 +1,23 @@
 //! One variant: checked, or one of its schedules replayed.
 
-use planwright_checker::{Checker, CheckpointError, PropertyKind, Trace};
+use planwright_checker::{Cause, Checker, CheckpointError, PropertyKind, Trace, Verdict};
 
 use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, variant};
 use crate::{CheckpointOptions, Exit, SearchOptions, say};
 
-/// The `check` command.
+/// The `check` command; with `safety`, of what single states and steps can show.
 pub(super) fn check<F: Family>(
     name: &str,
     size: &F::Size,
     search: &SearchOptions,
-    checkpoints: &CheckpointOptions,
+    (safety, checkpoints): (bool, &CheckpointOptions),
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
     let configuration = format!("{name}, {}: {size}", variant.what);
     say!("{configuration}");
     let check = Check {
         search,
+        safety,
         checkpoints,
         configuration,
         replay: replay_command::<F>(name, size),
@@ -33,6 +34,7 @@ pub(super) fn replay_command<F: Family>(name: &str, size: &F::Size) -> String {
 
 struct Check<'a> {
     search: &'a SearchOptions,
+    safety: bool,
     checkpoints: &'a CheckpointOptions,
     configuration: String,
     replay: String,
@@ -42,7 +44,10 @@ impl ModelVisitor for Check<'_> {
     type Output = Result<Exit, CheckpointError>;
 
     fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
-        let checker = self.search.apply_all(checker);
+        let mut checker = self.search.apply_all(checker);
+        if self.safety {
+            checker = checker.without_temporal_properties();
+        }
         let report = self.checkpoints.run(checker, &self.configuration)?;
         say!("{report}");
         let findings = report.findings();
@@ -60,6 +65,14 @@ impl ModelVisitor for Check<'_> {
                     finding.name
                 );
             }
+        }
+        if findings
+            .iter()
+            .any(|f| f.verdict == Verdict::Undecided(Cause::Symmetry))
+        {
+            say!(
+                "undecided under --symmetry: add --safety to leave that out, or leave out --symmetry"
+            );
         }
         Ok(report.outcome().into())
     }

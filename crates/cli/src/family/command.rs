@@ -27,6 +27,11 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         variant: Option<String>,
 
+        /// Only what single states and steps can show, in a third of the memory: leave out what stays
+        /// possible, and what comes about if everyone goes on working
+        #[arg(long)]
+        safety: bool,
+
         #[command(flatten)]
         checkpoints: CheckpointOptions,
     },
@@ -80,10 +85,11 @@ pub fn run<F: Family>() -> Exit {
         None => tour::run::<F>(&size, &search),
         Some(Command::Check {
             variant,
+            safety,
             checkpoints,
         }) => {
             let name = variant.unwrap_or_else(deployed);
-            check::check::<F>(&name, &size, &search, &checkpoints)
+            check::check::<F>(&name, &size, &search, (safety, &checkpoints))
         }
         Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, &size, &search),
         Some(Command::Replay {

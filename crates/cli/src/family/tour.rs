@@ -121,11 +121,12 @@ fn variants<F: Family>(size: &F::Size, search: &SearchOptions, judge: &mut Judge
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     say!("{}\n", table(&header, &[states], rows));
     say!(
-        "NO comes with the length of the shortest schedule that breaks the property. \"in n steps\""
+        "NO comes with the length of the shortest schedule that breaks the property, or with \"for ever\""
     );
     say!(
-        "is the shortest schedule to what has to happen for the other columns to mean anything.\n"
+        "where a run that breaks it never ends. \"in n steps\" is the shortest schedule to what has to"
     );
+    say!("happen for the other columns to mean anything.\n");
 }
 
 fn larger<F: Family>(

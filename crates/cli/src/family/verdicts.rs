@@ -17,6 +17,8 @@ pub enum Cell {
         /// The length of the shortest schedule.
         steps: usize,
     },
+    /// It is violated, by runs that go on for ever under everyone's fairness.
+    ForEver,
     /// What should be possible is.
     Reached {
         /// The length of the shortest schedule.
@@ -34,6 +36,7 @@ impl Cell {
         let steps = finding.verdict.trace().map(|trace| trace.len());
         let reachability = finding.kind == PropertyKind::Sometimes;
         match (&finding.verdict, steps) {
+            (Verdict::Violated { .. }, _) if finding.kind.is_about_runs() => Self::ForEver,
             (Verdict::Holds { .. }, Some(steps)) => Self::Reached { steps },
             (Verdict::Holds { .. }, None) => Self::Holds,
             (Verdict::Violated { .. }, None) if reachability => Self::Never,
@@ -48,7 +51,7 @@ impl Cell {
     pub fn is_violated(self) -> Option<bool> {
         match self {
             Self::Holds | Self::Reached { .. } => Some(false),
-            Self::Violated { .. } | Self::Never => Some(true),
+            Self::Violated { .. } | Self::ForEver | Self::Never => Some(true),
             Self::Undecided => None,
         }
     }
@@ -59,6 +62,7 @@ impl fmt::Display for Cell {
         f.pad(&match self {
             Self::Holds => "holds".to_owned(),
             Self::Violated { steps } => format!("NO, {steps} steps"),
+            Self::ForEver => "NO, for ever".to_owned(),
             Self::Reached { steps } => format!("in {steps} steps"),
             Self::Never => "NEVER".to_owned(),
             Self::Undecided => "undecided".to_owned(),

@@ -3,7 +3,8 @@
 
 use membership_change::{
     CHANGED, COMMITTED_STAYS, Cluster, LEADERS_COMPLETE, MembershipChange, ONE_LEADER, Protocol,
-    RIVALS, Size, changed, committed_stays, leaders_complete, one_leader, rivals,
+    RECOVERS, RIVALS, Size, changed, committed_stays, leaders_complete, one_leader, rivals,
+    settled,
 };
 use planwright_cli::{Cell, Family, SearchOptions, Verdicts, verdicts};
 use planwright_oracle::{Naive, stateright_unique};
@@ -28,6 +29,10 @@ fn naive(cluster: &Cluster) -> Verdicts {
         ),
         (LEADERS_COMPLETE, always(incomplete)),
         (COMMITTED_STAYS, always(lost)),
+        (
+            RECOVERS,
+            always(found.shortest_trap(cluster, |state| settled(cluster, state))),
+        ),
         (CHANGED, sometimes(found.shortest(changed))),
         (RIVALS, sometimes(found.shortest(rivals))),
     ];

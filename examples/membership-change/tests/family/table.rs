@@ -25,13 +25,13 @@ fn logs_of_one_entry() {
     assert_table(
         Size::new(4, 0, 3, 1),
         &expect![[r#"
-            published    NO, 6 steps NO, 7 steps NO, 8 steps in 4 steps  in 4 steps   42361 125532
-            confirmed    NO, 6 steps NO, 7 steps NO, 8 steps in 4 steps  in 4 steps   42361 118980
-            appended     holds       holds       holds       NEVER       NEVER         7285  31572
-            members-only NO, 6 steps NO, 7 steps NO, 8 steps in 4 steps  in 4 steps   41629 122760
-            both-commit  NO, 6 steps holds       holds       in 5 steps  in 4 steps   45553 148932
-            joint        holds       holds       holds       in 5 steps  in 4 steps   38965 131988
-            fix          holds       holds       holds       NEVER       NEVER         7285  31572"#]],
+            published    NO, 6 steps NO, 7 steps NO, 8 steps holds       in 4 steps  in 4 steps   42361 125532
+            confirmed    NO, 6 steps NO, 7 steps NO, 8 steps holds       in 4 steps  in 4 steps   42361 118980
+            appended     holds       holds       holds       holds       NEVER       NEVER         7285  31572
+            members-only NO, 6 steps NO, 7 steps NO, 8 steps holds       in 4 steps  in 4 steps   41629 122760
+            both-commit  NO, 6 steps holds       holds       holds       in 5 steps  in 4 steps   45553 148932
+            joint        holds       holds       holds       holds       in 5 steps  in 4 steps   38965 131988
+            fix          holds       holds       holds       holds       NEVER       NEVER         7285  31572"#]],
     );
 }
 
@@ -40,13 +40,13 @@ fn a_server_to_add() {
     assert_table(
         Size::new(3, 1, 2, 2).changes(2),
         &expect![[r#"
-            published    holds       holds       holds       in 4 steps  in 4 steps   60796 148677
-            confirmed    holds       holds       holds       in 4 steps  in 4 steps   60796 138570
-            appended     holds       holds       holds       in 6 steps  in 6 steps   16192  43419
-            members-only holds       holds       holds       in 4 steps  in 4 steps   58138 141171
-            both-commit  holds       holds       holds       in 4 steps  in 4 steps   62305 162957
-            joint        holds       holds       holds       in 4 steps  in 4 steps   60988 160767
-            fix          holds       holds       holds       in 7 steps  NEVER         5956  15294"#]],
+            published    holds       holds       holds       holds       in 4 steps  in 4 steps   60796 148677
+            confirmed    holds       holds       holds       holds       in 4 steps  in 4 steps   60796 138570
+            appended     holds       holds       holds       holds       in 6 steps  in 6 steps   16192  43419
+            members-only holds       holds       holds       holds       in 4 steps  in 4 steps   58138 141171
+            both-commit  holds       holds       holds       holds       in 4 steps  in 4 steps   62305 162957
+            joint        holds       holds       holds       holds       in 4 steps  in 4 steps   60988 160767
+            fix          holds       holds       holds       holds       in 7 steps  NEVER         5956  15294"#]],
     );
 }
 

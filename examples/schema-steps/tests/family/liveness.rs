@@ -3,6 +3,8 @@
 //! The manager, the backfill, each server's loading and each operation's commit are fair, each for
 //! itself. Whether users begin operations is their own affair.
 
+use std::ops::Range;
+
 use expect_test::expect;
 use planwright_cli::Family;
 use planwright_oracle::{Evaluator, ExplicitGraph, Formula, NamedPredicate, Strength};
@@ -19,7 +21,7 @@ const COMPLETES: Formula = Formula::Eventually("public");
 /// What is wrong where the index is public is repaired some time, users' luck aside.
 const HEALS: Formula = Formula::LeadsTo("public and wrong", "finished");
 
-const LABELS: [&str; 7] = [
+const LABELS: [&str; 9] = [
     "users",
     "manager",
     "backfill",
@@ -27,7 +29,14 @@ const LABELS: [&str; 7] = [
     "server 0 commits",
     "server 1 loads",
     "server 1 commits",
+    "server 2 loads",
+    "server 2 commits",
 ];
+
+/// The labels that are fair in a database of this size.
+fn fair_labels(size: Size) -> Range<usize> {
+    1..3 + 2 * usize::from(size.servers)
+}
 
 fn graph(database: &Database) -> ExplicitGraph {
     let label = |action: &Action| match action {
@@ -47,6 +56,12 @@ fn graph(database: &Database) -> ExplicitGraph {
     ExplicitGraph::explore(database, &LABELS, label, &predicates)
 }
 
+/// Whether the index is public at every server some time, under weak fairness.
+pub(crate) fn ends(database: &Database) -> bool {
+    let graph = graph(database).fair_per_label(fair_labels(database.size), Strength::Weak);
+    Evaluator::new(&graph).holds(COMPLETES)
+}
+
 fn says(holds: bool) -> &'static str {
     if holds { "yes" } else { "NO" }
 }
@@ -60,7 +75,9 @@ fn recovery_and_completion() {
     for variant in SchemaSteps::variants() {
         let graph = graph(&Database::new(variant.protocol, Size::default()));
         let fair = |strength, formula| {
-            let graph = graph.clone().fair_per_label(1..LABELS.len(), strength);
+            let graph = graph
+                .clone()
+                .fair_per_label(fair_labels(Size::default()), strength);
             says(Evaluator::new(&graph).holds(formula))
         };
         let recovers = says(Evaluator::new(&graph).holds(RECOVERS));

@@ -4,9 +4,11 @@
 use planwright_cli::{Cell, Family, SearchOptions, Verdicts, verdicts};
 use planwright_oracle::{Naive, stateright_unique};
 use schema_steps::{
-    COMPLETE, Database, MIXED, NO_ORPHANS, PUBLIC, Protocol, SchemaSteps, Size, complete, is_read,
-    mixed, no_orphans, public,
+    COMPLETE, Database, ENDS, MIXED, NO_ORPHANS, PUBLIC, Protocol, SchemaSteps, Size, complete,
+    is_read, mixed, no_orphans, public,
 };
+
+use crate::liveness::ends;
 
 /// What a naive search says.
 fn naive(database: &Database) -> Verdicts {
@@ -26,6 +28,14 @@ fn naive(database: &Database) -> Verdicts {
             always(found.shortest(|state| !no_orphans(state))),
         ),
         (COMPLETE, always(incomplete)),
+        (
+            ENDS,
+            if ends(database) {
+                Cell::Holds
+            } else {
+                Cell::ForEver
+            },
+        ),
         (MIXED, sometimes(found.shortest(mixed))),
         (PUBLIC, sometimes(found.shortest(public))),
     ];

@@ -26,17 +26,17 @@ fn the_size_of_the_tour() {
     assert_table(
         Size::default(),
         &expect![[r#"
-        one-step        NO, 6 steps  NO, 6 steps  in 6 steps   in 5 steps      328   1096
-        no-delete-only  NO, 6 steps  holds        in 4 steps   in 8 steps      803   2689
-        no-write-only   holds        NO, 9 steps  in 4 steps   in 8 steps      683   2265
-        no-backfill     holds        NO, 10 steps in 4 steps   in 9 steps     1201   3969
-        two-behind      NO, 7 steps  holds        in 4 steps   in 9 steps     1745   5989
-        unfenced        NO, 9 steps  NO, 12 steps in 4 steps   in 11 steps    1748   5772
-        backfill-early  holds        NO, 12 steps in 4 steps   in 11 steps    2016   7245
-        backfill-loaded holds        NO, 12 steps in 4 steps   in 11 steps    1463   4839
-        backfill-blind  NO, 13 steps holds        in 4 steps   in 12 steps    1660   5500
-        awaited         holds        holds        in 4 steps   in 11 steps     306   1002
-        f1              holds        holds        in 4 steps   in 11 steps    1238   4118"#]],
+            one-step        NO, 6 steps  NO, 6 steps  holds        in 6 steps   in 5 steps      328   1096
+            no-delete-only  NO, 6 steps  holds        holds        in 4 steps   in 8 steps      803   2689
+            no-write-only   holds        NO, 9 steps  holds        in 4 steps   in 8 steps      683   2265
+            no-backfill     holds        NO, 10 steps holds        in 4 steps   in 9 steps     1201   3969
+            two-behind      NO, 7 steps  holds        holds        in 4 steps   in 9 steps     1745   5989
+            unfenced        NO, 9 steps  NO, 12 steps holds        in 4 steps   in 11 steps    1748   5772
+            backfill-early  holds        NO, 12 steps holds        in 4 steps   in 11 steps    2016   7245
+            backfill-loaded holds        NO, 12 steps holds        in 4 steps   in 11 steps    1463   4839
+            backfill-blind  NO, 13 steps holds        holds        in 4 steps   in 12 steps    1660   5500
+            awaited         holds        holds        NO, for ever in 4 steps   in 11 steps     306   1002
+            f1              holds        holds        holds        in 4 steps   in 11 steps    1238   4118"#]],
     );
 }
 
@@ -45,17 +45,17 @@ fn two_rows() {
     assert_table(
         Size::new(2, 2),
         &expect![[r#"
-        one-step        NO, 6 steps  NO, 7 steps  in 7 steps   in 6 steps     3936  14560
-        no-delete-only  NO, 6 steps  holds        in 4 steps   in 9 steps     8897  32533
-        no-write-only   holds        NO, 10 steps in 4 steps   in 9 steps     6347  22543
-        no-backfill     holds        NO, 10 steps in 4 steps   in 9 steps    10615  37087
-        two-behind      NO, 7 steps  holds        in 4 steps   in 10 steps   17499  63899
-        unfenced        NO, 9 steps  NO, 13 steps in 4 steps   in 12 steps   18924  67052
-        backfill-early  holds        NO, 13 steps in 4 steps   in 12 steps   21883  84114
-        backfill-loaded holds        NO, 13 steps in 4 steps   in 12 steps   13690  48242
-        backfill-blind  NO, 13 steps holds        in 4 steps   in 14 steps   17880  63328
-        awaited         holds        holds        in 4 steps   in 12 steps    2150   8070
-        f1              holds        holds        in 4 steps   in 12 steps   10158  35998"#]],
+            one-step        NO, 6 steps  NO, 7 steps  holds        in 7 steps   in 6 steps     3936  14560
+            no-delete-only  NO, 6 steps  holds        holds        in 4 steps   in 9 steps     8897  32533
+            no-write-only   holds        NO, 10 steps holds        in 4 steps   in 9 steps     6347  22543
+            no-backfill     holds        NO, 10 steps holds        in 4 steps   in 9 steps    10615  37087
+            two-behind      NO, 7 steps  holds        holds        in 4 steps   in 10 steps   17499  63899
+            unfenced        NO, 9 steps  NO, 13 steps holds        in 4 steps   in 12 steps   18924  67052
+            backfill-early  holds        NO, 13 steps holds        in 4 steps   in 12 steps   21883  84114
+            backfill-loaded holds        NO, 13 steps holds        in 4 steps   in 12 steps   13690  48242
+            backfill-blind  NO, 13 steps holds        holds        in 4 steps   in 14 steps   17880  63328
+            awaited         holds        holds        NO, for ever in 4 steps   in 12 steps    2150   8070
+            f1              holds        holds        holds        in 4 steps   in 12 steps   10158  35998"#]],
     );
 }
 

@@ -33,6 +33,13 @@ fn graph(network: &Network) -> ExplicitGraph {
     ExplicitGraph::explore(network, &LABELS, label, &predicates)
 }
 
+/// Whether every update that begins ends, under weak fairness.
+pub(crate) fn completes(network: &Network) -> bool {
+    let labels = 1..2 + usize::from(network.size.requests);
+    let graph = graph(network).fair_per_label(labels, Strength::Weak);
+    Evaluator::new(&graph).holds(COMPLETES)
+}
+
 fn says(holds: bool) -> &'static str {
     if holds { "yes" } else { "NO" }
 }

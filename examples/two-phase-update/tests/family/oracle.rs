@@ -4,9 +4,11 @@
 use planwright_cli::{Cell, Family, SearchOptions, Verdicts, verdicts};
 use planwright_oracle::{Naive, stateright_unique};
 use two_phase_update::{
-    HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Protocol, Size, State,
+    COMPLETES, HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Protocol, Size, State,
     TwoPhaseUpdate, half_way, last_live, never_dropped, one_version,
 };
+
+use crate::liveness::completes;
 
 /// What a naive search says.
 fn naive(network: &Network) -> Verdicts {
@@ -23,6 +25,14 @@ fn naive(network: &Network) -> Verdicts {
     let cells = [
         (ONE_VERSION, always(one_version)),
         (NEVER_DROPPED, always(never_dropped)),
+        (
+            COMPLETES,
+            if completes(network) {
+                Cell::Holds
+            } else {
+                Cell::ForEver
+            },
+        ),
         (HALF_WAY, sometimes(found.shortest(half_way))),
         (LAST_LIVE, sometimes(live)),
     ];

@@ -100,3 +100,31 @@ fn a_goal_that_names_an_enactor_is_refused() {
     assert!(matches!(fault, Fault::NotSymmetric { .. }), "{report}");
     assert!(fault.to_string().contains("the first is idle"), "{report}");
 }
+
+#[test]
+fn what_needs_the_graph_can_be_left_out() {
+    let model = AnyOrder {
+        couriers: 2,
+        endpoints: 2,
+        plans: 2,
+    };
+    let report = Checker::new(&model)
+        .without_model_properties()
+        .always("true", |_| true)
+        .sometimes("true somewhere", |_| true)
+        .no_deadlock("ends well", |_| true)
+        .recoverable("some way", |_| true)
+        .eventually("some day", |_| false)
+        .symmetry()
+        .without_temporal_properties()
+        .run();
+    let names = report
+        .findings()
+        .iter()
+        .map(|finding| finding.name.as_str());
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["true", "true somewhere", "ends well"]
+    );
+    report.assert_holds();
+}

@@ -1,0 +1,200 @@
+//! What a cache shows of a store: a state that the store was in, not long ago.
+
+use std::array;
+
+/// What a store holds, and what it held before its last few changes, newest first: all that a cache
+/// whose staleness is bounded can show.
+///
+/// Staleness counts changes, not time. A store keeps one history; whoever reads through a cache has a
+/// [`Cache`], which says how far behind it is. Nothing of this is in an
+/// [`UpdateSystem`](crate::UpdateSystem), whose enactors read the store as it is; it is for models that
+/// are about stale reads.
+///
+/// `T` is what the store holds, and `N` is room for the largest staleness and one more.
+///
+/// ```
+/// use planwright_core::{Cache, History};
+///
+/// let mut history = History::<_, 3>::new("empty", 2);
+/// let (mut ours, mut theirs) = (Cache::CURRENT, Cache::CURRENT);
+/// history.record("first", [&mut ours, &mut theirs]);
+/// theirs = theirs.catch_up().expect("it is behind");
+/// assert_eq!((history.seen_by(ours), history.seen_by(theirs)), (&"empty", &"first"));
+///
+/// // Two more changes than that: a cache is never further behind than the staleness allows.
+/// history.record("second", [&mut ours, &mut theirs]);
+/// history.record("third", [&mut ours, &mut theirs]);
+/// assert_eq!((history.seen_by(ours), history.newest()), (&"first", &"third"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct History<T, const N: usize> {
+    /// Newest first. What is beyond the staleness repeats the oldest value within it.
+    values: [T; N],
+    staleness: u8,
+}
+
+/// How many changes of its store a cache has not seen yet.
+///
+/// It goes forward one change at a time. It goes back only where somebody gives it another position,
+/// as when its owner restarts and reads from a server that lags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cache(u8);
+
+impl Cache {
+    /// Shows the store as it is.
+    pub const CURRENT: Self = Self(0);
+
+    /// Behind by so many changes.
+    pub const fn behind(changes: u8) -> Self {
+        Self(changes)
+    }
+
+    /// How many changes it is behind.
+    #[inline]
+    pub const fn lag(self) -> u8 {
+        self.0
+    }
+
+    /// The cache once it has seen the next change; `None` if it is current.
+    #[inline]
+    pub fn catch_up(self) -> Option<Self> {
+        self.0.checked_sub(1).map(Self)
+    }
+}
+
+impl<T: Copy, const N: usize> History<T, N> {
+    /// A store that has held `value` for long, read through caches that are behind by at most
+    /// `staleness` changes.
+    ///
+    /// # Panics
+    ///
+    /// If `staleness` is `N` or more.
+    pub fn new(value: T, staleness: u8) -> Self {
+        assert!(
+            usize::from(staleness) < N,
+            "a staleness of {staleness} does not fit a history of {N} values; ask for at most {}",
+            N.saturating_sub(1)
+        );
+        Self {
+            values: [value; N],
+            staleness,
+        }
+    }
+
+    /// What the store holds now.
+    #[inline]
+    pub fn newest(&self) -> &T {
+        &self.values[0]
+    }
+
+    /// What a cache shows.
+    ///
+    /// # Panics
+    ///
+    /// If the cache is further behind than the staleness allows.
+    #[inline]
+    pub fn seen_by(&self, cache: Cache) -> &T {
+        assert!(
+            cache.0 <= self.staleness,
+            "a cache is {} changes behind, and the staleness allows {}",
+            cache.0,
+            self.staleness
+        );
+        &self.values[usize::from(cache.0)]
+    }
+
+    /// Every position that a cache can have, the current one first.
+    pub fn caches(&self) -> impl Iterator<Item = Cache> + use<T, N> {
+        (0..=self.staleness).map(Cache)
+    }
+
+    /// The store changes. Every cache falls behind by one more change, unless the staleness forbids it.
+    ///
+    /// Give it all caches of the store: one that is left out sees the change at once.
+    pub fn record<'a>(&mut self, value: T, caches: impl IntoIterator<Item = &'a mut Cache>) {
+        let kept = usize::from(self.staleness);
+        self.values.copy_within(..kept, 1);
+        self.values[0] = value;
+        let oldest = self.values[kept];
+        self.values[kept..].fill(oldest);
+        for cache in caches {
+            cache.0 = self.staleness.min(cache.0 + 1);
+        }
+    }
+
+    /// The values that a cache can show, newest first.
+    pub fn values(&self) -> &[T] {
+        &self.values[..=usize::from(self.staleness)]
+    }
+
+    /// The history in which other values stand in the place of these, as where parts are renamed.
+    pub fn map<U>(self, other: impl FnMut(T) -> U) -> History<U, N> {
+        History {
+            values: self.values.map(other),
+            staleness: self.staleness,
+        }
+    }
+
+    /// The history whose values, newest first, are these: what [`values`](Self::values) gave.
+    ///
+    /// # Panics
+    ///
+    /// If there are none, or more than `N`.
+    pub fn from_values(values: &[T]) -> Self {
+        let staleness = values.len().checked_sub(1).filter(|_| values.len() <= N);
+        let staleness =
+            staleness.unwrap_or_else(|| panic!("a history has 1 to {N} values; give as many"));
+        Self {
+            values: array::from_fn(|place| values[place.min(staleness)]),
+            staleness: staleness as u8,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A store, and caches that are behind by nothing, one and two changes, beside lists of all values.
+    #[test]
+    fn caches_show_what_the_store_held() {
+        let mut held = vec![0];
+        let mut history = History::<u32, 4>::new(0, 2);
+        let mut caches = [Cache::CURRENT; 3];
+        for value in 1..=9 {
+            held.push(value);
+            history.record(value, &mut caches);
+            caches[0] = Cache::CURRENT;
+            if let Some(next) = caches[1].catch_up().filter(|_| caches[1].lag() > 1) {
+                caches[1] = next;
+            }
+            let shown = caches.map(|cache| *history.seen_by(cache));
+            let before = |changes: usize| held[held.len().saturating_sub(changes + 1)];
+            assert_eq!(shown, [before(0), before(1), before(2)]);
+            assert_eq!(history.values(), [before(0), before(1), before(2)]);
+            assert_eq!(History::from_values(history.values()), history);
+        }
+        assert_eq!(history.caches().count(), 3);
+        assert_eq!(Cache::CURRENT.catch_up(), None);
+    }
+
+    #[test]
+    fn without_staleness_every_cache_is_current() {
+        let mut history = History::<char, 1>::new('a', 0);
+        let mut cache = Cache::CURRENT;
+        history.record('b', [&mut cache]);
+        assert_eq!((cache, history.seen_by(cache)), (Cache::CURRENT, &'b'));
+    }
+
+    #[test]
+    #[should_panic(expected = "ask for at most 1")]
+    fn a_history_without_room_is_refused() {
+        History::<(), 2>::new((), 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "3 changes behind, and the staleness allows 1")]
+    fn a_cache_beyond_the_staleness_is_refused() {
+        History::<(), 4>::new((), 1).seen_by(Cache::behind(3));
+    }
+}

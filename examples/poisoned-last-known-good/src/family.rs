@@ -1,0 +1,174 @@
+//! The variants, and what the program shows of them.
+
+use planwright_checker::Checker;
+use planwright_checker::ablation::SafeguardSet;
+use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
+use planwright_core::HealthGate;
+
+use crate::{
+    CONTAINED, DOWN, Fleet, KNOWN_GOOD_WORKS, LAST_LIVE, Protocol, RECOVERS, Size, contained,
+    known_good_works, last_live, state, works,
+};
+
+/// The family.
+#[derive(Debug)]
+pub struct PoisonedLastKnownGood;
+
+const VARIANTS: [(&str, &str, &[&str]); 7] = [
+    (
+        "deployed",
+        "gates look whether anything is down",
+        &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
+    ),
+    (
+        "bake",
+        "gates look twice",
+        &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
+    ),
+    (
+        "keep-two",
+        "the last-known-good before the present one is kept",
+        &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
+    ),
+    (
+        "rings-wait",
+        "rings wait for acknowledgements, the promotion does not",
+        &[KNOWN_GOOD_WORKS, RECOVERS],
+    ),
+    (
+        "promotion-waits",
+        "the promotion waits for acknowledgements, rings do not",
+        &[CONTAINED],
+    ),
+    (
+        "synchronous",
+        "sites do their work when they load a plan",
+        &[],
+    ),
+    (
+        "fix",
+        "rings and the promotion wait for acknowledgements",
+        &[],
+    ),
+];
+
+impl Family for PoisonedLastKnownGood {
+    type Protocol = Protocol;
+    type Size = Size;
+
+    const PACKAGE: &'static str = "poisoned-last-known-good";
+    const ABOUT: &'static str = "Shows how a rollout takes a plan for good that has not failed yet, and what its gates must wait for";
+
+    fn variants() -> Vec<Variant<Protocol>> {
+        let protocols = [
+            Protocol::as_deployed(),
+            Protocol::baking(),
+            Protocol::keeping_two(),
+            Protocol::acknowledged_rings(),
+            Protocol::acknowledged_promotion(),
+            Protocol::in_step(),
+            Protocol::acknowledged(),
+        ];
+        let pairs = VARIANTS.into_iter().zip(protocols);
+        let variant = |((name, what, violates), protocol)| Variant {
+            name,
+            what,
+            protocol,
+            violates,
+        };
+        pairs.map(variant).collect()
+    }
+
+    fn tour() -> Tour<Size> {
+        Tour {
+            incident: "\
+A plan goes to the sites of a fleet ring by ring, past a health gate each, and is the last-known-good
+once it is through; if a site goes down, all get the last-known-good back. What a plan breaks shows some
+time after a site has loaded it (Azure Front Door, 29 October 2025). Below, 2? is plan 2 at a site whose
+work on it is not done.",
+            exhibits: &[
+                Exhibit {
+                    variant: "deployed",
+                    property: RECOVERS,
+                    lesson: "\
+Nothing was down when the gates looked. The rollback brings back what it is to protect from, for ever:
+a plan that is good because nobody has seen it fail is not known to be good.",
+                },
+                Exhibit {
+                    variant: "rings-wait",
+                    property: KNOWN_GOOD_WORKS,
+                    lesson: "\
+Every ring has shown that the plan works, except the last: nothing comes behind it that would wait for
+it. The promotion is a gate too.",
+                },
+            ],
+            fix: "fix",
+            larger: Size::new(3, 2, 5, 4),
+            assumed: "\
+Assumed: a plan brings every site of a ring down or none, a site that has finished its work on a plan
+does not fail with it later, an acknowledgement is right, the plan at the start works. Not covered: sites
+that fail for other reasons, load, plans that overtake one another, time.",
+        }
+    }
+
+    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
+        let fleet = Fleet::new(protocol, *size);
+        visitor.visit(&fleet, checker(&fleet))
+    }
+
+    fn safeguards() -> Vec<Safeguard> {
+        SAFEGUARDS
+            .map(|(name, what)| Safeguard { name, what })
+            .into()
+    }
+
+    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
+        let build = |on| Fleet::new(with_safeguards(on), *size);
+        Some(visitor.visit(build, checker))
+    }
+}
+
+const SAFEGUARDS: [(&str, &str); 5] = [
+    ("rings-wait", "rings wait for acknowledgements"),
+    (
+        "promotion-waits",
+        "the promotion waits for acknowledgements",
+    ),
+    ("synchronous", "sites do their work when they load a plan"),
+    ("bake", "gates look twice"),
+    (
+        "keep-two",
+        "the last-known-good before the present one is kept",
+    ),
+];
+
+/// The protocol with these of [`SAFEGUARDS`] on.
+fn with_safeguards(on: SafeguardSet) -> Protocol {
+    let [rings, promotion, synchronous, bake, keeps_previous] =
+        std::array::from_fn(|place| on.contains(place));
+    let gate = |waits| {
+        if waits {
+            HealthGate::Acknowledged
+        } else {
+            HealthGate::UpNow
+        }
+    };
+    Protocol {
+        gate: gate(rings),
+        promotion: gate(promotion),
+        looks: if bake { 2 } else { 1 },
+        synchronous,
+        keeps_previous,
+    }
+}
+
+fn checker(fleet: &Fleet) -> Checker<'_, Fleet> {
+    let last = state::plan(fleet.size.plans);
+    Checker::new(fleet)
+        .action_classes()
+        .always(KNOWN_GOOD_WORKS, known_good_works)
+        .always_step(CONTAINED, contained)
+        .recoverable(RECOVERS, works)
+        .sometimes(DOWN, crate::State::is_down)
+        .sometimes(LAST_LIVE, move |state| last_live(state, last))
+}

@@ -1,0 +1,10 @@
+//! Everything that is tested of the family, in one program: it is linked once.
+
+mod ablation;
+mod bounds;
+mod liveness;
+mod oracle;
+mod program;
+mod reductions;
+mod schedule;
+mod table;
