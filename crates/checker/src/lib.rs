@@ -31,6 +31,7 @@
 
 pub mod ablation;
 mod aftermath;
+mod blame;
 mod checkable;
 mod checker;
 mod checkpoint;
@@ -62,6 +63,7 @@ mod timeline;
 mod trace;
 mod verdict;
 
+pub use blame::{Blame, NearMiss, Need};
 pub use checker::Checker;
 pub use checkpoint::{CheckpointError, Checkpoints};
 pub use claim::{BoundClaim, Claim, Versions};
