@@ -7,6 +7,7 @@ mod exit;
 mod family;
 mod forecast;
 mod interrupt;
+pub mod mixed;
 mod mutate;
 mod output;
 mod progress;

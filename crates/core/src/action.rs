@@ -49,6 +49,13 @@ pub enum SystemAction<L> {
         /// Which enactor.
         enactor: EnactorId,
     },
+    /// A deployment switches an enactor to another version.
+    Redeploy {
+        /// Which enactor.
+        enactor: EnactorId,
+        /// What it remembers from now on.
+        to: L,
+    },
     /// The lease ends by itself; its holder does not learn of it.
     Expire {
         /// The grant that ends.
@@ -91,8 +98,61 @@ impl<L> SystemAction<L> {
             | Self::Commit { enactor, .. }
             | Self::Refused { enactor, .. }
             | Self::LoseAcknowledgement { enactor, .. }
-            | Self::Crash { enactor } => Some(*enactor),
+            | Self::Crash { enactor }
+            | Self::Redeploy { enactor, .. } => Some(*enactor),
             _ => None,
+        }
+    }
+
+    /// The same step of an enactor whose local state has this one as a part.
+    pub(crate) fn with_local<W>(&self, whole: impl Fn(L) -> W) -> SystemAction<W>
+    where
+        L: Copy,
+    {
+        match *self {
+            Self::Publish => SystemAction::Publish,
+            Self::StopPlanner => SystemAction::StopPlanner,
+            Self::Move { enactor, to } => SystemAction::Move {
+                enactor,
+                to: whole(to),
+            },
+            Self::Commit {
+                enactor,
+                transaction,
+                then,
+            } => SystemAction::Commit {
+                enactor,
+                transaction,
+                then: whole(then),
+            },
+            Self::Refused {
+                enactor,
+                transaction,
+                conflict,
+                then,
+            } => SystemAction::Refused {
+                enactor,
+                transaction,
+                conflict,
+                then: whole(then),
+            },
+            Self::LoseAcknowledgement {
+                enactor,
+                transaction,
+            } => SystemAction::LoseAcknowledgement {
+                enactor,
+                transaction,
+            },
+            Self::Crash { enactor } => SystemAction::Crash { enactor },
+            Self::Redeploy { enactor, to } => SystemAction::Redeploy {
+                enactor,
+                to: whole(to),
+            },
+            Self::Expire { token } => SystemAction::Expire { token },
+            Self::Rollback { to } => SystemAction::Rollback { to },
+            Self::Reissue { of } => SystemAction::Reissue { of },
+            Self::DisableAutomation => SystemAction::DisableAutomation,
+            Self::EnableAutomation => SystemAction::EnableAutomation,
         }
     }
 }

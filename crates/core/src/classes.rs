@@ -26,7 +26,8 @@ fn optional(
     budget: FaultBudget,
     planner: Planner,
     term: Option<LeaseTerm>,
-) -> [(bool, &'static str); 8] {
+    redeployed: bool,
+) -> [(bool, &'static str); 9] {
     [
         (
             budget.lost_acknowledgements > 0,
@@ -48,6 +49,7 @@ fn optional(
             matches!(term, Some(LeaseTerm::Limited { .. })),
             "a lease expires",
         ),
+        (redeployed, "an enactor is switched to another version"),
     ]
 }
 
@@ -57,10 +59,19 @@ fn deletes(transaction: &Transaction) -> bool {
         .any(|w| matches!(w, Write::Delete(_) | Write::DeleteOlder { .. }))
 }
 
+impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+    fn optional(&self) -> [(bool, &'static str); 9] {
+        let redeployed = self.enactor().can_be_redeployed();
+        optional(self.fault_budget(), self.planner, self.lease, redeployed)
+    }
+}
+
 impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<E, A, B> {
     fn action_classes(&self) -> Vec<Cow<'static, str>> {
-        let optional = optional(self.fault_budget(), self.planner, self.lease);
-        let possible = optional.into_iter().filter(|(possible, _)| *possible);
+        let possible = self
+            .optional()
+            .into_iter()
+            .filter(|(possible, _)| *possible);
         ALWAYS
             .into_iter()
             .chain(possible.map(|(_, name)| name))
@@ -71,7 +82,7 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
     #[inline]
     fn action_class(&self, action: &SystemAction<E::Local>) -> usize {
         let optional = |kind: usize| {
-            let before = &optional(self.fault_budget(), self.planner, self.lease)[..kind];
+            let before = &self.optional()[..kind];
             ALWAYS.len() + before.iter().filter(|(possible, _)| *possible).count()
         };
         match action {
@@ -89,6 +100,7 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
             SystemAction::EnableAutomation => optional(5),
             SystemAction::StopPlanner => optional(6),
             SystemAction::Expire { .. } => optional(7),
+            SystemAction::Redeploy { .. } => optional(8),
         }
     }
 }

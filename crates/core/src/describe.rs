@@ -55,7 +55,7 @@ impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A,
         let mut assumptions = vec![
             "a transaction is one step at the store".to_owned(),
             "a step of an enactor reads the store as it is".to_owned(),
-            "all enactors run the same protocol".to_owned(),
+            self.enactor.assumption(),
         ];
         if !never.is_empty() {
             assumptions.push(format!("no {}", never.join(", no ")));

@@ -43,6 +43,9 @@ pub(crate) fn deed<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> 
             format!("{}, and does not learn of it", transaction.in_effect())
         }
         SystemAction::Crash { .. } => "crashes and restarts, its memory is lost".to_owned(),
+        SystemAction::Redeploy { to, .. } => {
+            format!("is switched to another version: {}", enactor.describe(to))
+        }
         SystemAction::Expire { token } => format!("expires, granted with {token}"),
         SystemAction::Rollback { to } => {
             format!("rolls every endpoint back to {to}, bypassing the guards")

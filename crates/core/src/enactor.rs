@@ -65,6 +65,37 @@ pub trait Enactor {
     /// Must be a pure function of its arguments: a checker calls it again to replay a schedule.
     fn steps(&self, local: &Self::Local, store: &RecordStore, next: &mut Steps<Self::Local>);
 
+    /// Where enactors may start, each in its place; there is an initial state for each choice.
+    ///
+    /// A choice with the enactors in another order must be among them, for enactors to stay
+    /// interchangeable.
+    fn starts(&self, enactors: usize) -> Vec<Vec<Self::Local>> {
+        vec![vec![Self::Local::default(); enactors]]
+    }
+
+    /// What an enactor remembers after a crash.
+    fn restarted(&self, local: &Self::Local) -> Self::Local {
+        let _ = local;
+        Self::Local::default()
+    }
+
+    /// What an enactor remembers after a deployment that may happen now, if one may; see
+    /// [`Fleet`](crate::Fleet).
+    fn redeployed(&self, local: &Self::Local) -> Option<Self::Local> {
+        let _ = local;
+        None
+    }
+
+    /// Whether [`redeployed`](Self::redeployed) ever gives something.
+    fn can_be_redeployed(&self) -> bool {
+        false
+    }
+
+    /// What is taken for granted of who runs what, in words.
+    fn assumption(&self) -> String {
+        "all enactors run the same protocol".to_owned()
+    }
+
     /// The plan that an enactor in this local state may still write, if any; what
     /// [`Precondition::NoOlderHolder`](crate::Precondition::NoOlderHolder) looks at.
     fn holds(&self, local: &Self::Local) -> Option<Generation> {
@@ -131,6 +162,27 @@ pub struct Steps<'a, L> {
 }
 
 impl<L: Copy + Eq> Steps<'_, L> {
+    /// The steps of a protocol whose local state, at present `part`, is a part of this one.
+    pub(crate) fn of_part<P: Copy>(
+        &mut self,
+        part: P,
+        steps: impl FnOnce(&mut Steps<'_, P>),
+        whole: impl Fn(P) -> L,
+    ) {
+        let mut actions = Vec::new();
+        steps(&mut Steps {
+            enactor: self.enactor,
+            local: part,
+            store: self.store,
+            rules: self.rules,
+            held: self.held,
+            acknowledgement_may_be_lost: self.acknowledgement_may_be_lost,
+            actions: &mut actions,
+        });
+        self.actions
+            .extend(actions.iter().map(|action| action.with_local(&whole)));
+    }
+
     /// A local step: the enactor only remembers something else.
     #[inline]
     pub fn goto(&mut self, to: L) {

@@ -68,6 +68,7 @@ mod encode;
 mod endpoint;
 pub mod every_generation;
 mod fault;
+mod fleet;
 mod generation;
 mod health;
 mod lease;
@@ -96,6 +97,7 @@ pub use every_generation::{
     Concrete, ConcreteError, Dependence, EveryGeneration, Pattern, PatternStep,
 };
 pub use fault::FaultBudget;
+pub use fleet::{CarryOver, Deployed, Fleet, Handover, Version};
 pub use generation::{Generation, GenerationOverflow};
 pub use health::{Health, HealthGate};
 pub use lease::{Lease, LeaseTerm, Token};

@@ -37,8 +37,11 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             };
             self.enactor.steps(local, &state.store, &mut steps);
             // A crash that loses nothing is no step.
-            if state.budget.crashes > 0 && *local != E::Local::default() {
+            if state.budget.crashes > 0 && *local != self.enactor.restarted(local) {
                 actions.push(SystemAction::Crash { enactor });
+            }
+            if let Some(to) = self.enactor.redeployed(local) {
+                actions.push(SystemAction::Redeploy { enactor, to });
             }
         }
     }
@@ -147,12 +150,19 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
 
     /// # Panics
     ///
-    /// If [`validate`](UpdateSystem::validate) refuses the configuration, with its text.
+    /// If [`validate`](UpdateSystem::validate) refuses the configuration, with its text; if
+    /// [`Enactor::starts`] gives more or fewer local states than there are enactors.
     fn init_states(&self) -> Vec<Self::State> {
         if let Err(error) = self.validate() {
             panic!("{error}");
         }
-        vec![self.start_state()]
+        let start = |locals: Vec<E::Local>| {
+            let mut state = self.start_state();
+            state.locals[..self.enactors].copy_from_slice(&locals);
+            state
+        };
+        let starts = self.enactor.starts(self.enactors);
+        starts.into_iter().map(start).collect()
     }
 
     #[inline]
@@ -197,8 +207,10 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
             }
             SystemAction::Crash { enactor } => {
                 spend(&mut state.budget.crashes)?;
-                state.locals[enactor.index()] = E::Local::default();
+                let local = &mut state.locals[enactor.index()];
+                *local = self.enactor.restarted(local);
             }
+            SystemAction::Redeploy { enactor, to } => state.locals[enactor.index()] = to,
             SystemAction::Expire { token } => {
                 let end = Transaction::EMPTY.and(Write::ReleaseLease(token));
                 commit(&end, self.rules)?;

@@ -75,9 +75,10 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             }
         }
         for (enactor, local) in state.enactors() {
-            if *local != E::Local::default() {
+            let restarted = self.enactor.restarted(local);
+            if *local != restarted {
                 let mut repaired = *state;
-                repaired.locals[enactor.index()] = E::Local::default();
+                repaired.locals[enactor.index()] = restarted;
                 repairs.push((Repair::Restart(enactor), repaired));
             }
         }

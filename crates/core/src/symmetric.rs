@@ -14,7 +14,8 @@ impl<L: Copy> SystemAction<L> {
             | Self::Commit { enactor, .. }
             | Self::Refused { enactor, .. }
             | Self::LoseAcknowledgement { enactor, .. }
-            | Self::Crash { enactor } => *enactor = place(*enactor),
+            | Self::Crash { enactor }
+            | Self::Redeploy { enactor, .. } => *enactor = place(*enactor),
             Self::Publish
             | Self::StopPlanner
             | Self::Expire { .. }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use planwright_checker::{Checker, Finding, PropertyKind, Verdict};
+use planwright_checker::{Checker, Finding, Model, PropertyKind, Report, Verdict};
+use serde::{Deserialize, Serialize};
 
 use crate::SearchOptions;
 use crate::family::{Family, FamilyModel, ModelVisitor};
 
 /// One property's verdict, without its schedule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cell {
     /// It holds within the bounds.
     Holds,
@@ -84,6 +85,17 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
+    /// Reads them off a report.
+    pub fn of<M: Model>(report: &Report<'_, M>) -> Self {
+        let findings = report.findings().iter();
+        Self {
+            cells: findings.map(|f| (f.name.clone(), Cell::of(f))).collect(),
+            states: report.statistics().states,
+            transitions: report.statistics().transitions,
+            complete: report.completion().is_complete(),
+        }
+    }
+
     /// Whether a limit or an interruption left a property open.
     pub fn is_undecided(&self) -> bool {
         self.cells.iter().any(|(_, cell)| *cell == Cell::Undecided)
@@ -113,13 +125,6 @@ impl ModelVisitor for Explore<'_> {
     type Output = Verdicts;
 
     fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Verdicts {
-        let report = self.0.apply_all(checker).exhaustive().run();
-        let findings = report.findings().iter();
-        Verdicts {
-            cells: findings.map(|f| (f.name.clone(), Cell::of(f))).collect(),
-            states: report.statistics().states,
-            transitions: report.statistics().transitions,
-            complete: report.completion().is_complete(),
-        }
+        Verdicts::of(&self.0.apply_all(checker).exhaustive().run())
     }
 }

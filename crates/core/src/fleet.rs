@@ -1,0 +1,289 @@
+//! Enactors that run two versions of a protocol, and are switched from one to the other.
+
+use std::fmt;
+use std::hash::Hash;
+
+use crate::{
+    Enactor, Generation, PackLocal, PackReader, PackWriter, PlanSet, RecordStore, Steps, Token,
+};
+
+/// Which of two versions an enactor runs.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+pub enum Version {
+    /// The one that is there.
+    #[default]
+    Old,
+    /// The one that is rolled out.
+    New,
+}
+
+/// What becomes of what an enactor remembers when it is switched to the other version.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub enum Handover {
+    /// It is lost, as in a crash.
+    Restart,
+    /// There is nothing to remember: an enactor is switched only where it starts.
+    Drained,
+    /// It goes on with what it remembers, as the other version understands it: [`Fleet::carry_over`].
+    CarriedOver,
+}
+
+impl Handover {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Restart, Self::Drained, Self::CarriedOver];
+}
+
+impl fmt::Display for Handover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Restart => "restarted, memory lost",
+            Self::Drained => "drained first",
+            Self::CarriedOver => "memory carried over",
+        })
+    }
+}
+
+/// How an enactor remembers, in the other version, what it remembers: from its local state and the
+/// protocol that it will run. `None` if it cannot be switched there.
+pub type CarryOver<E> = fn(&E, &<E as Enactor>::Local) -> Option<<E as Enactor>::Local>;
+
+/// Enactors that run two versions of one protocol side by side.
+///
+/// Which version an enactor runs is part of its local state, survives a crash, and can be changed by a
+/// deployment: a step of nobody's that is subject to no fairness. Enactors of one version stay
+/// interchangeable.
+///
+/// ```
+/// use planwright_core::{
+///     Enactor, Endpoint, Fleet, Generation, Handover, RecordStore, Steps, Transaction, UpdateSystem, Version,
+/// };
+/// use planwright_model::Model;
+///
+/// /// Points the only endpoint at the newest plan, guarded or not.
+/// #[derive(Clone)]
+/// struct Eager { guarded: bool }
+///
+/// impl Enactor for Eager {
+///     type Local = Option<Generation>;
+///     fn steps(&self, picked: &Self::Local, store: &RecordStore, next: &mut Steps<Self::Local>) {
+///         match *picked {
+///             None => next.goto(store.newest_plan()),
+///             Some(plan) => {
+///                 let write = Transaction::point_at(Endpoint::FIRST, plan);
+///                 let write = match self.guarded {
+///                     true => write.only_if_newer(),
+///                     false => write,
+///                 };
+///                 next.commit(write, None, None);
+///             }
+///         }
+///     }
+/// }
+///
+/// let fleet = Fleet::new(Eager { guarded: false }, Eager { guarded: true });
+/// let mixed = UpdateSystem::new(fleet.clone().upgraded(1)).enactors(2).generations(3);
+/// // Either of the two may be the one that is new.
+/// assert_eq!(mixed.init_states().len(), 2);
+/// let rollout = UpdateSystem::new(fleet.deploying(Version::New, Handover::Restart));
+/// assert_eq!(rollout.enactors(2).init_states().len(), 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fleet<E: Enactor> {
+    old: E,
+    new: E,
+    upgraded: usize,
+    deployment: Option<(Version, Handover)>,
+    carry_over: CarryOver<E>,
+}
+
+/// What an enactor of a [`Fleet`] remembers.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Deployed<L> {
+    /// The version that it runs.
+    pub version: Version,
+    /// What it remembers as such.
+    pub local: L,
+}
+
+impl<E: Enactor> Fleet<E> {
+    /// All run `old`, for ever.
+    pub fn new(old: E, new: E) -> Self {
+        Self {
+            old,
+            new,
+            upgraded: 0,
+            deployment: None,
+            carry_over: |_, local| Some(*local),
+        }
+    }
+
+    /// So many run the new version at the start, whichever they are: there is an initial state for each
+    /// choice. More than there are enactors means all.
+    #[must_use]
+    pub fn upgraded(self, enactors: usize) -> Self {
+        Self {
+            upgraded: enactors,
+            ..self
+        }
+    }
+
+    /// Enactors are switched to this version, one by one, at any moment that the handover allows.
+    #[must_use]
+    pub fn deploying(self, version: Version, handover: Handover) -> Self {
+        Self {
+            deployment: Some((version, handover)),
+            ..self
+        }
+    }
+
+    /// How memory is carried over; unless told, as it is.
+    #[must_use]
+    pub fn carry_over(self, carry_over: CarryOver<E>) -> Self {
+        Self { carry_over, ..self }
+    }
+
+    fn running(&self, version: Version) -> &E {
+        match version {
+            Version::Old => &self.old,
+            Version::New => &self.new,
+        }
+    }
+}
+
+impl<E: Enactor> Enactor for Fleet<E> {
+    type Local = Deployed<E::Local>;
+
+    fn steps(&self, deployed: &Self::Local, store: &RecordStore, next: &mut Steps<Self::Local>) {
+        let version = deployed.version;
+        let steps = |next: &mut Steps<E::Local>| {
+            self.running(version).steps(&deployed.local, store, next);
+        };
+        next.of_part(deployed.local, steps, |local| Deployed { version, local });
+    }
+
+    fn starts(&self, enactors: usize) -> Vec<Vec<Self::Local>> {
+        let upgraded = self.upgraded.min(enactors);
+        let choices = (0..1_u32 << enactors).filter(|set| set.count_ones() as usize == upgraded);
+        let version = |new| if new { Version::New } else { Version::Old };
+        let local = |set: u32, place| Deployed {
+            version: version(set & (1_u32 << place) != 0),
+            local: E::Local::default(),
+        };
+        choices
+            .map(|set| (0..enactors).map(|place| local(set, place)).collect())
+            .collect()
+    }
+
+    fn restarted(&self, deployed: &Self::Local) -> Self::Local {
+        let version = deployed.version;
+        let local = self.running(version).restarted(&deployed.local);
+        Deployed { version, local }
+    }
+
+    fn redeployed(&self, deployed: &Self::Local) -> Option<Self::Local> {
+        let (version, handover) = self.deployment?;
+        let running = self.running(version);
+        let start = E::Local::default();
+        let local = match handover {
+            _ if deployed.version == version => None,
+            Handover::Restart => Some(running.restarted(&start)),
+            Handover::Drained => (deployed.local == start).then_some(start),
+            Handover::CarriedOver => (self.carry_over)(running, &deployed.local),
+        };
+        local.map(|local| Deployed { version, local })
+    }
+
+    fn can_be_redeployed(&self) -> bool {
+        self.deployment.is_some()
+    }
+
+    fn holds(&self, deployed: &Self::Local) -> Option<Generation> {
+        self.running(deployed.version).holds(&deployed.local)
+    }
+
+    fn largest_gap(&self) -> u8 {
+        self.old.largest_gap().max(self.new.largest_gap())
+    }
+
+    fn forget(&self, deployed: &Self::Local, store: &RecordStore, others: PlanSet) -> Self::Local {
+        let version = deployed.version;
+        // The other version would have to forget as much, if the enactor can be switched to it.
+        let local = match self.deployment {
+            Some(_) => deployed.local,
+            None => self.running(version).forget(&deployed.local, store, others),
+        };
+        Deployed { version, local }
+    }
+
+    fn counts_on(&self, deployed: &Self::Local) -> Option<Token> {
+        self.running(deployed.version).counts_on(&deployed.local)
+    }
+
+    fn plain_guards(&self) -> Vec<&'static str> {
+        let mut guards = self.old.plain_guards();
+        guards.extend(self.new.plain_guards());
+        guards.dedup();
+        guards
+    }
+
+    fn describe(&self, deployed: &Self::Local) -> String {
+        let word = deployed.version;
+        let words = self.running(word).describe(&deployed.local);
+        format!("({word}) {words}")
+    }
+
+    fn assumption(&self) -> String {
+        match self.deployment {
+            None => "the version that an enactor runs never changes".to_owned(),
+            Some((version, handover)) => format!(
+                "enactors are switched to the {version} version one by one, at any moment; {handover}"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Old => "old",
+            Self::New => "new",
+        })
+    }
+}
+
+impl<L: fmt::Debug> fmt::Debug for Deployed<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({}) {:?}", self.version, self.local)
+    }
+}
+
+impl<L: PackLocal> PackLocal for Deployed<L> {
+    fn pack(&self, to: &mut PackWriter) {
+        to.flag(self.version == Version::New);
+        self.local.pack(to);
+    }
+
+    fn unpack(from: &mut PackReader) -> Option<Self> {
+        let version = if from.flag() {
+            Version::New
+        } else {
+            Version::Old
+        };
+        let local = L::unpack(from)?;
+        Some(Self { version, local })
+    }
+}
