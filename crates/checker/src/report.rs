@@ -144,6 +144,12 @@ where
         }
     }
 
+    /// The finding of this name in words, with its schedule, as the whole report prints it: lines that
+    /// each end. `None` if there is no such property.
+    pub fn told(&self, name: &str) -> Option<impl fmt::Display> {
+        self.finding(name).map(|finding| Told(self, finding))
+    }
+
     /// Passes if the property is violated by a schedule, which it returns.
     ///
     /// # Panics
@@ -162,6 +168,19 @@ where
                 panic!("there is no property `{name}`, only {names:?}\n{self}")
             }
         }
+    }
+}
+
+/// One finding of a report in words.
+struct Told<'a, 'm, M: Model>(&'a Report<'m, M>, &'a Finding<M::State, M::Action>);
+
+impl<M: Model> fmt::Display for Told<'_, '_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write_finding(f, self.1)
     }
 }
 

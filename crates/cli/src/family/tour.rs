@@ -70,22 +70,21 @@ struct Show<'a> {
 impl ModelVisitor for Show<'_> {
     type Output = Option<String>;
 
-    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Option<String> {
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Option<String> {
         let Exhibit {
             property, lesson, ..
         } = self.exhibit;
         let report = self.search.apply_all(checker).run();
-        let Some(trace) = report.finding(property).and_then(|f| f.verdict.trace()) else {
+        let finding = report.finding(property);
+        let trace = finding.and_then(|finding| finding.verdict.trace());
+        let (Some(trace), Some(told)) = (trace, report.told(property)) else {
             say!(
                 "no schedule at this size violates \"{property}\" ({})\n",
                 report.completion()
             );
             return None;
         };
-        let steps = trace.len();
-        say!("violated: {property} (shortest schedule: {steps} steps)");
-        say!("{}", trace.display(model));
-        say!("\n{lesson}\n");
+        say!("{told}\n{lesson}\n");
         Some(trace.path())
     }
 }
