@@ -42,6 +42,25 @@ where
             schedule,
         }
     }
+
+    /// The finding of this name in words, with its schedule, as the whole report prints it: lines that
+    /// each end. `None` if there is no such property.
+    pub fn told(&self, name: &str) -> Option<impl fmt::Display> {
+        self.finding(name).map(|finding| Alone(self, finding))
+    }
+
+    /// Schedules as tables.
+    fn as_tables(&self) -> impl Fn(&FindingOf<M>, &TraceOf<M>) -> String {
+        |finding, trace| {
+            let table = trace.display(self.model());
+            let lasso = finding.lasso.as_ref();
+            let repeats = lasso.filter(|lasso| lasso.cycle_start < trace.len());
+            match repeats {
+                Some(lasso) => table.cycle(lasso.cycle_start).to_string(),
+                None => table.to_string(),
+            }
+        }
+    }
 }
 
 impl<M: Model> fmt::Display for Report<'_, M>
@@ -50,16 +69,20 @@ where
     M::Action: Clone + Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let table = |finding: &FindingOf<M>, trace: &TraceOf<M>| {
-            let table = trace.display(self.model());
-            let lasso = finding.lasso.as_ref();
-            let repeats = lasso.filter(|lasso| lasso.cycle_start < trace.len());
-            match repeats {
-                Some(lasso) => table.cycle(lasso.cycle_start).to_string(),
-                None => table.to_string(),
-            }
-        };
-        fmt::Display::fmt(&self.told_by(&table), f)
+        fmt::Display::fmt(&self.told_by(&self.as_tables()), f)
+    }
+}
+
+/// One finding of a report in words.
+struct Alone<'r, 'm, M: Model>(&'r Report<'m, M>, &'r FindingOf<M>);
+
+impl<M: Model> fmt::Display for Alone<'_, '_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write_finding(f, self.1, &self.0.as_tables())
     }
 }
 

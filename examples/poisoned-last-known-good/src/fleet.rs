@@ -50,20 +50,19 @@ impl Fleet {
             actions.extend(others.map(|(ring, site, _)| Action::Push { ring, site, plan }));
             return;
         }
-        let is_last = ring + 1 == self.size.rings;
-        let passes = if is_last {
-            let fleet = state.sites().map(|(_, _, site)| site.health);
-            self.protocol.promotion.passes(fleet)
+        let protocol = &self.protocol;
+        let (passes, onward) = if ring + 1 < self.size.rings {
+            let health = state.ring(ring).map(|site| site.health);
+            let passes = protocol.gate.passes(health);
+            (passes, Action::Advance { to: ring + 1 })
         } else {
-            let ring = state.ring(ring).map(|site| site.health);
-            self.protocol.gate.passes(ring)
+            let fleet = state.sites().map(|(_, _, site)| site.health);
+            (protocol.promotion.passes(fleet), Action::Promote(plan))
         };
-        if passes {
-            actions.push(match is_last {
-                _ if looks + 1 < self.protocol.looks => Action::Look { ring },
-                true => Action::Promote(plan),
-                false => Action::Advance { to: ring + 1 },
-            });
+        if passes && looks + 1 < protocol.looks {
+            actions.push(Action::Look { ring });
+        } else if passes {
+            actions.push(onward);
         }
     }
 

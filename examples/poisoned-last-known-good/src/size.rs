@@ -27,7 +27,7 @@ pub struct Size {
 
     /// Plans that bring the sites of some ring down, at most (0 to 4)
     #[arg(long, value_name = "N", default_value_t = Self::default().bad, global = true,
-          value_parser = value_parser!(u8).range(0..i64::from(PLANS)))]
+          value_parser = value_parser!(u8).range(0..=i64::from(PLANS) - 1))]
     pub bad: u8,
 }
 

@@ -115,6 +115,13 @@ nothing, delete-only, is there for this.",
 Every server writes the index when the backfill begins. An operation that began before does not:
 what must have ended is not the server's use of the old schema but every commit by it.",
                 },
+                Exhibit {
+                    variant: "awaited",
+                    property: ENDS,
+                    lesson: "\
+A server that loads schemas between operations does no harm, and under load there is no between. To
+refuse late operations needs no such moment.",
+                },
             ],
             fix: "f1",
             larger: Size::new(3, 2),

@@ -25,7 +25,7 @@ pub struct Size {
 
     /// Changes of the store that a cache may be behind (0 to 4)
     #[arg(long, value_name = "N", default_value_t = Self::default().staleness, global = true,
-          value_parser = value_parser!(u8).range(0..VALUES as i64))]
+          value_parser = value_parser!(u8).range(0..=VALUES as i64 - 1))]
     pub staleness: u8,
 
     /// Restarts of agents, in all (0 to 3)

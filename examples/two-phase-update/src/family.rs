@@ -103,6 +103,13 @@ Every request must be handled by one version from end to end, and none may be dr
 No request waits for the old rules at the switch that gives them up, but one that was promised them
 is on its way there. Whether a version is still in use is a question about the whole network.",
                 },
+                Exhibit {
+                    variant: "remove-when-empty",
+                    property: COMPLETES,
+                    lesson: "\
+The network need not be empty, only empty of what needs the old rules. Who waits for more than that may
+wait for ever, while everyone works.",
+                },
             ],
             fix: "two-phase",
             larger: Size::new(5, 4, 3),

@@ -1,6 +1,6 @@
 //! The guided tour: the bug, every variant, the fix at a larger size.
 
-use planwright_checker::{Checker, Outcome};
+use planwright_checker::{Checker, Finding, Outcome};
 
 use crate::family::check::replay_command;
 use crate::family::{
@@ -52,7 +52,9 @@ impl Judge {
             );
             Exit::Unexpected
         } else if self.undecided > 0 || interrupted() {
-            say!("Some verdicts are undecided: raise the limit that stopped them.");
+            say!(
+                "Some verdicts are undecided: raise the limit that stopped them, or leave out --symmetry."
+            );
             Exit::Undecided
         } else {
             say!("Every verdict is the one this family declares.");
@@ -70,22 +72,26 @@ struct Show<'a> {
 impl ModelVisitor for Show<'_> {
     type Output = Option<String>;
 
-    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Option<String> {
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Option<String> {
         let Exhibit {
             property, lesson, ..
         } = self.exhibit;
         let report = self.search.apply_all(checker).run();
-        let Some(trace) = report.finding(property).and_then(|f| f.verdict.trace()) else {
-            say!(
-                "no schedule at this size violates \"{property}\" ({})\n",
-                report.completion()
-            );
+        let finding = report.finding(property);
+        let trace = finding.and_then(|finding| finding.verdict.trace());
+        let told = report.told(property).map(|told| told.to_string());
+        let told = told.unwrap_or_default();
+        let Some(trace) = trace else {
+            match finding.is_some_and(Finding::is_undecided) {
+                true => say!("{told}"),
+                false => say!(
+                    "no schedule at this size violates \"{property}\" ({})\n",
+                    report.completion()
+                ),
+            }
             return None;
         };
-        let steps = trace.len();
-        say!("violated: {property} (shortest schedule: {steps} steps)");
-        say!("{}", trace.display(model));
-        say!("\n{lesson}\n");
+        say!("{told}\n{lesson}\n");
         Some(trace.path())
     }
 }

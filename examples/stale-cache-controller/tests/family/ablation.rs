@@ -27,8 +27,7 @@ fn minimal_sets_of_each_property() {
         ["fresh", "read-to-stop", "patient"]
     );
     assert_eq!(minimal(RECOVERS), [""]);
-    // Never to act on absence is no help against stopping what lives that others do not give, and it keeps
-    // what nobody wants.
+    // Never to act on absence keeps for ever what was started by mistake.
     let harm = told.iter().flat_map(|told| &told.harmful);
     let harm = harm.map(|harm| lattice.safeguards()[harm.safeguard].as_str());
     assert_eq!(harm.collect::<Vec<_>>(), ["patient"]);

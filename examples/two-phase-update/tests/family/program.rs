@@ -28,6 +28,8 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
         "^ r0 is MIXED",
         "violated: no request dropped (shortest schedule: 9 steps)",
         "^ r0 is DROPPED",
+        "violated: every update ends (after 5 steps, 4 steps that can repeat for ever)",
+        "fair: the controller can do nothing after step 6",
         "remove-when-empty",
         "NO, for ever",
         "5 switches, 4 requests, 3 versions",

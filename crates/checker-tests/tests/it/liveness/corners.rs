@@ -91,6 +91,18 @@ fn a_trap_in_which_processes_change_places_never_stops() {
     }
 }
 
+/// One finding is told alone as it is told among others.
+#[test]
+fn a_finding_is_told_alone() {
+    let report = pass().always("true", |_| true).run();
+    let told = |name: &str| report.told(name).map(|told| told.to_string());
+    let open = told("open").expect("it was asked for");
+    let both = open.clone() + &told("true").expect("it was asked for");
+    assert!(open.contains("trap: "), "{open}");
+    assert!(report.to_string().starts_with(&both), "{report}");
+    assert_eq!(told("closed"), None);
+}
+
 /// Nothing was counted, so there is no count.
 #[test]
 fn what_was_not_looked_at_has_no_count() {
