@@ -51,7 +51,7 @@ use serde::{Deserialize, Serialize};
 pub struct Story {
     /// What the schedule is a counterexample or a witness of, if anything.
     pub property: Option<Claimed>,
-    /// The line that replays it.
+    /// The line that replays it; empty if nothing takes one.
     pub replay: String,
     /// The processes.
     pub lanes: Vec<String>,

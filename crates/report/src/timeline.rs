@@ -39,7 +39,10 @@ impl fmt::Display for Timeline<'_> {
             }
         }
         self.end(f)?;
-        write!(f, "replay: {}", story.replay)
+        match story.replay.as_str() {
+            "" => Ok(()),
+            line => write!(f, "replay: {line}"),
+        }
     }
 }
 

@@ -24,6 +24,7 @@
 //! [`DnsEnactor`] cites its sentence.
 
 mod enactor;
+mod fleet;
 mod instance;
 mod liveness;
 mod mutants;
@@ -36,6 +37,7 @@ mod variant;
 mod verdicts;
 
 pub use enactor::DnsEnactor;
+pub use fleet::FleetQuestion;
 pub use instance::Instance;
 pub use liveness::{
     CONVERGES, EnactorFairness, FairnessCondition, RECOVERS, RESTS_AT_NEWEST, with_convergence,

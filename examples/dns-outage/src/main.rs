@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod every_generation;
 mod forecast;
+mod mixed;
 mod mutate;
 mod options;
 mod stuck;
@@ -51,6 +52,9 @@ fn main() -> Exit {
             every_generation::run(*variant, instance, fairness, &options.search)
         }
         Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
+        Some(Command::Mixed { old, new, mixed }) => {
+            mixed::mixed([old, new], mixed, instance, &options.search)
+        }
         Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
         Some(Command::Variants) => {
             let mut variants = Variant::all();

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dns_outage::{Instance, Safeguards, SkipInUse, Variant, Weaknesses};
+use planwright_cli::mixed::MixedOptions;
 use planwright_cli::{
     AblateOptions, CheckpointOptions, EXIT_CODES, MutateOptions, SearchOptions, VerdictOptions,
 };
@@ -73,6 +74,20 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         ablate: AblateOptions,
+    },
+    /// Find out whether one variant can be rolled out while enactors of another still run: every mix of
+    /// them, and every order of switching; exit code 1 if something breaks that both have
+    Mixed {
+        /// What is there: a row of the table, "fix", or safeguards as `ablate` names them, joined by +
+        #[arg(value_name = "OLD", value_parser = parse_version)]
+        old: (String, Variant),
+
+        /// What is rolled out
+        #[arg(value_name = "NEW", value_parser = parse_version)]
+        new: (String, Variant),
+
+        #[command(flatten)]
+        mixed: MixedOptions,
     },
     /// Print a schedule again from its replay line
     Replay {
@@ -177,6 +192,10 @@ enum WeaknessName {
     AbandonWrites,
     /// A plan is acted on once, not whenever an endpoint differs
     EdgeTriggered,
+}
+
+fn parse_version(text: &str) -> Result<(String, Variant), String> {
+    crate::mixed::parse_version(text).map(|variant| (text.to_owned(), variant))
 }
 
 fn parse_row(text: &str) -> Result<Variant, String> {

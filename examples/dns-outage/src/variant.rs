@@ -362,14 +362,18 @@ impl Variant {
         all.into_iter().find(|variant| variant.row == row)
     }
 
-    /// The system that runs this variant at the given size.
-    pub fn system(&self, instance: Instance) -> UpdateSystem<DnsEnactor> {
-        let enactor = DnsEnactor {
+    /// Its enactors, whose clean-up deletes plans this many generations old.
+    pub fn enactor(&self, cleanup_age: u8) -> DnsEnactor {
+        DnsEnactor {
             safeguards: self.safeguards,
             weaknesses: self.weaknesses,
-            cleanup_age: instance.cleanup_age,
-        };
-        UpdateSystem::new(enactor)
+            cleanup_age,
+        }
+    }
+
+    /// The system that runs this variant at the given size.
+    pub fn system(&self, instance: Instance) -> UpdateSystem<DnsEnactor> {
+        UpdateSystem::new(self.enactor(instance.cleanup_age))
             .enactors(self.enactors.unwrap_or(instance.enactors))
             .endpoints(instance.endpoints)
             .generations(instance.generations)

@@ -159,6 +159,20 @@ impl Compatibility {
             .all(|property| cells[property].is_violated() == Some(false))
     }
 
+    /// The names of the properties that hold in every mix, and all through every switch-over.
+    pub fn always(&self) -> Vec<String> {
+        let mixes = self.mixes.iter().map(|mix| &mix.cells);
+        let switchovers = self.switchovers.iter().map(|switchover| &switchover.cells);
+        let all: Vec<_> = mixes.chain(switchovers).collect();
+        let named = self.properties.iter().enumerate();
+        let holds = |property: usize| {
+            let mut cells = all.iter().map(|cells| cells[property]);
+            cells.all(|cell| cell.is_violated() == Some(false))
+        };
+        let holding = named.filter(|(property, _)| holds(*property));
+        holding.map(|(_, name)| name.clone()).collect()
+    }
+
     /// How many enactors must run the new version for this property to hold whatever the others do;
     /// `None` if it never does.
     pub fn holds_from(&self, property: usize) -> Option<usize> {

@@ -9,6 +9,7 @@ mod every_generation;
 mod grid;
 mod liveness;
 mod metamorphic;
+mod mixed;
 mod mutation;
 mod oracle;
 mod program;

@@ -1,0 +1,297 @@
+//! Fleets of two variants: against judges that share no code with the checker, and the answers that a
+//! designer gets.
+
+use std::process::Command;
+
+use dns_outage::{
+    DnsEnactor, FleetQuestion, Instance, NEVER_EMPTY, SAFEGUARDS, Safeguards, SkipInUse, Variant,
+};
+use itertools::Itertools as _;
+use planwright_cli::mixed::{Compatibility, stepping_stone};
+use planwright_cli::{Cell, SearchOptions, Verdicts};
+use planwright_core::{Fleet, Handover, Version, never_regresses};
+use planwright_oracle::{Naive, stateright_unique};
+
+/// Deployed, with these safeguards of enactors.
+fn with(safeguards: Safeguards) -> Variant {
+    Variant {
+        safeguards,
+        ..Variant::as_deployed()
+    }
+}
+
+fn conditional() -> Variant {
+    Variant::with_conditional_write()
+}
+
+fn exists_and_skip() -> Variant {
+    with(Safeguards {
+        exists_on_write: true,
+        skip_in_use: SkipInUse::Atomically,
+        ..Safeguards::default()
+    })
+}
+
+fn all_three() -> Variant {
+    with(Safeguards {
+        conditional_write: true,
+        ..exists_and_skip().safeguards
+    })
+}
+
+fn question(instance: Instance, rules_of: &Variant) -> FleetQuestion {
+    FleetQuestion {
+        instance,
+        rules: rules_of.safeguards.store_rules(),
+        faults: instance.faults,
+    }
+}
+
+fn compatibility(question: FleetQuestion, old: &Variant, new: &Variant) -> Compatibility {
+    let fleet = old.rolled_out_to(new, question.instance.cleanup_age);
+    let search = SearchOptions::default();
+    let enactors = question.instance.enactors;
+    Compatibility::explore(&fleet, enactors, &Handover::ALL, |fleet| {
+        question.explore(fleet, &search, Verdicts::of)
+    })
+}
+
+/// As [`compatibility`], by a naive search, with Stateright's count; but for recoverability.
+fn judged(question: FleetQuestion, old: &Variant, new: &Variant) -> Compatibility {
+    let fleet = old.rolled_out_to(new, question.instance.cleanup_age);
+    Compatibility::explore(
+        &fleet,
+        question.instance.enactors,
+        &Handover::ALL,
+        |fleet| {
+            let system = question.system(fleet);
+            let naive = Naive::explore(&system);
+            let cell =
+                |steps: Option<usize>| steps.map_or(Cell::Holds, |steps| Cell::Violated { steps });
+            let empty = naive.shortest(|s| !s.store.all_resolve());
+            let back = naive.shortest_step(&system, |s, a, t| !never_regresses(s, a, t));
+            let trap = naive.shortest_trap(&system, |s| s.converged());
+            assert_eq!(stateright_unique(system), naive.unique());
+            Verdicts {
+                cells: [("empty", empty), ("back", back), ("recovers", trap)]
+                    .map(|(name, steps)| (name.to_owned(), cell(steps)))
+                    .into(),
+                states: naive.unique() as u64,
+                transitions: naive.transitions,
+                complete: true,
+            }
+        },
+    )
+}
+
+/// Two protocols that are right, and wrong together.
+#[test]
+fn every_mix_and_switch_over_is_judged_alike() {
+    let instance = Instance::new(1, 2, 4).crashes(1);
+    let pairs = [
+        (conditional(), exists_and_skip()),
+        (Variant::as_deployed(), Variant::recommended()),
+        (
+            Variant::with_conditional_write(),
+            Variant::by_row("7b").expect("a row"),
+        ),
+    ];
+    for (old, new) in pairs {
+        let question = question(instance, &new);
+        let found = compatibility(question, &old, &new);
+        let judged = judged(question, &old, &new);
+        assert_eq!(found.mixes, judged.mixes);
+        assert_eq!(found.switchovers, judged.switchovers);
+    }
+}
+
+#[test]
+fn two_fixes_that_suffice_do_not_suffice_side_by_side() {
+    let instance = Instance::default();
+    let question = question(instance, &Variant::as_deployed());
+    let found = compatibility(question, &conditional(), &exists_and_skip());
+    let never_empty = found.properties.iter().position(|name| name == NEVER_EMPTY);
+    let never_empty = never_empty.expect("it is asked");
+    assert!(found.kept().contains(&never_empty));
+    let cells: Vec<_> = found
+        .mixes
+        .iter()
+        .map(|mix| mix.cells[never_empty])
+        .collect();
+    assert_eq!(
+        cells,
+        [Cell::Holds, Cell::Violated { steps: 10 }, Cell::Holds]
+    );
+    for (to, handover) in [Version::New, Version::Old]
+        .into_iter()
+        .cartesian_product(Handover::ALL)
+    {
+        assert_eq!(found.is_safe(to, handover), Some(false));
+    }
+    // A version with all three stands beside either, both ways.
+    for end in [conditional(), exists_and_skip()] {
+        let found = compatibility(question, &end, &all_three());
+        for (to, handover) in [Version::New, Version::Old]
+            .into_iter()
+            .cartesian_product(Handover::ALL)
+        {
+            assert_eq!(found.is_safe(to, handover), Some(true));
+        }
+    }
+}
+
+/// The search for a stone takes the first that is safe, and says that there is none where there is none.
+#[test]
+fn a_stepping_stone_is_found_if_it_is_among_the_candidates() {
+    let instance = Instance::default();
+    let question = question(instance, &Variant::as_deployed());
+    let enactor = |variant: &Variant| variant.enactor(instance.cleanup_age);
+    let ends = (enactor(&conditional()), enactor(&exists_and_skip()));
+    let kept = [NEVER_EMPTY.to_owned()];
+    let search = SearchOptions::default();
+    let stone = |candidates: &[(&'static str, Variant)]| {
+        let candidates = candidates
+            .iter()
+            .map(|(name, stone)| (*name, enactor(stone)));
+        stepping_stone(
+            (&ends.0, &ends.1),
+            &kept,
+            &Handover::ALL,
+            candidates,
+            |fleet: Fleet<DnsEnactor>| Some(question.explore(fleet, &search, Verdicts::of)),
+        )
+    };
+    let deployed = ("as deployed", Variant::as_deployed());
+    let first = ("the first end", conditional());
+    assert_eq!(stone(&[deployed, first]), None);
+    assert_eq!(
+        stone(&[deployed, ("all three", all_three()), first]),
+        Some("all three")
+    );
+}
+
+/// Whatever the new enactors do, one old one undoes it, unless they know what it holds; a rule of the store
+/// binds that one too.
+#[test]
+fn beside_an_unguarded_enactor_only_the_store_helps() {
+    let instance = Instance::new(1, 2, 4);
+    let search = SearchOptions::default();
+    let never_empty = |rules_of: &Variant, new: &Variant| {
+        let fleet = Variant::as_deployed().rolled_out_to(new, instance.cleanup_age);
+        let question = question(instance, rules_of);
+        question.explore(fleet.upgraded(1), &search, |report| {
+            report
+                .finding(NEVER_EMPTY)
+                .is_some_and(|finding| finding.holds())
+        })
+    };
+    let plain = Variant::as_deployed();
+    let named = |set: &[&str]| {
+        let place = |name: &&str| SAFEGUARDS.iter().position(|s| s.name == *name);
+        let places = set.iter().map(|name| place(name).expect("a safeguard"));
+        Variant::with_safeguards(places.collect())
+    };
+    let names = SAFEGUARDS.iter().map(|safeguard| safeguard.name);
+    let of_store_or_on = ["referential-integrity", "own-age", "never-abandon"];
+    let varied = names.filter(|name| !of_store_or_on.contains(name));
+    let sets = varied.powerset().map(|mut set| {
+        set.extend(["own-age", "never-abandon"]);
+        set
+    });
+    let helpful: Vec<_> = sets
+        .filter(|set| never_empty(&plain, &named(set)))
+        .collect();
+    // Grace stands for knowing what the old enactor holds.
+    let ideal = [
+        "conditional-write",
+        "skip-in-use",
+        "grace",
+        "own-age",
+        "never-abandon",
+    ];
+    assert!(
+        helpful.iter().all(|set| set.contains(&"grace")),
+        "{helpful:?}"
+    );
+    assert!(helpful.contains(&ideal.to_vec()), "{helpful:?}");
+    // Two old enactors race with each other, whatever the new one knows.
+    let three = Instance::new(1, 3, 4);
+    let fleet = plain
+        .rolled_out_to(&named(&ideal), three.cleanup_age)
+        .upgraded(1);
+    let holds = question(three, &plain).explore(fleet, &search, |report| {
+        report
+            .finding(NEVER_EMPTY)
+            .is_some_and(|finding| finding.holds())
+    });
+    assert!(!holds);
+
+    assert!(never_empty(&Variant::by_row("6").expect("a row"), &plain));
+}
+
+#[test]
+fn symmetry_changes_no_verdict() {
+    let instance = Instance::new(1, 3, 4);
+    let (old, new) = (conditional(), exists_and_skip());
+    let question = question(instance, &old);
+    let fleet = old.rolled_out_to(&new, instance.cleanup_age);
+    let explore = |symmetry| {
+        let search = SearchOptions {
+            symmetry,
+            ..SearchOptions::default()
+        };
+        Compatibility::explore(&fleet, 3, &Handover::ALL, |fleet| {
+            question.explore(fleet, &search, Verdicts::of)
+        })
+    };
+    let (plain, reduced) = (explore(false), explore(true));
+    for (plain, reduced) in plain.mixes.iter().zip(&reduced.mixes) {
+        assert_eq!(plain.cells, reduced.cells);
+        assert!(reduced.states < plain.states);
+    }
+    for (plain, reduced) in plain.switchovers.iter().zip(&reduced.switchovers) {
+        assert_eq!(plain.cells, reduced.cells);
+        assert!(reduced.states * 4 < plain.states);
+    }
+}
+
+fn mixed(arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dns-outage"));
+    let output = command
+        .arg("mixed")
+        .args(arguments)
+        .arg("--no-progress")
+        .output();
+    let output = output.expect("the program runs");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8(text).expect("its output is text");
+    (output.status.code(), text)
+}
+
+#[test]
+fn the_program_answers_a_designer() {
+    let (code, text) = mixed(&["conditional-write", "exists-on-write+skip-in-use"]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(
+        text.contains("A stepping stone: enactors with conditional-write+skip-in-use."),
+        "{text}"
+    );
+    assert!(
+        text.contains("✗ violated: every endpoint resolves"),
+        "{text}"
+    );
+
+    // The outage's own fix.
+    let (code, text) = mixed(&["0", "fix"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(
+        text.contains("The better order: change the store's rules first."),
+        "{text}"
+    );
+
+    assert_eq!(mixed(&["0", "2", "--max-states", "100"]).0, Some(4));
+    assert_eq!(mixed(&["0", "2", "--enactors", "1"]).0, Some(2));
+    let (code, text) = mixed(&["0", "nonsense"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("`nonsense` is neither a row"), "{text}");
+}
