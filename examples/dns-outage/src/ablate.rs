@@ -8,7 +8,8 @@ use planwright_cli::{AblateOptions, Exit, Question, SearchOptions, Varied, say};
 use planwright_core::SystemVisitor;
 
 use crate::claims::ClaimOptions;
-use crate::options::{Options, SizeOptions, in_words};
+use crate::options::Options;
+use crate::size::{SizeOptions, in_words};
 
 /// With fewer, no plan that is newer than the cleaner's own is ever old by the published age, and sparing
 /// plans in use seems to make up for that age.

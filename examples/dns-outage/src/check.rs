@@ -7,7 +7,8 @@ use planwright_core::SystemVisitor;
 
 use crate::claims::ClaimOptions;
 use crate::forecast;
-use crate::options::{Options, VariantOptions, in_words};
+use crate::options::{Options, VariantOptions};
+use crate::size::in_words;
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {

@@ -8,6 +8,7 @@ mod forecast;
 mod mixed;
 mod mutate;
 mod options;
+mod size;
 mod stuck;
 mod tour;
 

@@ -9,7 +9,7 @@ use planwright_cli::{Exit, SearchOptions, Verdicts, interrupted, say};
 use planwright_core::{Fleet, Handover, StoreRules, Version};
 use planwright_report::Story;
 
-use crate::options::in_words;
+use crate::size::in_words;
 
 /// Safeguards that enactors have, each by itself; the store's own rule is asked apart.
 const OF_ENACTORS: [&str; 5] = [

@@ -8,7 +8,8 @@ use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
 use planwright_core::SystemVisitor;
 
 use crate::check::vacuous;
-use crate::options::{Options, in_words};
+use crate::options::Options;
+use crate::size::in_words;
 use crate::stuck;
 
 /// The tour without arguments. Ends well if every verdict is the one the family declares.
