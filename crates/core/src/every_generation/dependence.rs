@@ -55,7 +55,8 @@ const PATIENCE: usize = 64;
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
     /// The first step found that depends on what the pattern leaves out: tried by putting one plan
     /// that nothing refers to wherever there is room between two generations, and below the oldest,
-    /// which also moves the numbers.
+    /// which also moves the numbers; and by putting there as many as there are numbers for, which
+    /// shows a protocol that counts plans.
     ///
     /// Operators' steps are left out: what they turn to is [remembered](Pattern::remembered).
     ///
@@ -70,7 +71,60 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
                 prevents => worst = worst.or(prevents),
             }
         }
-        worst
+        let crowded = self.crowded(pattern).into_iter();
+        let mut allowed = crowded.filter_map(|state| self.allows(pattern, &successors, &state));
+        allowed.next().or(worst)
+    }
+
+    /// A step of the state that leads to none of the patterns after one step.
+    fn allows(
+        &self,
+        pattern: &Pattern<E::Local, A, B>,
+        successors: &[(String, Pattern<E::Local, A, B>)],
+        state: &Pattern<E::Local, A, B>,
+    ) -> Option<Dependence> {
+        let mut steps = self.plain_steps(&state.state, state.remembered).into_iter();
+        let strange = |image: &_| image != pattern && successors.iter().all(|(_, k)| k != image);
+        let (step, ..) = steps.find(|(_, _, image)| strange(image))?;
+        let because = format!("many plans exist, which nothing refers to, in {state:?}");
+        Some(Dependence::Allows { step, because })
+    }
+
+    /// States of the pattern with as many plans that nothing refers to as there are numbers for: below the
+    /// oldest, or in one gap that may be as large as one likes.
+    fn crowded(&self, pattern: &Pattern<E::Local, A, B>) -> Vec<Pattern<E::Local, A, B>> {
+        let (_, left) = self.system.forgetful(&pattern.state, pattern.remembered);
+        let (Some(oldest), Some(newest)) = (left.oldest(), left.newest()) else {
+            return Vec::new();
+        };
+        let span = newest.index() - oldest.index();
+        // The planner must have a number left.
+        let Some(crowd) = (Generation::CAPACITY as u32).checked_sub(span + 2) else {
+            return Vec::new();
+        };
+        let largest = u32::from(self.system.largest_gap());
+        let gaps = left.iter().tuple_windows();
+        let wide = gaps.filter(|(a, b)| b.index() - a.index() >= largest);
+        let zones = std::iter::once(oldest).chain(wide.map(|(_, newer)| newer));
+        let epochs = self.system.epochs(&pattern.state);
+        let with_crowd = |zone: Generation| {
+            let first = if zone == oldest { crowd } else { 0 };
+            let renaming = Renaming::spread(left, epochs, first, |a, b| {
+                let more = if b == zone { crowd } else { 0 };
+                b.index() - a.index() + more
+            });
+            let mut state = self.system.renamed(pattern, &renaming);
+            let end = renaming.generation(zone).index();
+            for plan in (end - crowd..end).filter_map(Generation::from_index) {
+                let content = plan;
+                state.state.store.publish(crate::Plan {
+                    generation: plan,
+                    content,
+                });
+            }
+            state
+        };
+        zones.map(with_crowd).collect()
     }
 
     /// The patterns after one step that operators do not take, with the step in words.

@@ -2,6 +2,7 @@
 //!
 //! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
 
+mod counting;
 mod lease;
 mod mutation;
 mod store;
