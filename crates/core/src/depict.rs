@@ -22,10 +22,8 @@ impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B
         lanes
     }
 
-    fn lane(&self, action: &Self::Action) -> usize {
-        let actor = actor(action);
-        let place = self.lanes().iter().position(|lane| *lane == actor);
-        place.unwrap_or(0)
+    fn actor(&self, action: &Self::Action) -> String {
+        actor(action)
     }
 
     fn deed(&self, action: &Self::Action) -> String {

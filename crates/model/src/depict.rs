@@ -36,8 +36,8 @@ use stateright::Model;
 ///     fn lanes(&self) -> Vec<String> {
 ///         vec!["kitchen".to_owned(), "hall".to_owned()]
 ///     }
-///     fn lane(&self, heater: &usize) -> usize {
-///         *heater
+///     fn actor(&self, heater: &usize) -> String {
+///         self.lanes().swap_remove(*heater)
 ///     }
 ///     fn deed(&self, _: &usize) -> String {
 ///         "is switched".to_owned()
@@ -55,8 +55,8 @@ pub trait Depict: Model {
     /// The processes, each a lane of a timeline, in order.
     fn lanes(&self) -> Vec<String>;
 
-    /// The lane of the process that takes this step, an index into [`lanes`](Self::lanes).
-    fn lane(&self, action: &Self::Action) -> usize;
+    /// The process that takes this step: one of [`lanes`](Self::lanes).
+    fn actor(&self, action: &Self::Action) -> String;
 
     /// What the process does in this step, as the rest of a sentence that begins with its name.
     fn deed(&self, action: &Self::Action) -> String;

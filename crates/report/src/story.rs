@@ -31,8 +31,8 @@ use serde::{Deserialize, Serialize};
 ///     fn lanes(&self) -> Vec<String> {
 ///         vec!["clerk".to_owned()]
 ///     }
-///     fn lane(&self, _: &u8) -> usize {
-///         0
+///     fn actor(&self, _: &u8) -> String {
+///         "clerk".to_owned()
 ///     }
 ///     fn deed(&self, add: &u8) -> String {
 ///         format!("adds {add}")
@@ -131,6 +131,7 @@ impl Story {
     where
         M: Depict,
     {
+        let mut lanes = model.lanes();
         let mut before = model.picture(&trace.states()[0]);
         let start = before.clone();
         let steps = trace.steps().map(|(from, action, to)| {
@@ -138,7 +139,7 @@ impl Story {
             let changes = changes(&before, &picture);
             before = picture.clone();
             Step {
-                lane: model.lane(action),
+                lane: lane(&mut lanes, model.actor(action)),
                 deed: model.deed(action),
                 changes,
                 remarks: model.remarks(from, action, to),
@@ -146,15 +147,25 @@ impl Story {
                 property: None,
             }
         });
+        let steps = steps.collect();
         Self {
             property: None,
             replay: trace.path(),
-            lanes: model.lanes(),
+            lanes,
             start,
-            steps: steps.collect(),
+            steps,
             cycle_start: None,
         }
     }
+}
+
+/// The place of a process among the lanes; one that the model did not name gets a lane.
+fn lane(lanes: &mut Vec<String>, actor: String) -> usize {
+    let known = lanes.iter().position(|lane| *lane == actor);
+    known.unwrap_or_else(|| {
+        lanes.push(actor);
+        lanes.len() - 1
+    })
 }
 
 /// The value of the property in a step of a shortest schedule.

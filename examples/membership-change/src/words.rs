@@ -7,7 +7,13 @@ use crate::{Action, Entry, Log, State};
 
 /// Who does what.
 pub(crate) fn action(action: Action) -> String {
-    let (who, what) = match action {
+    let (who, what) = parts(action);
+    format!("{who}  {what}")
+}
+
+/// Who, and what is done.
+pub(crate) fn parts(action: Action) -> (String, String) {
+    let (server, what) = match action {
         Action::Elect {
             leader,
             term,
@@ -59,30 +65,38 @@ pub(crate) fn action(action: Action) -> String {
             format!("finds entry {length} at {holders} of {members}: committed"),
         ),
     };
-    format!("server {who}  {what}")
+    (format!("server {server}"), what)
 }
 
 /// The state after a step, and below it what went wrong.
 pub(crate) fn step(last: &State, action: Action, next: &State) -> String {
-    let mut text = format!("{next:?}");
+    let damage = damage(last, action, next).into_iter();
+    let lines = damage.map(|damage| format!("\n^ {damage}"));
+    format!("{next:?}{}", lines.collect::<String>())
+}
+
+/// What went wrong in a step.
+pub(crate) fn damage(last: &State, action: Action, next: &State) -> Vec<String> {
+    let mut damage = Vec::new();
     if let Action::Elect { leader, term, .. } = action {
         if let Some(other) = lost_by_election(last, &action) {
-            text += &format!(
-                "\n^ LOST: server {leader} leads term {term} without what server {other} knows to be committed"
-            );
+            damage.push(format!("LOST: server {leader} leads term {term} without what server {other} knows to be committed"));
         }
         let mut rivals = next.leaders().filter(|(other, _)| *other != leader);
         if let Some((other, _)) = rivals.find(|(_, rival)| rival.term == term) {
-            text += &format!("\n^ TWO LEADERS: servers {leader} and {other} lead term {term}");
+            damage.push(format!(
+                "TWO LEADERS: servers {leader} and {other} lead term {term}"
+            ));
         }
     }
     for ((number, before), (_, after)) in last.servers().zip(next.servers()) {
         if before.log.prefix(before.committed) != after.log.prefix(before.committed) {
-            text +=
-                &format!("\n^ OVERWRITTEN: server {number} gives up what it knew to be committed");
+            damage.push(format!(
+                "OVERWRITTEN: server {number} gives up what it knew to be committed"
+            ));
         }
     }
-    text
+    damage
 }
 
 /// Of each server the term, an L if it leads it, and the log; entries that it knows to be committed
@@ -98,6 +112,11 @@ impl fmt::Debug for State {
         }
         Ok(())
     }
+}
+
+/// The entries of a log, those before the bar committed.
+pub(crate) fn log(log: &Log, committed: u8) -> String {
+    Bar(log, committed).to_string()
 }
 
 /// A log with a bar behind what is committed.

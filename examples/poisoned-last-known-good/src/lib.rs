@@ -15,6 +15,7 @@
 //! ```
 
 mod action;
+mod depict;
 mod family;
 mod fleet;
 mod packing;

@@ -9,13 +9,19 @@ use crate::{Action, Protocol, Rollout, State, contained, known_good_works};
 
 /// Who does what.
 pub(crate) fn action(protocol: Protocol, action: Action) -> String {
+    let (who, what) = parts(protocol, action);
+    format!("{who:<10}  {what}")
+}
+
+/// Who, and what is done.
+pub(crate) fn parts(protocol: Protocol, action: Action) -> (String, String) {
     let site = |ring: u8, site: u8| format!("site {ring}.{site}");
     let controller = |what: String| ("controller".to_owned(), what);
     let fine = |gate| match gate {
         HealthGate::UpNow => "nothing down",
         HealthGate::Acknowledged => "all work done",
     };
-    let (who, what) = match action {
+    match action {
         Action::Publish { plan, breaks } => (
             "planner".to_owned(),
             match breaks {
@@ -64,13 +70,19 @@ pub(crate) fn action(protocol: Protocol, action: Action) -> String {
             "gives up the last-known-good, {previous} was it before"
         )),
         Action::Lift => controller("finds all work done, ends the rollback".to_owned()),
-    };
-    format!("{who:<10}  {what}")
+    }
 }
 
 /// The state after a step, and below it what went wrong.
 pub(crate) fn step(last: &State, action: Action, next: &State) -> String {
-    let mut text = format!("{next:?}");
+    let damage = damage(last, action, next).into_iter();
+    let lines = damage.map(|damage| format!("\n^ {damage}"));
+    format!("{next:?}{}", lines.collect::<String>())
+}
+
+/// What went wrong in a step.
+pub(crate) fn damage(last: &State, action: Action, next: &State) -> Vec<String> {
+    let mut damage = Vec::new();
     let bad = |plan: Generation| {
         let ring = next.broken_by(plan);
         ring.map_or_else(String::new, |ring| {
@@ -78,15 +90,15 @@ pub(crate) fn step(last: &State, action: Action, next: &State) -> String {
         })
     };
     if let (false, Action::Push { plan, .. }) = (contained(last, &action, next), action) {
-        text += &format!("\n^ GOES ON, although {}", bad(plan));
+        damage.push(format!("GOES ON, although {}", bad(plan)));
     }
     if known_good_works(last) && !known_good_works(next) {
-        text += &format!(
-            "\n^ the last-known-good is POISONED: {}",
+        damage.push(format!(
+            "the last-known-good is POISONED: {}",
             bad(next.known_good)
-        );
+        ));
     }
-    text
+    damage
 }
 
 /// The last-known-good plan, and for each ring what its sites run: `2?` is plan 2 while work on it is

@@ -17,6 +17,7 @@
 
 mod action;
 mod database;
+mod depict;
 mod family;
 mod packing;
 mod property;

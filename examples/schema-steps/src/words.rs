@@ -28,7 +28,13 @@ impl fmt::Display for Operation {
 
 /// Who does what.
 pub(crate) fn action(action: Action) -> String {
-    let (who, what) = match action {
+    let (who, what) = parts(action);
+    format!("{who:<8}  {what}")
+}
+
+/// Who, and what is done.
+pub(crate) fn parts(action: Action) -> (String, String) {
+    match action {
         Action::Publish(schema) => (
             "manager".to_owned(),
             format!("publishes the schema: index {schema}"),
@@ -63,8 +69,7 @@ pub(crate) fn action(action: Action) -> String {
             "backfill".to_owned(),
             format!("passes row {row} that it did not find"),
         ),
-    };
-    format!("{who:<8}  {what}")
+    }
 }
 
 fn commit(operation: Operation, effect: Effect) -> String {
@@ -86,15 +91,22 @@ fn commit(operation: Operation, effect: Effect) -> String {
 
 /// The state after a step, and below it what went wrong.
 pub(crate) fn step(last: &State, next: &State) -> String {
-    let mut text = format!("{next:?}");
+    let damage = damage(last, next).into_iter();
+    let lines = damage.map(|damage| format!("\n^ {damage}"));
+    format!("{next:?}{}", lines.collect::<String>())
+}
+
+/// What went wrong in a step.
+pub(crate) fn damage(last: &State, next: &State) -> Vec<String> {
+    let mut damage = Vec::new();
     if no_orphans(last) && !no_orphans(next) {
-        text += "\n^ ORPHAN: an entry of the index names a row that is not there";
+        damage.push("ORPHAN: an entry of the index names a row that is not there".to_owned());
     }
     let harms = |state: &State| is_read(state) && !complete(state);
     if !harms(last) && harms(next) {
-        text += "\n^ MISSING: the index is read, and a row has no entry";
+        damage.push("MISSING: the index is read, and a row has no entry".to_owned());
     }
-    text
+    damage
 }
 
 /// Each server's schema and operation, then the rows and the entries. What is published and how far

@@ -6,8 +6,14 @@ use crate::{Action, Pod, Removal, State, Task, never_removes_live, never_stops_l
 
 /// Who does what.
 pub(crate) fn action(action: Action) -> String {
+    let (who, what) = parts(action);
+    format!("{who:<10}  {what}")
+}
+
+/// Who, and what is done.
+pub(crate) fn parts(action: Action) -> (String, String) {
     let agent = |node: u8| format!("agent {node}");
-    let (who, what) = match action {
+    match action {
         Action::Create { uid, node } => (
             "controller".to_owned(),
             format!("finds no pod, creates pod {uid} for n{node}"),
@@ -56,18 +62,26 @@ pub(crate) fn action(action: Action) -> String {
                 }
             },
         ),
-    };
-    format!("{who:<10}  {what}")
+    }
 }
 
 /// The state after a step, and below it what went wrong.
 pub(crate) fn step(last: &State, action: Action, next: &State) -> String {
-    let mut text = format!("{next:?}");
+    let damage = damage(last, action, next).into_iter();
+    let lines = damage.map(|damage| format!("\n^ {damage}"));
+    format!("{next:?}{}", lines.collect::<String>())
+}
+
+/// What went wrong in a step.
+pub(crate) fn damage(last: &State, action: Action, next: &State) -> Vec<String> {
+    let mut damage = Vec::new();
     if let (false, Some(uid)) = (never_removes_live(last, &action, next), last.pod().uid()) {
-        text += &format!("\n^ pod {uid} is REMOVED, and nobody has asked for it to be deleted");
+        damage.push(format!(
+            "pod {uid} is REMOVED, and nobody has asked for it to be deleted"
+        ));
     }
     if let (false, Action::Stop { uid, .. }) = (never_stops_live(last, &action, next), action) {
-        text += &format!("\n^ pod {uid} is STOPPED, and is to run here");
+        damage.push(format!("pod {uid} is STOPPED, and is to run here"));
     }
     if one_runs(last) && !one_runs(next) {
         let nodes = next
@@ -76,9 +90,9 @@ pub(crate) fn step(last: &State, action: Action, next: &State) -> String {
         let both: Vec<_> = nodes
             .map(|(name, uid)| format!("pod {uid} on n{name}"))
             .collect();
-        text += &format!("\n^ TWO RUN at a time: {}", both.join(", "));
+        damage.push(format!("TWO RUN at a time: {}", both.join(", ")));
     }
-    text
+    damage
 }
 
 impl fmt::Display for Pod {

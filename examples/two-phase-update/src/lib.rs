@@ -17,6 +17,7 @@
 //! ```
 
 mod action;
+mod depict;
 mod family;
 mod network;
 mod packing;

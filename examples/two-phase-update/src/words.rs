@@ -7,7 +7,13 @@ use crate::{Action, Handled, Request, State};
 
 /// Who does what.
 pub(crate) fn action(action: Action) -> String {
-    let (who, what) = match action {
+    let (who, what) = parts(action);
+    format!("{who:<10}  {what}")
+}
+
+/// Who, and what is done.
+pub(crate) fn parts(action: Action) -> (String, String) {
+    match action {
         Action::Begin(version) => (
             "controller".to_owned(),
             format!("begins to bring version {version} live"),
@@ -53,13 +59,20 @@ pub(crate) fn action(action: Action) -> String {
             format!("client {request}"),
             format!("notices what became of r{request}"),
         ),
-    };
-    format!("{who:<10}  {what}")
+    }
 }
 
 /// The state after a step, and below it what went wrong.
 pub(crate) fn step(action: Action, next: &State) -> String {
-    let remark = match action {
+    match damage(action) {
+        Some(damage) => format!("{next:?}\n^ {damage}"),
+        None => format!("{next:?}"),
+    }
+}
+
+/// What went wrong in a step.
+pub(crate) fn damage(action: Action) -> Option<String> {
+    match action {
         Action::Handle {
             request, outcome, ..
         } => match outcome {
@@ -72,10 +85,6 @@ pub(crate) fn step(action: Action, next: &State) -> String {
             Handled::By(_) => None,
         },
         _ => None,
-    };
-    match remark {
-        Some(remark) => format!("{next:?}\n^ {remark}"),
-        None => format!("{next:?}"),
     }
 }
 

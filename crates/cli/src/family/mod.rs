@@ -14,7 +14,7 @@ use std::hash::Hash;
 use clap::Args;
 use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checker, Encode, Model, Symmetric};
-use planwright_model::ActionClasses;
+use planwright_model::{ActionClasses, Depict};
 
 use crate::Safeguard;
 
@@ -29,7 +29,7 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 /// use planwright_checker::Checker;
 /// use planwright_cli::{Cell, Exhibit, Family, ModelVisitor, SearchOptions, SizeOptions, Tour, Variant};
 /// # use std::{borrow::Cow, fmt};
-/// # use planwright_model::{ActionClasses, Encode, Model, Symmetric};
+/// # use planwright_model::{ActionClasses, Depict, Encode, Group, Item, Model, Picture, Symmetric};
 /// # #[derive(Clone, Copy, Debug)]
 /// # struct Lamp { latched: bool, presses: u8 }
 /// # impl Model for Lamp {
@@ -44,6 +44,14 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 /// # impl ActionClasses for Lamp {
 /// #     fn action_classes(&self) -> Vec<Cow<'static, str>> { vec!["press".into()] }
 /// #     fn action_class(&self, _: &u8) -> usize { 0 }
+/// # }
+/// # impl Depict for Lamp {
+/// #     fn lanes(&self) -> Vec<String> { vec!["hand".to_owned()] }
+/// #     fn actor(&self, _: &u8) -> String { "hand".to_owned() }
+/// #     fn deed(&self, _: &u8) -> String { "presses".to_owned() }
+/// #     fn picture(&self, state: &u8) -> Picture {
+/// #         Picture::from([Group::new("lamps", [Item::new("lamp", state.to_string())])])
+/// #     }
 /// # }
 /// # impl Encode for Lamp {
 /// #     type Code = u64;
@@ -212,6 +220,7 @@ pub struct Exhibit {
 /// A model with all that the shared options can switch on: a name for bounds, nothing more.
 pub trait FamilyModel:
     ActionClasses
+    + Depict
     + Encode
     + Symmetric
     + Model<
@@ -223,7 +232,7 @@ pub trait FamilyModel:
 
 impl<M> FamilyModel for M
 where
-    M: ActionClasses + Encode + Symmetric + Sync,
+    M: ActionClasses + Depict + Encode + Symmetric + Sync,
     M::State: Clone + fmt::Debug + Hash + PartialEq + Send + Sync,
     M::Action: Clone + fmt::Debug + PartialEq + Send + Sync,
 {
