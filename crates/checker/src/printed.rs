@@ -49,6 +49,20 @@ where
         self.finding(name).map(|finding| Alone(self, finding))
     }
 
+    /// As [`told`](Self::told), with the schedule of a violation in other words, as for
+    /// [`told_by`](Self::told_by).
+    pub fn finding_told_by<'r>(
+        &'r self,
+        name: &str,
+        schedule: &'r (dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + 'r),
+    ) -> Option<impl fmt::Display + 'r> {
+        self.finding(name).map(|finding| AloneBy {
+            report: self,
+            finding,
+            schedule,
+        })
+    }
+
     /// Schedules as tables.
     fn as_tables(&self) -> impl Fn(&FindingOf<M>, &TraceOf<M>) -> String {
         |finding, trace| {
@@ -83,6 +97,23 @@ where
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.write_finding(f, self.1, &self.0.as_tables())
+    }
+}
+
+/// One finding of a report, its schedule told in another way.
+struct AloneBy<'r, 'm, M: Model> {
+    report: &'r Report<'m, M>,
+    finding: &'r FindingOf<M>,
+    schedule: &'r Teller<'r, M>,
+}
+
+impl<M: Model> fmt::Display for AloneBy<'_, '_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.report.write_finding(f, self.finding, self.schedule)
     }
 }
 

@@ -4,6 +4,7 @@
 mod ablate;
 mod checkpoint;
 mod exit;
+mod explain;
 mod family;
 mod forecast;
 mod interrupt;
@@ -18,6 +19,7 @@ mod verdict;
 pub use ablate::{AblateOptions, Question, Safeguard, Varied};
 pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
+pub use explain::{explain, violations};
 pub use family::{
     AblationVisitor, Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant,
     Verdicts, counted, lattice, run, verdicts,

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use clap::Args;
-use planwright_checker::{Finding, Model, Report};
+use planwright_checker::{Finding, Model, Report, Trace};
 
 use crate::{Exit, say};
 
@@ -21,12 +21,18 @@ pub struct VerdictOptions {
 }
 
 impl VerdictOptions {
-    /// Prints the report, and the claim cards if they are asked for; says how the program ends.
-    pub fn tell<M>(&self, report: &Report<'_, M>) -> Exit
+    /// Prints the report, its schedules in the words of `schedule`, and the claim cards if they are
+    /// asked for; says how the program ends.
+    #[expect(clippy::type_complexity, reason = "it is what `told_by` takes")]
+    pub fn tell<M>(
+        &self,
+        report: &Report<'_, M>,
+        schedule: &dyn Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String,
+    ) -> Exit
     where
         M: Model<State: Debug, Action: Clone + Debug>,
     {
-        say!("{report}");
+        say!("{}", report.told_by(schedule));
         if self.card {
             for claim in report.claims() {
                 say!("\n{claim}");

@@ -28,7 +28,7 @@ fn exit(deny_vacuous: bool, checker: Checker<'_, Counter>) -> Exit {
         card: true,
         deny_vacuous,
     };
-    options.tell(&checker.run())
+    options.tell(&checker.run(), &|_, trace| trace.path())
 }
 
 #[test]

@@ -154,7 +154,9 @@ fn records<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> V
         items.push(Item::new("lock", store.lock().to_string()));
     }
     if store.lease() != Lease::default() {
-        items.push(Item::new("lease", store.lease().to_string()));
+        let lease = store.lease().to_string();
+        let lease = lease.strip_prefix("lease ").unwrap_or(&lease);
+        items.push(Item::new("lease", lease));
     }
     if !state.automation_enabled() {
         items.push(Item::new("automation", "disabled").standing(Standing::Stale));

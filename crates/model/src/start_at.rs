@@ -5,7 +5,7 @@ use std::fmt;
 
 use stateright::Model;
 
-use crate::ActionClasses;
+use crate::{ActionClasses, Depict, Picture, Remark};
 
 /// The same model, started from given states instead of its own initial ones: what can still happen
 /// from here?
@@ -110,5 +110,30 @@ where
 
     fn action_class(&self, action: &Self::Action) -> usize {
         self.model.action_class(action)
+    }
+}
+
+impl<M: Depict> Depict for StartAt<'_, M>
+where
+    M::State: Clone,
+{
+    fn lanes(&self) -> Vec<String> {
+        self.model.lanes()
+    }
+
+    fn actor(&self, action: &M::Action) -> String {
+        self.model.actor(action)
+    }
+
+    fn deed(&self, action: &M::Action) -> String {
+        self.model.deed(action)
+    }
+
+    fn picture(&self, state: &M::State) -> Picture {
+        self.model.picture(state)
+    }
+
+    fn remarks(&self, before: &M::State, action: &M::Action, after: &M::State) -> Vec<Remark> {
+        self.model.remarks(before, action, after)
     }
 }

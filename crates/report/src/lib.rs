@@ -13,4 +13,4 @@ mod timeline;
 
 pub use document::Document;
 pub use story::{Change, Claimed, Step, Story};
-pub use timeline::Timeline;
+pub use timeline::{Timeline, timelines};

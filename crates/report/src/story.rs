@@ -1,6 +1,6 @@
 //! A schedule, told.
 
-use planwright_checker::{Finding, Outcome, PropertyKind, Trace};
+use planwright_checker::{Blame, Finding, Need, Outcome, PropertyKind, Trace};
 use planwright_model::{Depict, Item, Picture, Remark};
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +91,8 @@ pub struct Step {
     /// is false in the last step, and true before, since the schedule is a shortest one. `None` where
     /// that does not follow from the verdict.
     pub property: Option<bool>,
+    /// How much the violation needs it, if that was asked.
+    pub need: Option<Need>,
 }
 
 /// What a step changes.
@@ -126,6 +128,15 @@ impl Story {
         Some(story)
     }
 
+    /// The same, with how much the violation needs each step.
+    #[must_use]
+    pub fn blamed<S, A>(mut self, blame: &Blame<S, A>) -> Self {
+        for (step, need) in self.steps.iter_mut().zip(&blame.steps) {
+            step.need = Some(*need);
+        }
+        self
+    }
+
     /// A schedule that is about no property.
     pub fn of_trace<M>(model: &M, trace: &Trace<M::State, M::Action>) -> Self
     where
@@ -145,6 +156,7 @@ impl Story {
                 remarks: model.remarks(from, action, to),
                 picture,
                 property: None,
+                need: None,
             }
         });
         let steps = steps.collect();

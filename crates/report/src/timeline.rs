@@ -2,12 +2,16 @@
 
 use std::fmt;
 
-use planwright_model::{Item, RemarkKind, Standing};
+use planwright_checker::{Finding, Need, Trace};
+use planwright_model::{Depict, Item, RemarkKind, Standing};
 
 use crate::story::{Step, Story};
 
-/// Columns of a line, beyond which what a step changes stands below what is done.
+/// Columns that deeds and items take where they can.
 const WIDTH: usize = 100;
+
+/// Columns of a line, beyond which what a step changes stands below what is done.
+const WIDEST: usize = 120;
 
 /// A [`Story`] in lines for a terminal: a lane for each process, in which a dot marks who acts; what is
 /// done; what it changes; and below a step what a reader should not miss. Then what there is at the end,
@@ -21,6 +25,17 @@ impl Story {
     /// The story in lines for a terminal.
     pub fn timeline(&self) -> Timeline<'_> {
         Timeline(self)
+    }
+}
+
+/// What tells schedules as timelines, for [`Report::told_by`](planwright_checker::Report::told_by).
+#[expect(clippy::type_complexity, reason = "it is what `told_by` takes")]
+pub fn timelines<M: Depict>(
+    model: &M,
+) -> impl Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String {
+    |finding, trace| match Story::of_finding(model, finding) {
+        Some(story) => story.timeline().to_string(),
+        None => Story::of_trace(model, trace).timeline().to_string(),
     }
 }
 
@@ -38,6 +53,7 @@ impl fmt::Display for Timeline<'_> {
                 self.violated(f)?;
             }
         }
+        self.legend(f)?;
         self.end(f)?;
         match story.replay.as_str() {
             "" => Ok(()),
@@ -71,14 +87,22 @@ impl Timeline<'_> {
         let lanes = self.lanes(Some(step.lane));
         let deed = &step.deed;
         let changes = self.changes(step);
-        if deed.chars().count() > width {
-            writeln!(f, "{bracket}{number:>4} {lanes} {deed}")?;
-            if !changes.is_empty() {
-                self.below(f, number, &format!("{:width$}  {changes}", ""))?;
-            }
+        let need = match step.need {
+            Some(Need::Race) => "⇄",
+            Some(Need::Noise) => "·",
+            Some(Need::Necessary) | None => " ",
+        };
+        let head = format!("{bracket}{number:>4}{need}{lanes} {deed:width$}");
+        let together = changes.join(", ");
+        let fits = deed.chars().count() <= width
+            && head.chars().count() + 2 + together.chars().count() <= WIDEST;
+        if fits || changes.is_empty() {
+            writeln!(f, "{}", format!("{head}  {together}").trim_end())?;
         } else {
-            let line = format!("{bracket}{number:>4} {lanes} {deed:width$}  {changes}");
-            writeln!(f, "{}", line.trim_end())?;
+            writeln!(f, "{}", head.trim_end())?;
+            for change in changes {
+                self.below(f, number, &format!("    {change}"))?;
+            }
         }
         for remark in &step.remarks {
             let (sign, kind) = match remark.kind {
@@ -119,7 +143,7 @@ impl Timeline<'_> {
     }
 
     /// What a step changes, but for what the process that acts remembers: that is its deed.
-    fn changes(&self, step: &Step) -> String {
+    fn changes(&self, step: &Step) -> Vec<String> {
         let actor = self.0.lanes.get(step.lane);
         let others = step.changes.iter().filter(|c| Some(&c.item) != actor);
         let changes = others.map(|change| {
@@ -130,7 +154,7 @@ impl Timeline<'_> {
                 _ => format!("{item}: {before} → {after}"),
             }
         });
-        changes.collect::<Vec<_>>().join(", ")
+        changes.collect()
     }
 
     /// Which property the last step violates, with what is broken then.
@@ -152,6 +176,21 @@ impl Timeline<'_> {
             self.0.steps.len(),
             &format!("  ✗ violated: {name}{values}"),
         )
+    }
+
+    /// What the signs beside the numbers mean, where there are some.
+    fn legend(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let has = |need| self.0.steps.iter().any(|step| step.need == Some(need));
+        if has(Need::Race) {
+            writeln!(
+                f,
+                "    ⇄ a race: exchanged with the step before or after it, the same steps break nothing"
+            )?;
+        }
+        if has(Need::Noise) {
+            writeln!(f, "    · without it the others break the same")?;
+        }
+        Ok(())
     }
 
     /// What there is after the last step.

@@ -2,8 +2,11 @@
 
 use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::Trace;
-use planwright_cli::{CheckpointOptions, Exit, VerdictOptions, say};
+use planwright_cli::{
+    CheckpointOptions, Exit, SearchOptions, VerdictOptions, explain as explain_one, say, violations,
+};
 use planwright_core::SystemVisitor;
+use planwright_report::{Story, timelines};
 
 use crate::claims::ClaimOptions;
 use crate::forecast;
@@ -85,7 +88,7 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
             Ok(report) => report,
             Err(error) => return Exit::bad_input(error),
         };
-        let exit = self.asked.verdicts.tell(&report);
+        let exit = self.asked.verdicts.tell(&report, &timelines(&system));
         let replayable = report.findings().iter().any(|f| f.is_violated());
         if replayable {
             say!("print a schedule again: {} PATH", self.command);
@@ -110,6 +113,44 @@ pub(crate) fn vacuous(verdicts: &Verdicts, instance: &Instance) -> Option<String
     })
 }
 
+/// The `explain` command. Ends as `check` does.
+pub(crate) fn explain(
+    variant: &VariantOptions,
+    claims: ClaimOptions,
+    instance: Instance,
+    options: &Options,
+) -> Exit {
+    let variant = variant.variant();
+    say!("{}", heading(&variant, &instance));
+    let explain = Explain {
+        claims,
+        search: &options.search,
+    };
+    variant.system(instance).at_smallest_capacity(explain)
+}
+
+struct Explain<'a> {
+    claims: ClaimOptions,
+    search: &'a SearchOptions,
+}
+
+impl SystemVisitor<DnsEnactor> for Explain<'_> {
+    type Output = Exit;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
+        let conditions = self.claims.conditions(&system);
+        let asked = || {
+            self.claims
+                .apply(checker(&system), (&system, &system), &conditions)
+        };
+        let report = self.search.apply_all(asked()).run();
+        for (property, path) in violations(&report) {
+            explain_one(&system, &asked(), &property, &path);
+        }
+        report.outcome().into()
+    }
+}
+
 /// The `replay` command.
 pub(crate) fn replay(variant: &VariantOptions, instance: Instance, path: &str) -> Exit {
     let variant = variant.variant();
@@ -129,7 +170,7 @@ impl SystemVisitor<DnsEnactor> for Replay<'_> {
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
         match Trace::replay(&system, self.path) {
             Ok(trace) => {
-                say!("{}", trace.display(&system));
+                say!("{}", Story::of_trace(&system, &trace).timeline());
                 Exit::Holds
             }
             Err(error) => Exit::bad_input(format_args!(

@@ -8,6 +8,8 @@ use planwright_core::{
     Dependence, EveryGeneration, Pattern, Planner, SystemVisitor, never_regresses,
 };
 
+use planwright_report::Story;
+
 use dns_outage::{
     CONVERGES, Cell, DnsEnactor, DnsSystem, EnactorFairness, Instance, NEVER_EMPTY,
     NEVER_REGRESSES, Phase, RECOVERS, RESTS_AT_NEWEST, Variant, with_pause,
@@ -270,7 +272,7 @@ fn schedule<const A: usize, const B: usize>(
     Some(format!(
         "violated: {name}; in real generations, {steps} steps (a bounded search may know a shorter way):\n\n\
          {}\n(replay it with --generations {generations})",
-        trace.display(&system)
+        Story::of_trace(&system, &trace).timeline()
     ))
 }
 

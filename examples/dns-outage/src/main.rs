@@ -53,6 +53,9 @@ fn main() -> Exit {
             every_generation::run(*variant, instance, fairness, &options.search)
         }
         Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
+        Some(Command::Explain { variant, claims }) => {
+            check::explain(variant, *claims, instance, &options)
+        }
         Some(Command::Mixed { old, new, mixed }) => {
             mixed::mixed([old, new], mixed, instance, &options.search)
         }

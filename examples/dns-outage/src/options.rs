@@ -75,6 +75,14 @@ pub(crate) enum Command {
         #[command(flatten)]
         ablate: AblateOptions,
     },
+    /// Show which steps of the shortest bad schedules are needed, which race, and the nearest good run
+    Explain {
+        #[command(flatten)]
+        variant: VariantOptions,
+
+        #[command(flatten)]
+        claims: ClaimOptions,
+    },
     /// Find out whether one variant can be rolled out while enactors of another still run: every mix of
     /// them, and every order of switching; exit code 1 if something breaks that both have
     Mixed {

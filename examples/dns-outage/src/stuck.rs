@@ -8,6 +8,7 @@ use planwright_checker::{Checker, Outcome, Trace, shortest_repair};
 use planwright_cli::{SearchOptions, interrupted, say, table, thousands};
 use planwright_core::{Conflict, Endpoint, Resolution, SystemAction};
 use planwright_model::{Model as _, StartAt};
+use planwright_report::Story;
 
 /// The longest sequence of repairs that is tried.
 const MOST_REPAIRS: usize = 4;
@@ -47,7 +48,7 @@ pub(crate) fn show<const A: usize, const B: usize>(
         say!("undecided: {}\n", report.completion());
     } else if let Some(trace) = repair.and_then(|f| f.verdict.trace()) {
         say!("{} more steps repair {endpoint}:", trace.len());
-        say!("{}\n", trace.display(&later));
+        say!("{}\n", Story::of_trace(&later, trace).timeline());
     } else {
         say!(
             "Nothing. From the last line on, and with {more} more generations to come, {states} states"

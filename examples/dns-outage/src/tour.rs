@@ -6,6 +6,7 @@ use dns_outage::{
 use planwright_checker::Checker;
 use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
 use planwright_core::SystemVisitor;
+use planwright_report::timelines;
 
 use crate::check::vacuous;
 use crate::options::Options;
@@ -154,7 +155,7 @@ impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
             .action_classes()
             .always(NEVER_EMPTY, |s| s.store.all_resolve());
         let report = tour.search.apply_all(checker).run();
-        say!("{report}");
+        say!("{}", report.told_by(&timelines(&system)));
         let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
             if let Some(warning) = vacuous(&Verdicts::of(&report), &tour.instance) {
                 say!("{warning}\n");
@@ -185,7 +186,7 @@ impl SystemVisitor<DnsEnactor> for Recommended<'_> {
             .0
             .apply_all(with_recovery(checker(&system), &system, &system))
             .run();
-        say!("{report}");
+        say!("{}", report.told_by(&timelines(&system)));
         Verdicts::of(&report)
     }
 }

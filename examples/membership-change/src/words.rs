@@ -116,7 +116,10 @@ impl fmt::Debug for State {
 
 /// The entries of a log, those before the bar committed.
 pub(crate) fn log(log: &Log, committed: u8) -> String {
-    Bar(log, committed).to_string()
+    match log.entries() {
+        [] => "empty".to_owned(),
+        _ => Bar(log, committed).to_string(),
+    }
 }
 
 /// A log with a bar behind what is committed.

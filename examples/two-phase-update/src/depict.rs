@@ -41,7 +41,7 @@ impl Depict for Network {
                 Request::Outside => item("outside".to_owned()),
                 Request::Travelling { version, next } => {
                     let version = version.map_or_else(String::new, |v| format!("({v}) "));
-                    item(format!("{version}→ s{next}")).refers_to(format!("s{next}"))
+                    item(format!("{version}to s{next}")).refers_to(format!("s{next}"))
                 }
                 Request::Dropped => item("DROPPED".to_owned()).standing(Standing::Broken),
                 Request::Mixed => item("MIXED".to_owned()).standing(Standing::Broken),

@@ -2,6 +2,9 @@
 
 use planwright_checker::{Cause, Checker, CheckpointError, PropertyKind, Trace, Verdict};
 
+use planwright_report::{Story, timelines};
+
+use crate::explain::{explain as explain_one, violations};
 use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, variant};
 use crate::{CheckpointOptions, Exit, SearchOptions, say};
 
@@ -43,13 +46,13 @@ struct Check<'a> {
 impl ModelVisitor for Check<'_> {
     type Output = Result<Exit, CheckpointError>;
 
-    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
+    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Self::Output {
         let mut checker = self.search.apply_all(checker);
         if self.safety {
             checker = checker.without_temporal_properties();
         }
         let report = self.checkpoints.run(checker, &self.configuration)?;
-        say!("{report}");
+        say!("{}", report.told_by(&timelines(model)));
         let findings = report.findings();
         if findings
             .iter()
@@ -78,6 +81,47 @@ impl ModelVisitor for Check<'_> {
     }
 }
 
+/// The `explain` command. Ends as `check` does.
+pub(super) fn explain<F: Family>(
+    name: &str,
+    size: &F::Size,
+    search: &SearchOptions,
+) -> Result<Exit, String> {
+    let variant = variant::<F>(name)?;
+    say!("{name}, {}: {size}", variant.what);
+    let (violations, exit) = F::visit(variant.protocol, size, Find(search));
+    if violations.is_empty() {
+        say!("no schedule at this size violates a property");
+    }
+    F::visit(variant.protocol, size, Explain(&violations));
+    Ok(exit)
+}
+
+/// Finds the schedules that violate something.
+struct Find<'a>(&'a SearchOptions);
+
+impl ModelVisitor for Find<'_> {
+    type Output = (Vec<(String, String)>, Exit);
+
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
+        let report = self.0.apply_all(checker).run();
+        (violations(&report), report.outcome().into())
+    }
+}
+
+/// Explains these schedules, each by its replay line.
+struct Explain<'a>(&'a [(String, String)]);
+
+impl ModelVisitor for Explain<'_> {
+    type Output = ();
+
+    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) {
+        for (property, path) in self.0 {
+            explain_one(model, &checker, property, path);
+        }
+    }
+}
+
 /// The `replay` command.
 pub(super) fn replay<F: Family>(name: &str, size: &F::Size, path: &str) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
@@ -99,7 +143,7 @@ impl Replay<'_> {
     pub(super) fn print<M: FamilyModel>(self, model: &M) -> Result<Exit, String> {
         match Trace::replay(model, self.0) {
             Ok(trace) => {
-                say!("{}", trace.display(model));
+                say!("{}", Story::of_trace(model, &trace).timeline());
                 Ok(Exit::Holds)
             }
             Err(error) => Err(format!(

@@ -40,6 +40,12 @@ enum Command {
         #[command(flatten)]
         ablate: AblateOptions,
     },
+    /// Show which steps of the shortest bad schedules are needed, which race, and the nearest good run
+    Explain {
+        /// The variant; list them with `variants` [default: the one as deployed]
+        #[arg(long, value_name = "NAME")]
+        variant: Option<String>,
+    },
     /// Print a schedule again from its replay line
     Replay {
         /// The variant; list them with `variants` [default: the one as deployed]
@@ -64,7 +70,7 @@ enum Command {
 
 /// The whole program of a family: what `main` returns.
 ///
-/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `ablate`, `replay` and
+/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `ablate`, `replay` and
 /// `variants` are its commands, and `--help` lists them with the options of the family's size and of every
 /// search.
 pub fn run<F: Family>() -> Exit {
@@ -92,6 +98,10 @@ pub fn run<F: Family>() -> Exit {
             check::check::<F>(&name, &size, &search, (safety, &checkpoints))
         }
         Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, &size, &search),
+        Some(Command::Explain { variant }) => {
+            let name = variant.unwrap_or_else(deployed);
+            check::explain::<F>(&name, &size, &search)
+        }
         Some(Command::Replay {
             variant,
             safeguards,

@@ -2,6 +2,8 @@
 
 use planwright_checker::{Checker, Finding, Outcome};
 
+use planwright_report::timelines;
+
 use crate::family::check::replay_command;
 use crate::family::{
     Exhibit, Family, FamilyModel, ModelVisitor, Tour, Variant, variant, verdicts::verdicts,
@@ -72,14 +74,16 @@ struct Show<'a> {
 impl ModelVisitor for Show<'_> {
     type Output = Option<String>;
 
-    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Option<String> {
+    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Option<String> {
         let Exhibit {
             property, lesson, ..
         } = self.exhibit;
         let report = self.search.apply_all(checker).run();
         let finding = report.finding(property);
         let trace = finding.and_then(|finding| finding.verdict.trace());
-        let told = report.told(property).map(|told| told.to_string());
+        let told = report
+            .finding_told_by(property, &timelines(model))
+            .map(|told| told.to_string());
         let told = told.unwrap_or_default();
         let Some(trace) = trace else {
             match finding.is_some_and(Finding::is_undecided) {

@@ -28,8 +28,8 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let text = String::from_utf8(output.stdout).expect("text");
     let parts = [
         "violated: every endpoint resolves (shortest schedule: 10 steps)",
-        "^ e0: plan 2 overwrites the newer plan 4",
-        "^ e0 is EMPTY",
+        "! e0: plan 2 overwrites the newer plan 4",
+        "! e0 is EMPTY",
         "Nothing. From the last line on",
         "is refused: points e0",
         "referential integrity at the store",
@@ -82,7 +82,7 @@ fn a_schedule_can_be_printed_again() {
         .find_map(|line| line.strip_prefix("replay: "));
     let line = line.expect("a replay line");
     let replayed = stdout(&["replay", "--variant", "4", "--endpoints", "1", line]);
-    assert!(replayed.contains("^ e0 is EMPTY"), "{replayed}");
+    assert!(replayed.contains("! e0 is EMPTY"), "{replayed}");
     assert_eq!(code(&["replay", "0/99"]), Some(2));
     assert!(stderr(&["replay", "0/99"]).contains("the same variant and size options"));
 }

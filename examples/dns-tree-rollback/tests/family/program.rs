@@ -25,9 +25,9 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let parts = [
         "2 enactors, 4 plans, clean-up age 2, 1 crash",
         "violated: the root resolves (shortest schedule: 18 steps)",
-        "^ e0 is EMPTY",
+        "! e0 is EMPTY",
         "violated: the rollback pointer resolves (shortest schedule: 6 steps)",
-        "^ the rollback pointer names plan 1, which no longer exists",
+        "! the rollback pointer names plan 1, which no longer exists",
         "unused-only",
         "3 enactors, 5 plans, clean-up age 2, 1 crash",
         "holds: the root resolves",
@@ -77,5 +77,5 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
         .map(|word| if word == "PATH" { line } else { word })
         .collect();
     let replayed = stdout(&arguments);
-    assert!(replayed.contains("^ e0 is EMPTY"), "{replayed}");
+    assert!(replayed.contains("! e0 is EMPTY"), "{replayed}");
 }

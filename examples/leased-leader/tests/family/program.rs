@@ -25,9 +25,9 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let parts = [
         "2 processes, 2 endpoints, 3 plans, 1 early expiry, 1 crash",
         "violated: no endpoint goes back to an older plan (shortest schedule: 9 steps)",
-        "^ e0: plan 2 overwrites the newer plan 3",
+        "! e0: plan 2 overwrites the newer plan 3",
         "2. fenced",
-        "^ e0: plan 2 overwrites the newer plan 3",
+        "! e0: plan 2 overwrites the newer plan 3",
         "compare-plans",
         "3 processes, 2 endpoints, 4 plans, 3 early expiries, 1 crash",
         "holds: no endpoint goes back to an older plan",
@@ -78,5 +78,5 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
         .map(|word| if word == "PATH" { line } else { word })
         .collect();
     let replayed = stdout(&arguments);
-    assert!(replayed.contains("^ e0: plan 2 overwrites"), "{replayed}");
+    assert!(replayed.contains("! e0: plan 2 overwrites"), "{replayed}");
 }

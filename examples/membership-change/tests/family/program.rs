@@ -28,9 +28,9 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let parts = [
         "4 members, 0 spare servers, 3 terms, logs of 2 entries, 1 change a term",
         "violated: leaders have what is committed (shortest schedule: 7 steps)",
-        "^ LOST",
+        "! LOST",
         "violated: leaders have what is committed (shortest schedule: 9 steps)",
-        "^ LOST",
+        "! LOST",
         "4 members, 0 spare servers, 3 terms, logs of 3 entries, 1 change a term",
         "holds: leaders have what is committed",
         "holds: rival changes (reached after 13 steps)",
@@ -105,5 +105,5 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
         .map(|word| if word == "PATH" { line } else { word })
         .collect();
     let replayed = stdout(&arguments);
-    assert!(replayed.contains("^ LOST"), "{replayed}");
+    assert!(replayed.contains("! LOST"), "{replayed}");
 }

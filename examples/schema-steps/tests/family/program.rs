@@ -25,9 +25,9 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let parts = [
         "2 servers, 1 row",
         "violated: no orphan entries (shortest schedule: 6 steps)",
-        "^ ORPHAN",
+        "! ORPHAN",
         "violated: index complete where read (shortest schedule: 12 steps)",
-        "^ MISSING",
+        "! MISSING",
         "violated: the change ends (after 1 step, 6 steps that can repeat for ever)",
         "fair: server 1 commits takes step 6",
         "backfill-blind",
@@ -90,5 +90,5 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
         .map(|word| if word == "PATH" { line } else { word })
         .collect();
     let replayed = stdout(&arguments);
-    assert!(replayed.contains("^ MISSING"), "{replayed}");
+    assert!(replayed.contains("! MISSING"), "{replayed}");
 }

@@ -25,9 +25,9 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let parts = [
         "2 nodes, 3 pods, caches up to 2 changes behind, 1 restart, 1 lost answer",
         "violated: at most one runs (shortest schedule: 12 steps)",
-        "^ TWO RUN at a time: pod 1 on n0, pod 2 on n1",
+        "! TWO RUN at a time: pod 1 on n0, pod 2 on n1",
         "violated: no live pod is removed (shortest schedule: 7 steps)",
-        "^ pod 2 is REMOVED",
+        "! pod 2 is REMOVED",
         "read-to-act",
         "3 nodes, 4 pods, caches up to 3 changes behind, 1 restart, 1 lost answer",
         "holds: at most one runs",
@@ -80,5 +80,5 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
         .map(|word| if word == "PATH" { line } else { word })
         .collect();
     let replayed = stdout(&arguments);
-    assert!(replayed.contains("^ TWO RUN at a time"), "{replayed}");
+    assert!(replayed.contains("! TWO RUN at a time"), "{replayed}");
 }

@@ -25,9 +25,9 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let parts = [
         "3 switches, 2 requests, 2 versions",
         "violated: one version end to end (shortest schedule: 5 steps)",
-        "^ r0 is MIXED",
+        "! r0 is MIXED",
         "violated: no request dropped (shortest schedule: 9 steps)",
-        "^ r0 is DROPPED",
+        "! r0 is DROPPED",
         "violated: every update ends (after 5 steps, 4 steps that can repeat for ever)",
         "fair: the controller can do nothing after step 6",
         "remove-when-empty",
@@ -92,5 +92,5 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
         .map(|word| if word == "PATH" { line } else { word })
         .collect();
     let replayed = stdout(&arguments);
-    assert!(replayed.contains("^ r0 is MIXED"), "{replayed}");
+    assert!(replayed.contains("! r0 is MIXED"), "{replayed}");
 }
