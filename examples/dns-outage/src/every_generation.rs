@@ -70,9 +70,6 @@ pub(crate) fn run(
         }
         let visit = Visit { fairness, search };
         let row = variant.system(instance).at_smallest_capacity(visit);
-        if !row.complete {
-            exit = Exit::Undecided;
-        }
         if let Some(depends) = &row.depends {
             let _ = writeln!(
                 notes,
@@ -84,9 +81,23 @@ pub(crate) fn run(
         if let Some(schedule) = row.schedule.as_ref().filter(|_| one) {
             let _ = writeln!(notes, "\n{schedule}");
         }
-        let violated = |cell: Cell| matches!(cell, Cell::Violated { .. });
-        if one && (violated(row.never_empty) || violated(row.never_regresses)) {
+        let safety = [row.never_empty, row.never_regresses];
+        let pause = fairness.map(|_| row.pause);
+        let asked: Vec<Cell> = match one {
+            true => (safety.into_iter().chain(row.recovers))
+                .chain(pause.into_iter().flatten())
+                .collect(),
+            // Of the table it is no news that rows are violated, or cannot be told.
+            false => safety.to_vec(),
+        };
+        if one
+            && asked
+                .iter()
+                .any(|cell| matches!(cell, Cell::Violated { .. }))
+        {
             exit = Exit::Violated;
+        } else if !row.complete || asked.contains(&Cell::Undecided) {
+            exit = Exit::Undecided;
         }
         let [endless, stopping] = row.patterns;
         let mut cells = vec![

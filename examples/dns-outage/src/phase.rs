@@ -90,7 +90,7 @@ impl Phase {
                 after: Some(after),
             } => (plan, after),
             Self::Deleting { plan, victim }
-                if !others.contains(victim) || !store.plans().contains(victim) =>
+                if !others.with(plan).contains(victim) || !store.plans().contains(victim) =>
             {
                 (plan, victim)
             }

@@ -60,7 +60,8 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
 
         let contents = state.store.reissued().map(|(_, content)| content);
         let base = contents.fold(shared.union(*remembered), PlanSet::with);
-        let mut left = referenced.union(*remembered);
+        // What a reissued plan repeats can be reached through it.
+        let mut left = referenced.union(base);
         // All at once, so that the order of enactors makes no difference.
         for enactor in 0..self.enactors {
             let others = (0..self.enactors).filter(|other| *other != enactor);

@@ -76,7 +76,7 @@ impl Renaming {
 
     /// A local state under the new names.
     #[inline]
-    pub(crate) fn local<L: PackLocal>(&self, local: &L) -> L {
+    pub(crate) fn local<L: PackLocal + PartialEq>(&self, local: &L) -> L {
         let word = packed(local).finish().expect(UNPACKED);
         L::unpack(&mut PackReader::renaming(word, self)).expect(UNPACKED)
     }
@@ -89,9 +89,17 @@ const TOO_MANY: &str = "a state tells apart more generations than there are numb
                         number of enactors or endpoints, or the clean-up age";
 
 /// A local state as written, with the generations and epochs that occur in it.
+///
+/// # Panics
+///
+/// If something of it was not written: it would be missing in the pattern.
 #[inline]
-pub(crate) fn packed<L: PackLocal>(local: &L) -> PackWriter {
+pub(crate) fn packed<L: PackLocal + PartialEq>(local: &L) -> PackWriter {
     let mut to = PackWriter::widest();
     local.pack(&mut to);
+    if let Some(word) = to.finish() {
+        let back = L::unpack(&mut PackReader::widest(word));
+        assert!(back.as_ref() == Some(local), "{UNPACKED}");
+    }
     to
 }
