@@ -121,7 +121,10 @@ pub trait Enactor {
     /// place in a list of plans, or a deletion that is under way, can
     /// often be forgotten when its plan is not among them, or is gone. What the protocol does from
     /// the result must differ from what it does from `local` only in steps that delete, or pass over,
-    /// plans that nothing refers to. Forgetting nothing, as is done by default, is always right.
+    /// plans that nothing refers to. A plan that is gone counts as gone for good, so a protocol that puts
+    /// plans back with [`Write::Install`](crate::Write::Install) may not forget what waits for one.
+    /// Forgetting nothing, as is done by default, is always right;
+    /// [`dependence`](crate::EveryGeneration::dependence) looks for what was forgotten wrongly.
     fn forget(&self, local: &Self::Local, store: &RecordStore, others: PlanSet) -> Self::Local {
         let _ = (store, others);
         *local

@@ -94,7 +94,7 @@ pub use cleanup::Cleanup;
 pub use enactor::{Enactor, EnactorId, Steps};
 pub use endpoint::{Endpoint, EndpointSet};
 pub use every_generation::{
-    Concrete, ConcreteError, Dependence, EveryGeneration, Pattern, PatternStep,
+    Concrete, ConcreteError, Dependence, EveryGeneration, Pattern, PatternStep, Probes,
 };
 pub use fault::FaultBudget;
 pub use fleet::{CarryOver, Deployed, Fleet, Handover, Version};

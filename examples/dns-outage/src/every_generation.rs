@@ -5,15 +5,25 @@ use std::fmt::Write as _;
 use planwright_checker::{Checker, Completion, Model, Report, Trace, Verdict};
 use planwright_cli::{Exit, SearchOptions, counted, interrupted, say, table, thousands};
 use planwright_core::{
-    Dependence, EveryGeneration, Pattern, Planner, SystemVisitor, never_regresses,
+    Dependence, EveryGeneration, Pattern, Planner, Probes, SystemVisitor, never_regresses,
 };
 
 use planwright_report::Story;
 
 use dns_outage::{
     CONVERGES, Cell, DnsEnactor, DnsSystem, EnactorFairness, Instance, NEVER_EMPTY,
-    NEVER_REGRESSES, Phase, RECOVERS, RESTS_AT_NEWEST, Variant, with_pause,
+    NEVER_REGRESSES, Phase, RECOVERS, RESTS_AT_NEWEST, RESTS_WHATEVER_OPERATORS_DO, Variant,
+    with_pause,
 };
+
+/// What is asked beside the properties of the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    /// Of what follows once the planner has stopped.
+    pub(crate) fairness: Option<EnactorFairness>,
+    /// Of whether the protocol depends on what patterns leave out.
+    pub(crate) probes: Probes,
+}
 
 /// What was found about a variant, whatever the number of generations.
 struct Row {
@@ -27,7 +37,7 @@ struct Row {
     complete: bool,
     /// Why recoverability cannot be told from patterns.
     depends: Option<String>,
-    /// A schedule in real generations of the first property that is violated.
+    /// A schedule in real generations of the first property that is violated, or why there is none.
     schedule: Option<String>,
 }
 
@@ -35,9 +45,10 @@ struct Row {
 pub(crate) fn run(
     variant: Option<Variant>,
     instance: Instance,
-    fairness: Option<EnactorFairness>,
+    asked: Asked,
     search: &SearchOptions,
 ) -> Exit {
+    let Asked { fairness, .. } = asked;
     if fairness.is_some() && search.symmetry {
         return Exit::bad_input(
             "--fairness names enactors, which --symmetry does not tell apart; leave one of them out",
@@ -68,7 +79,7 @@ pub(crate) fn run(
             exit = Exit::Undecided;
             break;
         }
-        let visit = Visit { fairness, search };
+        let visit = Visit { asked, search };
         let row = variant.system(instance).at_smallest_capacity(visit);
         if let Some(depends) = &row.depends {
             let _ = writeln!(
@@ -147,7 +158,7 @@ fn word(cell: Cell) -> String {
 }
 
 struct Visit<'o> {
-    fairness: Option<EnactorFairness>,
+    asked: Asked,
     search: &'o SearchOptions,
 }
 
@@ -155,14 +166,15 @@ impl SystemVisitor<DnsEnactor> for Visit<'_> {
     type Output = Row;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Row {
+        let Asked { fairness, probes } = self.asked;
         let endless = system
             .clone()
             .planner(Planner::endless())
             .every_generation();
         let may_stop = Planner::endless().may_stop(true);
-        let stopping = system.planner(may_stop).every_generation();
+        let stopping = system.planner(may_stop).every_generation().probes(probes);
         let first = explore(&endless, None, self.search);
-        let second = explore(&stopping, self.fairness, self.search);
+        let second = explore(&stopping, fairness, self.search);
         // Whoever may stop has every pattern of whoever may not, and more.
         let (sound, depends) = depends(&stopping, self.search);
         let sure = |cell| match cell {
@@ -235,27 +247,43 @@ fn explore<const A: usize, const B: usize>(
         (_, violated @ Cell::Violated { .. }) => violated,
         _ => Cell::Undecided,
     };
-    let schedule = [NEVER_EMPTY, NEVER_REGRESSES]
-        .into_iter()
-        .find_map(|name| schedule(every, &report, name));
+    let rests = match (cell(RESTS_AT_NEWEST), cell(RESTS_WHATEVER_OPERATORS_DO)) {
+        (Cell::Holds, _) => Cell::Holds,
+        (_, violated @ Cell::Violated { .. }) => violated,
+        _ => Cell::Undecided,
+    };
+    let (mut first, mut unreal) = (None, None);
+    let [never_empty, never_regresses] =
+        [NEVER_EMPTY, NEVER_REGRESSES].map(|name| match schedule(every, &report, name) {
+            None => cell(name),
+            Some(Ok(schedule)) => {
+                first.get_or_insert(schedule);
+                cell(name)
+            }
+            Some(Err(why)) => {
+                unreal.get_or_insert(why);
+                Cell::Undecided
+            }
+        });
     Explored {
-        never_empty: cell(NEVER_EMPTY),
-        never_regresses: cell(NEVER_REGRESSES),
+        never_empty,
+        never_regresses,
         recovers,
         converges: cell(CONVERGES),
-        rests: cell(RESTS_AT_NEWEST),
+        rests,
         patterns: report.statistics().states,
         complete: matches!(report.completion(), Completion::Exhausted),
-        schedule,
+        schedule: first.or(unreal),
     }
 }
 
-/// The counterexample in real generations, replayed through the model of the system alone.
+/// The counterexample in real generations, replayed through the model of the system alone; why there
+/// is none where patterns show more than can happen.
 fn schedule<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
     report: &Report<'_, EveryGeneration<DnsEnactor, A, B>>,
     name: &str,
-) -> Option<String> {
+) -> Option<Result<String, String>> {
     let Verdict::Violated { counterexample } = &report.finding(name)?.verdict else {
         return None;
     };
@@ -266,26 +294,28 @@ fn schedule<const A: usize, const B: usize>(
         .collect();
     let real = match every.concrete(&patterns) {
         Ok(real) => real,
-        Err(error) => return Some(format!("{name}: {error}")),
+        Err(error) => return Some(Err(format!("undecided: {name}: {error}"))),
     };
     let (system, mut path) = (real.system, "0".to_owned());
     let mut state = system.init_states()[0];
     for step in real.steps {
         let mut actions = Vec::new();
         system.actions(&state, &mut actions);
-        let ordinal = actions.iter().position(|action| *action == step)?;
-        let _ = write!(path, "/{ordinal}");
-        state = system.next_state(&state, step)?;
+        let ordinal = actions.iter().position(|action| *action == step);
+        let _ = write!(path, "/{}", ordinal.expect(REAL));
+        state = system.next_state(&state, step).expect(REAL);
     }
-    let trace = Trace::replay(&system, &path).ok()?;
+    let trace = Trace::replay(&system, &path).expect(REAL);
     let steps = trace.len();
     let generations = system.planner_bound().unwrap_or_default();
-    Some(format!(
+    Some(Ok(format!(
         "violated: {name}; in real generations, {steps} steps (a bounded search may know a shorter way):\n\n\
          {}\n(replay it with --generations {generations})",
         Story::of_trace(&system, &trace).timeline()
-    ))
+    )))
 }
+
+const REAL: &str = "a schedule in real generations consists of the system's own steps";
 
 /// Whether patterns say anything, and the step by which they show more than can happen, if there is one.
 fn depends<const A: usize, const B: usize>(

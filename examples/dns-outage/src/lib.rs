@@ -43,7 +43,7 @@ pub use liveness::{
     CONVERGES, EnactorFairness, FairnessCondition, RECOVERS, RESTS_AT_NEWEST, with_convergence,
     with_recovery,
 };
-pub use patterns::with_pause;
+pub use patterns::{RESTS_WHATEVER_OPERATORS_DO, with_pause};
 pub use phase::Phase;
 pub use safeguards::{Safeguards, SkipInUse, Toggle, Weaknesses};
 pub use toggles::{SAFEGUARDS, USUAL};

@@ -13,6 +13,8 @@ mod stuck;
 mod tour;
 
 use clap::Parser;
+use planwright_core::Probes;
+
 use dns_outage::Variant;
 use planwright_cli::{Exit, say, table};
 
@@ -48,9 +50,19 @@ fn main() -> Exit {
             };
             check::check(variant, asked, instance, &options)
         }
-        Some(Command::EveryGeneration { variant, fairness }) => {
-            let fairness = fairness.map(|name| name.fairness());
-            every_generation::run(*variant, instance, fairness, &options.search)
+        Some(Command::EveryGeneration {
+            variant,
+            fairness,
+            thorough,
+        }) => {
+            let asked = every_generation::Asked {
+                fairness: fairness.map(|name| name.fairness()),
+                probes: match thorough {
+                    true => Probes::Every,
+                    false => Probes::Sampled,
+                },
+            };
+            every_generation::run(*variant, instance, asked, &options.search)
         }
         Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
         Some(Command::Explain { variant, claims }) => {

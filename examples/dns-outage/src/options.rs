@@ -65,6 +65,11 @@ pub(crate) enum Command {
         /// rest only with it, provided that enactors are fair in this way
         #[arg(long, value_name = "HOW")]
         fairness: Option<FairnessName>,
+
+        /// Compare every pattern with every state that was thought of, and not a sample of them: whether
+        /// the protocol depends on what patterns leave out. Minutes instead of seconds
+        #[arg(long)]
+        thorough: bool,
     },
     /// Find out which safeguards suffice: explore every set of them, without and with operator rollback;
     /// exit code 0 if all is decided

@@ -6,7 +6,12 @@ use planwright_model::Model;
 
 use crate::{CONVERGES, DnsEnactor, EnactorFairness, Phase, RESTS_AT_NEWEST};
 
-/// Adds [`RESTS_AT_NEWEST`] and, under this fairness, [`CONVERGES`] to a checker of patterns. Both are
+/// Of [`RESTS_AT_NEWEST`], but an enactor may rest with another plan while operators can still turn to
+/// one that patterns have forgotten: only a violation of this one is a violation.
+pub const RESTS_WHATEVER_OPERATORS_DO: &str =
+    "endpoints rest only at the newest generation, whatever operators do";
+
+/// Adds [`RESTS_AT_NEWEST`], [`RESTS_WHATEVER_OPERATORS_DO`] and, under this fairness, [`CONVERGES`] to a checker of patterns. Both are
 /// about what follows once the planner has stopped; the system's planner must be one that
 /// [may](planwright_core::Planner::may_stop).
 ///
@@ -19,6 +24,12 @@ pub fn with_pause<'m, const A: usize, const B: usize>(
     let checker = checker
         .recoverable(RESTS_AT_NEWEST, |pattern| {
             pattern.converged() || !pattern.planner_has_stopped() || can_change(every, pattern)
+        })
+        .recoverable(RESTS_WHATEVER_OPERATORS_DO, |pattern| {
+            pattern.converged()
+                || !pattern.planner_has_stopped()
+                || every.remaining_picks(pattern) > 0
+                || can_change(every, pattern)
         })
         .leads_to(
             CONVERGES,

@@ -24,7 +24,9 @@ pub struct Concrete<E: Enactor, const A: usize, const B: usize> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "no schedule in real generations was found for step {step} (`{action}`), so what the patterns show \
-     need not happen: the protocol depends on plans that nothing refers to"
+     need not happen: the protocol depends on plans that nothing refers to, or more than {PATIENCE} states \
+     came before it, or more than {} generations",
+    Generation::CAPACITY
 )]
 pub struct ConcreteError {
     /// The step that could not be taken, from 1.
@@ -47,7 +49,7 @@ impl<E: Enactor<Local: PackLocal> + Clone, const A: usize, const B: usize>
     EveryGeneration<E, A, B>
 {
     /// Finds a schedule of the system itself that passes through these patterns, in this order, from
-    /// the initial state.
+    /// an initial state.
     ///
     /// Each step is searched for among the real ones by what it leads to, so the schedule rests on
     /// the system's model and on what the pattern of a state is, and on nothing else of the reduction.
@@ -66,20 +68,41 @@ impl<E: Enactor<Local: PackLocal> + Clone, const A: usize, const B: usize>
                 SystemAction::Publish | SystemAction::Reissue { .. }
             )
         };
-        let start = self.system.start_state();
-        let generations = schedule.iter().filter(publishes).count()
-            + usize::from(start.newest_published().is_some());
+        let starts = self.system.init_states();
+        let published = starts
+            .iter()
+            .any(|start| start.newest_published().is_some());
+        let generations = schedule.iter().filter(publishes).count() + usize::from(published);
         // One more, so that the planner stops in a step of its own and not by its bound.
         let generations = (generations + 1).min(Generation::CAPACITY);
         let planner = Planner::bounded(generations).may_stop(self.system.planner.can_stop());
         let system = self.system.clone().planner(planner);
 
+        let mut errors = Vec::new();
+        for start in starts {
+            match self.passages(&system, start, schedule) {
+                Ok(steps) => return Ok(Concrete { system, steps }),
+                Err(error) => errors.push(error),
+            }
+        }
+        let furthest = errors.into_iter().max_by_key(|error| error.step);
+        Err(furthest.expect("a system has an initial state"))
+    }
+
+    /// The steps that pass through the patterns, from this state.
+    #[expect(clippy::type_complexity, reason = "steps with what they lead to")]
+    fn passages(
+        &self,
+        system: &UpdateSystem<E, A, B>,
+        start: SystemState<E::Local, A, B>,
+        schedule: &[(PatternStep<E::Local>, Pattern<E::Local, A, B>)],
+    ) -> Result<Vec<SystemAction<E::Local>>, ConcreteError> {
         let (mut state, mut remembered) = (start, PlanSet::EMPTY);
         let mut steps = Vec::new();
         let mut pattern = self.pattern_of(&state);
         for (number, (taken, target)) in schedule.iter().enumerate() {
             let here = (state, remembered);
-            let Some((path, after)) = self.passage(&system, here, &pattern, taken, target) else {
+            let Some((path, after)) = self.passage(system, here, &pattern, taken, target) else {
                 return Err(ConcreteError {
                     step: number + 1,
                     action: self.system.format_action(&taken.step).trim().to_owned(),
@@ -89,7 +112,7 @@ impl<E: Enactor<Local: PackLocal> + Clone, const A: usize, const B: usize>
             (state, remembered) = after;
             pattern = *target;
         }
-        Ok(Concrete { system, steps })
+        Ok(steps)
     }
 
     /// The shortest way through states of `pattern` to a step like `taken` that leads to `target`.

@@ -1,13 +1,15 @@
 //! Whether any step depends on what patterns leave out.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use itertools::Itertools;
+use planwright_model::Model;
 
 use super::model::{actions_within, step_within};
-use super::renaming::Renaming;
+use super::unreferred::{Difference, Tried};
 use super::{EveryGeneration, Pattern};
-use crate::{Enactor, Generation, PackLocal, PlanSet, SystemState};
+use crate::{Enactor, PackLocal, PlanSet, SystemAction, SystemState};
 
 /// A step that depends on a plan that nothing refers to, or on how generations are numbered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,217 +45,181 @@ impl fmt::Display for Dependence {
     }
 }
 
-/// A state of a pattern, with a plan in it that nothing refers to.
-struct Haunted<L, const A: usize, const B: usize> {
-    state: Pattern<L, A, B>,
-    ghost: Generation,
+/// Which of the states that share a pattern [`EveryGeneration::dependence`] compares with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Probes {
+    /// All: one plan that nothing refers to at every place, plans in every number in every gap, and what
+    /// is forgotten after every step. Right for protocols that are new, and the default.
+    #[default]
+    Every,
+    /// A few of each, which are chosen by the pattern's contents. Many times faster; in an exploration
+    /// of thousands of patterns, each place and number is still met often.
+    Sampled,
 }
 
-/// How many steps that delete plans nothing refers to may come before a step is expected.
-const PATIENCE: usize = 64;
+/// How many places for one plan are compared where they are [sampled](Probes::Sampled).
+const PLACES: u64 = 3;
+
+/// How many places and numbers of several plans are compared where they are sampled.
+const ROOMS: u64 = 2;
+
+/// How many states that differ only in plans nothing refers to may come before a step that is expected.
+const PATIENCE: usize = 4096;
+
+/// A step, the state it leads to, and the pattern of that.
+struct Led<L, const A: usize, const B: usize> {
+    step: SystemAction<L>,
+    after: SystemState<L, A, B>,
+    pattern: Pattern<L, A, B>,
+}
 
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
-    /// The first step found that depends on what the pattern leaves out: tried by putting one plan
-    /// that nothing refers to wherever there is room between two generations, and below the oldest,
-    /// which also moves the numbers; and by putting there as many as there are numbers for, which
-    /// shows a protocol that counts plans.
+    /// The first step found that depends on what the pattern leaves out, in states that have this
+    /// pattern: with one plan that nothing refers to wherever there is room between two generations, and
+    /// below the oldest; with more of them, in every number there is, which shows a protocol that counts
+    /// plans; both move the numbers, which shows one that knows a generation by its number; and the
+    /// states after each step as they are before anything is forgotten.
     ///
-    /// Operators' steps are left out: what they turn to is [remembered](Pattern::remembered).
+    /// Which of these are tried is set by [`probes`](Self::probes). Operators' steps are left out: what
+    /// they turn to is [remembered](Pattern::remembered).
     ///
-    /// Takes time proportional to the square of the number of generations in the pattern, times the
-    /// number of its steps; for checks of every pattern of small systems, and samples of large ones.
+    /// Takes time proportional to the number of states tried, times the steps of the pattern, and times
+    /// the steps that delete what nothing refers to.
     pub fn dependence(&self, pattern: &Pattern<E::Local, A, B>) -> Option<Dependence> {
-        let successors = self.successors(pattern);
+        let known = self.led(&pattern.state, pattern.remembered);
         let mut worst = None;
-        for haunted in self.haunted(pattern) {
-            match self.compare(pattern, &successors, &haunted) {
+        for tried in self.tried(pattern) {
+            match self.compare(pattern, &known, &tried) {
                 allows @ Some(Dependence::Allows { .. }) => return allows,
                 prevents => worst = worst.or(prevents),
             }
         }
-        let crowded = self.crowded(pattern).into_iter();
-        let mut allowed = crowded.filter_map(|state| self.allows(pattern, &successors, &state));
-        allowed.next().or(worst)
-    }
-
-    /// A step of the state that leads to none of the patterns after one step.
-    fn allows(
-        &self,
-        pattern: &Pattern<E::Local, A, B>,
-        successors: &[(String, Pattern<E::Local, A, B>)],
-        state: &Pattern<E::Local, A, B>,
-    ) -> Option<Dependence> {
-        let mut steps = self.plain_steps(&state.state, state.remembered).into_iter();
-        let strange = |image: &_| image != pattern && successors.iter().all(|(_, k)| k != image);
-        let (step, ..) = steps.find(|(_, _, image)| strange(image))?;
-        let because = format!("many plans exist, which nothing refers to, in {state:?}");
-        Some(Dependence::Allows { step, because })
-    }
-
-    /// States of the pattern with as many plans that nothing refers to as there are numbers for: below the
-    /// oldest, or in one gap that may be as large as one likes.
-    fn crowded(&self, pattern: &Pattern<E::Local, A, B>) -> Vec<Pattern<E::Local, A, B>> {
-        let (_, left) = self.system.forgetful(&pattern.state, pattern.remembered);
-        let (Some(oldest), Some(newest)) = (left.oldest(), left.newest()) else {
-            return Vec::new();
-        };
-        let span = newest.index() - oldest.index();
-        // The planner must have a number left.
-        let Some(crowd) = (Generation::CAPACITY as u32).checked_sub(span + 2) else {
-            return Vec::new();
-        };
-        let largest = u32::from(self.system.largest_gap());
-        let gaps = left.iter().tuple_windows();
-        let wide = gaps.filter(|(a, b)| b.index() - a.index() >= largest);
-        let zones = std::iter::once(oldest).chain(wide.map(|(_, newer)| newer));
-        let epochs = self.system.epochs(&pattern.state);
-        let with_crowd = |zone: Generation| {
-            let first = if zone == oldest { crowd } else { 0 };
-            let renaming = Renaming::spread(left, epochs, first, |a, b| {
-                let more = if b == zone { crowd } else { 0 };
-                b.index() - a.index() + more
-            });
-            let mut state = self.system.renamed(pattern, &renaming);
-            let end = renaming.generation(zone).index();
-            for plan in (end - crowd..end).filter_map(Generation::from_index) {
-                let content = plan;
-                state.state.store.publish(crate::Plan {
-                    generation: plan,
-                    content,
-                });
+        for led in self.some_of(pattern, &known, 1) {
+            let (left, _) = self.system.forgetful(&led.after, pattern.remembered);
+            if left.state == led.after {
+                continue;
             }
-            state
-        };
-        zones.map(with_crowd).collect()
+            let tried = Tried {
+                state: led.after,
+                remembered: left.remembered,
+                difference: Difference::Forgotten,
+            };
+            let known = self.led(&led.pattern.state, led.pattern.remembered);
+            match self.compare(&led.pattern, &known, &tried) {
+                allows @ Some(Dependence::Allows { .. }) => return allows,
+                prevents => worst = worst.or(prevents),
+            }
+        }
+        worst
     }
 
-    /// The patterns after one step that operators do not take, with the step in words.
-    fn successors(
-        &self,
-        pattern: &Pattern<E::Local, A, B>,
-    ) -> Vec<(String, Pattern<E::Local, A, B>)> {
-        let steps = self.plain_steps(&pattern.state, pattern.remembered);
-        steps
-            .into_iter()
-            .map(|(step, _, after)| (step, after))
+    /// The pattern with plans that nothing refers to.
+    fn tried(&self, pattern: &Pattern<E::Local, A, B>) -> Vec<Tried<E::Local, A, B>> {
+        let (_, left) = self.system.forgetful(&pattern.state, pattern.remembered);
+        let (places, rooms) = (self.places(left.generations), self.rooms(left.generations));
+        let one = self.some_of(pattern, &places, PLACES).into_iter();
+        let many = self.some_of(pattern, &rooms, ROOMS).into_iter();
+        let one = one.filter_map(|place| self.with_one(pattern, left, place));
+        one.chain(many.map(|room| self.with_many(pattern, left, room)))
             .collect()
     }
 
-    /// Steps in words, the states they lead to, and the patterns of those.
-    #[expect(clippy::type_complexity, reason = "three things of each step")]
-    fn plain_steps(
+    /// All of them, or as many, chosen by the contents of the pattern: the same in every exploration.
+    fn some_of<'t, T>(
+        &self,
+        pattern: &Pattern<E::Local, A, B>,
+        all: &'t [T],
+        number: u64,
+    ) -> Vec<&'t T> {
+        if self.probes == Probes::Every || all.len() as u64 <= number {
+            return all.iter().collect();
+        }
+        let choice = |seed| {
+            let mut hasher = DefaultHasher::new();
+            (seed, pattern).hash(&mut hasher);
+            &all[(hasher.finish() % all.len() as u64) as usize]
+        };
+        (0..number).map(choice).collect()
+    }
+
+    /// What the steps that operators do not take lead to.
+    fn led(
         &self,
         state: &SystemState<E::Local, A, B>,
         remembered: PlanSet,
-    ) -> Vec<(String, SystemState<E::Local, A, B>, Pattern<E::Local, A, B>)> {
-        use planwright_model::Model;
+    ) -> Vec<Led<E::Local, A, B>> {
         let actions = actions_within(&self.system, state).into_iter();
         let own = actions.filter(|action| !action.is_by_operator());
-        own.filter_map(|action| {
-            let after = step_within(&self.system, state, action)?;
+        own.filter_map(|step| {
+            let after = step_within(&self.system, state, step)?;
             let pattern = self.system.pattern(&after, remembered);
-            Some((self.system.format_action(&action), after, pattern))
+            Some(Led {
+                step,
+                after,
+                pattern,
+            })
         })
         .collect()
     }
 
+    /// Compares the steps of a state with those of its pattern, which are `known`.
     fn compare(
         &self,
         pattern: &Pattern<E::Local, A, B>,
-        successors: &[(String, Pattern<E::Local, A, B>)],
-        haunted: &Haunted<E::Local, A, B>,
+        known: &[Led<E::Local, A, B>],
+        tried: &Tried<E::Local, A, B>,
     ) -> Option<Dependence> {
-        let Haunted { state, ghost } = haunted;
-        let because = || format!("{ghost} exists, which nothing refers to, in {state:?}");
-        // States that differ from the haunted one only in what nothing refers to.
-        let mut alike = vec![state.state];
-        let mut reached: Vec<Pattern<E::Local, A, B>> = Vec::new();
-        let mut next = 0;
-        while let Some(here) = alike.get(next).copied() {
-            next += 1;
-            for (step, after, image) in self.plain_steps(&here, state.remembered) {
+        let words = |step: &SystemAction<_>| self.system.format_action(step);
+        let Tried {
+            state, remembered, ..
+        } = *tried;
+        // States that differ from the first only in what nothing refers to; the latest first, because
+        // what a step waits for may take many deletions.
+        let mut open = vec![state];
+        let mut seen = HashSet::from([state]);
+        let stays = |led: &Led<_, A, B>| led.pattern == *pattern;
+        let mut reached: Vec<bool> = known.iter().map(stays).collect();
+        while let Some(here) = open.pop() {
+            for Led {
+                step,
+                after,
+                pattern: image,
+            } in self.led(&here, remembered)
+            {
                 if image == *pattern {
                     // Publishing can lead to the same pattern for ever.
                     let published = after.newest != here.newest;
-                    if !published && alike.len() < PATIENCE && !alike.contains(&after) {
-                        alike.push(after);
+                    if !published && seen.len() < PATIENCE && seen.insert(after) {
+                        open.push(after);
                     }
-                } else if successors.iter().any(|(_, known)| *known == image) {
-                    reached.push(image);
-                } else {
-                    let because = because();
-                    return Some(Dependence::Allows { step, because });
+                    continue;
+                }
+                let mut strange = true;
+                for (known, reached) in known.iter().zip(&mut reached) {
+                    if known.pattern == image {
+                        (*reached, strange) = (true, false);
+                    }
+                }
+                if strange {
+                    let because = tried.to_string();
+                    return Some(Dependence::Allows {
+                        step: words(&step),
+                        because,
+                    });
                 }
             }
-        }
-        let missing = successors
-            .iter()
-            .find(|(_, known)| known != pattern && !reached.contains(known));
-        missing.map(|(step, _)| Dependence::Prevents {
-            step: step.clone(),
-            because: because(),
-        })
-    }
-
-    /// States of the pattern with one more plan, which nothing refers to.
-    fn haunted(&self, pattern: &Pattern<E::Local, A, B>) -> Vec<Haunted<E::Local, A, B>> {
-        let largest = u32::from(self.system.largest_gap());
-        let (_, left) = self.system.forgetful(&pattern.state, pattern.remembered);
-        let below = left.oldest().map(|oldest| (None, oldest));
-        let between = left.iter().tuple_windows().map(|(a, b)| (Some(a), b));
-        let zones = below.into_iter().chain(between);
-        let places = zones.flat_map(|(older, newer)| {
-            let gap = older.map_or(largest, |older| newer.index() - older.index());
-            let distances = (1..=largest).cartesian_product(1..=largest);
-            distances
-                .filter(move |(above, below)| match older {
-                    // Nothing is below, so only the distance to the next one counts.
-                    None => *above == 1,
-                    Some(_) if gap < largest => above + below == gap,
-                    Some(_) => above + below >= gap,
-                })
-                .map(move |(above, below)| (newer, above, below))
-        });
-        places
-            .filter_map(|(newer, above, below)| self.haunt(pattern, left, newer, above, below))
-            .collect()
-    }
-
-    /// The pattern with a plan `below` generations older than `newer`, and `above` generations newer
-    /// than what comes before it; `None` if the numbers do not suffice.
-    fn haunt(
-        &self,
-        pattern: &Pattern<E::Local, A, B>,
-        left: PlanSet,
-        newer: Generation,
-        above: u32,
-        below: u32,
-    ) -> Option<Haunted<E::Local, A, B>> {
-        let (oldest, newest) = (left.oldest()?, left.newest()?);
-        let widened = if newer == oldest {
-            below
-        } else {
-            above + below
-        };
-        // The planner must have a number left.
-        if newest.index() - oldest.index() + widened + 2 > Generation::CAPACITY as u32 {
-            return None;
-        }
-        let epochs = self.system.epochs(&pattern.state);
-        let first = if newer == oldest { below } else { 0 };
-        let renaming = Renaming::spread(left, epochs, first, |a, b| {
-            if b == newer {
-                above + below
-            } else {
-                b.index() - a.index()
+            // States with fewer plans are compared by themselves.
+            if tried.difference != Difference::One && reached.iter().all(|reached| *reached) {
+                break;
             }
-        });
-        let mut state = self.system.renamed(pattern, &renaming);
-        let ghost = Generation::from_index(renaming.generation(newer).index() - below)?;
-        state.state.store.publish(crate::Plan {
-            generation: ghost,
-            content: ghost,
-        });
-        Some(Haunted { state, ghost })
+        }
+        let missing = reached.iter().position(|reached| !reached)?;
+        let mut because = tried.to_string();
+        if seen.len() >= PATIENCE {
+            because += &format!(" (as far as {PATIENCE} deletions tell)");
+        }
+        let step = words(&known[missing].step);
+        Some(Dependence::Prevents { step, because })
     }
 }

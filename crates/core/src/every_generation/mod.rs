@@ -8,13 +8,14 @@ mod pattern;
 mod references;
 mod remember;
 mod renaming;
+mod unreferred;
 
 use crate::{
     ConfigError, Enactor, FaultBudget, PackLocal, Planner, SystemAction, SystemState, UpdateSystem,
 };
 
 pub use concrete::{Concrete, ConcreteError};
-pub use dependence::Dependence;
+pub use dependence::{Dependence, Probes};
 pub use pattern::{Pattern, PatternStep};
 pub(crate) use renaming::Renaming;
 
@@ -76,6 +77,7 @@ pub(crate) use renaming::Renaming;
 #[must_use = "a system is explored by a checker: Checker::new(&every)"]
 pub struct EveryGeneration<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8> {
     system: UpdateSystem<E, ENACTORS, ENDPOINTS>,
+    probes: Probes,
 }
 
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<E, A, B> {
@@ -86,6 +88,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
         let planner = Planner::endless().may_stop(self.planner.can_stop());
         EveryGeneration {
             system: self.planner(planner),
+            probes: Probes::Every,
         }
     }
 }
@@ -94,6 +97,12 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// The system whose states the patterns stand for, with an endless planner.
     pub fn system(&self) -> &UpdateSystem<E, A, B> {
         &self.system
+    }
+
+    /// Sets which states [`dependence`](Self::dependence) compares with their pattern.
+    pub fn probes(mut self, probes: Probes) -> Self {
+        self.probes = probes;
+        self
     }
 
     /// Whether the system can be built.

@@ -14,6 +14,14 @@ fn shared<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Pl
         .fold(store.references(), PlanSet::with)
 }
 
+/// What is told apart in a state from which everything was forgotten that nothing refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Left {
+    pub(super) generations: PlanSet,
+    /// Lock epochs, as bits.
+    pub(super) epochs: u64,
+}
+
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// The largest gap that this system tells apart: the protocol's, and 1 for the operators.
     pub(crate) fn largest_gap(&self) -> u8 {
@@ -21,12 +29,12 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
     }
 
     /// The state without what nothing refers to, and without plans in `remembered` that something
-    /// does refer to; the generations that are left.
-    pub(crate) fn forgetful(
+    /// does refer to; and what is left.
+    pub(super) fn forgetful(
         &self,
         state: &SystemState<E::Local, A, B>,
         remembered: PlanSet,
-    ) -> (Pattern<E::Local, A, B>, PlanSet) {
+    ) -> (Pattern<E::Local, A, B>, Left) {
         assert!(
             state.store.lease() == Lease::default(),
             "fencing tokens are not renamed, so a protocol with a lease cannot be explored for every \
@@ -46,7 +54,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
         }
     }
 
-    fn forget_once(&self, pattern: &mut Pattern<E::Local, A, B>) -> PlanSet {
+    fn forget_once(&self, pattern: &mut Pattern<E::Local, A, B>) -> Left {
         let Pattern { state, remembered } = pattern;
         let shared = shared(state);
         let held = state
@@ -62,6 +70,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
         let base = contents.fold(shared.union(*remembered), PlanSet::with);
         // What a reissued plan repeats can be reached through it.
         let mut left = referenced.union(base);
+        let lock = state.store.lock().byte();
+        assert!(lock < 64, "more than 63 lock grants cannot be told apart");
+        let mut epochs = 1 << lock;
         // All at once, so that the order of enactors makes no difference.
         for enactor in 0..self.enactors {
             let others = (0..self.enactors).filter(|other| *other != enactor);
@@ -69,12 +80,17 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
             let local = self
                 .enactor
                 .forget(&state.locals[enactor], &state.store, others);
-            left = left.union(packed(&local).generations());
+            let packed = packed(&local);
+            left = left.union(packed.generations());
+            epochs |= packed.epochs();
             state.locals[enactor] = local;
         }
         state.store = state.store.with_only(left);
         let contents = state.store.reissued().map(|(_, content)| content);
-        contents.fold(left, PlanSet::with)
+        Left {
+            generations: contents.fold(left, PlanSet::with),
+            epochs,
+        }
     }
 
     /// What an enactor refers to whatever anybody else does.
@@ -90,20 +106,8 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
         remembered: PlanSet,
     ) -> Pattern<E::Local, A, B> {
         let (forgetful, left) = self.forgetful(state, remembered);
-        let renaming = Renaming::smallest(left, self.largest_gap(), self.epochs(&forgetful.state));
+        let renaming = Renaming::smallest(left, self.largest_gap());
         self.renamed(&forgetful, &renaming)
-    }
-
-    /// The lock epochs that are told apart, as bits.
-    ///
-    /// # Panics
-    ///
-    /// If the lock was granted too often to be renamed.
-    pub(crate) fn epochs(&self, state: &SystemState<E::Local, A, B>) -> u64 {
-        let lock = state.store.lock().byte();
-        assert!(lock < 64, "more than 63 lock grants cannot be told apart");
-        let locals = state.locals[..self.enactors].iter();
-        locals.fold(1 << lock, |epochs, local| epochs | packed(local).epochs())
     }
 
     pub(crate) fn renamed(

@@ -1,5 +1,6 @@
 //! Other names for generations and lock epochs.
 
+use super::references::Left;
 use crate::{Epoch, Generation, PackLocal, PackReader, PackWriter, PlanSet};
 
 /// How many lock epochs can be renamed.
@@ -17,8 +18,8 @@ impl Renaming {
     ///
     /// The oldest generation becomes the first. Epochs are told apart, and nothing else, so they
     /// lose their gaps.
-    pub(crate) fn smallest(generations: PlanSet, largest_gap: u8, epochs: u64) -> Self {
-        Self::spread(generations, epochs, 0, |older, newer| {
+    pub(super) fn smallest(left: Left, largest_gap: u8) -> Self {
+        Self::spread(left, 0, |older, newer| {
             let gap = newer.index() - older.index();
             gap.min(largest_gap.into())
         })
@@ -30,9 +31,8 @@ impl Renaming {
     /// # Panics
     ///
     /// If the numbers do not suffice.
-    pub(crate) fn spread(
-        generations: PlanSet,
-        epochs: u64,
+    pub(super) fn spread(
+        left: Left,
         first: u32,
         mut gap: impl FnMut(Generation, Generation) -> u32,
     ) -> Self {
@@ -41,14 +41,14 @@ impl Renaming {
             epochs: [0; EPOCHS],
         };
         let mut last: Option<(Generation, u32)> = None;
-        for generation in generations {
+        for generation in left.generations {
             let index = last.map_or(first, |(older, index)| index + gap(older, generation));
             let name = Generation::from_index(index);
             assert!(name.is_some(), "{TOO_MANY}");
             renaming.generations[generation.index() as usize] = name;
             last = Some((generation, index));
         }
-        let used = (0..EPOCHS).filter(|epoch| epochs & (1 << epoch) != 0);
+        let used = (0..EPOCHS).filter(|epoch| left.epochs & (1 << epoch) != 0);
         for (name, epoch) in used.enumerate() {
             renaming.epochs[epoch] = name as u8;
         }
@@ -75,9 +75,15 @@ impl Renaming {
     }
 
     /// A local state under the new names.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be read back as it was written: what is missing would be missing in the pattern.
     #[inline]
     pub(crate) fn local<L: PackLocal + PartialEq>(&self, local: &L) -> L {
         let word = packed(local).finish().expect(UNPACKED);
+        let same = L::unpack(&mut PackReader::widest(word));
+        assert!(same.as_ref() == Some(local), "{UNPACKED}");
         L::unpack(&mut PackReader::renaming(word, self)).expect(UNPACKED)
     }
 }
@@ -89,17 +95,9 @@ const TOO_MANY: &str = "a state tells apart more generations than there are numb
                         number of enactors or endpoints, or the clean-up age";
 
 /// A local state as written, with the generations and epochs that occur in it.
-///
-/// # Panics
-///
-/// If something of it was not written: it would be missing in the pattern.
 #[inline]
-pub(crate) fn packed<L: PackLocal + PartialEq>(local: &L) -> PackWriter {
+pub(crate) fn packed<L: PackLocal>(local: &L) -> PackWriter {
     let mut to = PackWriter::widest();
     local.pack(&mut to);
-    if let Some(word) = to.finish() {
-        let back = L::unpack(&mut PackReader::widest(word));
-        assert!(back.as_ref() == Some(local), "{UNPACKED}");
-    }
     to
 }

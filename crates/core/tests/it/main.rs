@@ -3,6 +3,7 @@
 //! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
 
 mod counting;
+mod dependence;
 mod lease;
 mod mutation;
 mod store;
