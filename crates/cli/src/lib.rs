@@ -22,7 +22,7 @@ pub use exit::{EXIT_CODES, Exit};
 pub use explain::{explain, violations};
 pub use family::{
     AblationVisitor, Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant,
-    Verdicts, counted, lattice, run, verdicts,
+    Verdicts, VersionsVisitor, counted, lattice, run, verdicts,
 };
 pub use forecast::{Bound, Forecast};
 pub use interrupt::{flag as interrupt_flag, interrupted};

@@ -56,6 +56,10 @@ pub enum SystemAction<L> {
         /// What it remembers from now on.
         to: L,
     },
+    /// The deployment ends for ever, wherever it is: no enactor is switched any more.
+    EndDeployment,
+    /// The rules of the store are changed, for everyone at once.
+    ChangeRules,
     /// The lease ends by itself; its holder does not learn of it.
     Expire {
         /// The grant that ends.
@@ -87,6 +91,8 @@ impl<L> SystemAction<L> {
                 | Self::Reissue { .. }
                 | Self::DisableAutomation
                 | Self::EnableAutomation
+                | Self::EndDeployment
+                | Self::ChangeRules
         )
     }
 
@@ -148,6 +154,8 @@ impl<L> SystemAction<L> {
                 enactor,
                 to: whole(to),
             },
+            Self::EndDeployment => SystemAction::EndDeployment,
+            Self::ChangeRules => SystemAction::ChangeRules,
             Self::Expire { token } => SystemAction::Expire { token },
             Self::Rollback { to } => SystemAction::Rollback { to },
             Self::Reissue { of } => SystemAction::Reissue { of },

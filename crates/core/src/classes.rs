@@ -27,7 +27,8 @@ fn optional(
     planner: Planner,
     term: Option<LeaseTerm>,
     redeployed: bool,
-) -> [(bool, &'static str); 9] {
+    rules_change: bool,
+) -> [(bool, &'static str); 11] {
     [
         (
             budget.lost_acknowledgements > 0,
@@ -50,6 +51,8 @@ fn optional(
             "a lease expires",
         ),
         (redeployed, "an enactor is switched to another version"),
+        (redeployed, "a deployment ends as it is"),
+        (rules_change, "the store's rules are changed"),
     ]
 }
 
@@ -60,9 +63,16 @@ fn deletes(transaction: &Transaction) -> bool {
 }
 
 impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
-    fn optional(&self) -> [(bool, &'static str); 9] {
+    fn optional(&self) -> [(bool, &'static str); 11] {
         let redeployed = self.enactor().can_be_redeployed();
-        optional(self.fault_budget(), self.planner, self.lease, redeployed)
+        let rules_change = self.rules_change.is_some();
+        optional(
+            self.fault_budget(),
+            self.planner,
+            self.lease,
+            redeployed,
+            rules_change,
+        )
     }
 }
 
@@ -101,6 +111,8 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
             SystemAction::StopPlanner => optional(6),
             SystemAction::Expire { .. } => optional(7),
             SystemAction::Redeploy { .. } => optional(8),
+            SystemAction::EndDeployment => optional(9),
+            SystemAction::ChangeRules => optional(10),
         }
     }
 }

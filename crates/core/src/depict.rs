@@ -13,7 +13,8 @@ impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B
         let mut lanes = vec![PLANNER.to_owned()];
         lanes.extend(self.enactor_ids().map(|id| id.to_string()));
         let faults = self.fault_budget();
-        if faults.rollbacks + faults.reissues + faults.kill_switches > 0 {
+        let by_fault = faults.rollbacks + faults.reissues + faults.kill_switches > 0;
+        if by_fault || self.enactor().can_be_redeployed() || self.rules_change.is_some() {
             lanes.push(OPERATOR.to_owned());
         }
         if self.lease.is_some() {
@@ -163,6 +164,12 @@ fn records<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> V
     }
     if state.planner_has_stopped() {
         items.push(Item::new("planning", "stopped for ever"));
+    }
+    if state.deployment_has_ended() {
+        items.push(Item::new("deployment", "ended as it is"));
+    }
+    if state.rules_have_changed() {
+        items.push(Item::new("rules of the store", "changed"));
     }
     items
 }

@@ -2,7 +2,7 @@
 
 use planwright_model::{Describe, Description};
 
-use crate::{Enactor, FaultBudget, LeaseTerm, UpdateSystem};
+use crate::{Enactor, FaultBudget, LeaseTerm, StoreRule, UpdateSystem};
 
 /// The parts of a fault budget, by name.
 fn parts(budget: FaultBudget) -> [(&'static str, u8); 5] {
@@ -33,6 +33,15 @@ impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A,
             if on {
                 parameters.push(("store rule".to_owned(), rule.to_owned()));
             }
+        }
+        if let Some(changed) = self.rules_change {
+            let on = StoreRule::ALL.into_iter().filter(|rule| changed.has(*rule));
+            let on = on.map(|rule| rule.to_string()).collect::<Vec<_>>();
+            let on = match on.is_empty() {
+                true => "none".to_owned(),
+                false => on.join(", "),
+            };
+            parameters.push(("the store's rules may change to".to_owned(), on));
         }
         let generations = match self.planner.generations() {
             Some(bound) => bound.to_string(),

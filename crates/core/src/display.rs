@@ -46,6 +46,8 @@ pub(crate) fn deed<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> 
         SystemAction::Redeploy { to, .. } => {
             format!("is switched to another version: {}", enactor.describe(to))
         }
+        SystemAction::EndDeployment => "ends the deployment as it is, for ever".to_owned(),
+        SystemAction::ChangeRules => "changes the rules of the store".to_owned(),
         SystemAction::Expire { token } => format!("expires, granted with {token}"),
         SystemAction::Rollback { to } => {
             format!("rolls every endpoint back to {to}, bypassing the guards")

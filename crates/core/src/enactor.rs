@@ -79,6 +79,12 @@ pub trait Enactor {
         Self::Local::default()
     }
 
+    /// Whether an enactor has nothing under way in this local state, so that stopping it interrupts
+    /// nothing; where it starts, unless told.
+    fn is_drained(&self, local: &Self::Local) -> bool {
+        *local == Self::Local::default()
+    }
+
     /// What an enactor remembers after a deployment that may happen now, if one may; see
     /// [`Fleet`](crate::Fleet).
     fn redeployed(&self, local: &Self::Local) -> Option<Self::Local> {

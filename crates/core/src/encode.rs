@@ -34,6 +34,12 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
         if self.planner.can_stop() {
             to.flag(state.planner_has_stopped());
         }
+        if self.enactor.can_be_redeployed() {
+            to.flag(state.deployment_has_ended());
+        }
+        if self.rules_change.is_some() {
+            to.flag(state.rules_have_changed());
+        }
         let counters = state.budget.counters().into_iter();
         for (left, granted) in counters.zip(self.faults.counters()) {
             to.number(left.into(), bits_for(granted.into()));
@@ -57,6 +63,12 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
         }
         if self.planner.can_stop() {
             state.switches.set(Switches::PLANNER_OFF, from.flag());
+        }
+        if self.enactor.can_be_redeployed() {
+            state.switches.set(Switches::DEPLOYMENT_OFF, from.flag());
+        }
+        if self.rules_change.is_some() {
+            state.switches.set(Switches::RULES_CHANGED, from.flag());
         }
         let granted = self.faults.counters();
         let [

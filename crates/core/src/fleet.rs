@@ -29,6 +29,53 @@ pub enum Version {
     New,
 }
 
+/// Which way the enactors of a [`Fleet`] are switched, one by one, at any moment that the [`Handover`]
+/// allows; each of them may also never be.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub enum Course {
+    /// All run the old version at the start, and are switched to the new one.
+    Rollout,
+    /// All run the new version at the start, and are switched to the old one.
+    Rollback,
+    /// All run the old version at the start, and are switched to the new one and back any number of
+    /// times: a rollout that is given up half-way, and perhaps tried again.
+    BackAndForth,
+}
+
+impl Course {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Rollout, Self::Rollback, Self::BackAndForth];
+
+    /// The version that all run at the start.
+    pub fn from(self) -> Version {
+        match self {
+            Self::Rollout | Self::BackAndForth => Version::Old,
+            Self::Rollback => Version::New,
+        }
+    }
+
+    /// The version that an enactor of this one can be switched to.
+    fn after(self, version: Version) -> Option<Version> {
+        match (self, version) {
+            (Self::Rollout | Self::BackAndForth, Version::Old) => Some(Version::New),
+            (Self::Rollback | Self::BackAndForth, Version::New) => Some(Version::Old),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Course {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Rollout => "rollout",
+            Self::Rollback => "rollback",
+            Self::BackAndForth => "back and forth",
+        })
+    }
+}
+
 /// What becomes of what an enactor remembers when it is switched to the other version.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
@@ -36,7 +83,8 @@ pub enum Version {
 pub enum Handover {
     /// It is lost, as in a crash.
     Restart,
-    /// There is nothing to remember: an enactor is switched only where it starts.
+    /// An enactor is switched only while it has nothing under way ([`Enactor::is_drained`]), and begins
+    /// anew.
     Drained,
     /// It goes on with what it remembers, as the other version understands it: [`Fleet::carry_over`].
     CarriedOver,
@@ -64,12 +112,13 @@ pub type CarryOver<E> = fn(&E, &<E as Enactor>::Local) -> Option<<E as Enactor>:
 /// Enactors that run two versions of one protocol side by side.
 ///
 /// Which version an enactor runs is part of its local state, survives a crash, and can be changed by a
-/// deployment: a step of nobody's that is subject to no fairness. Enactors of one version stay
-/// interchangeable.
+/// deployment: a step of nobody's that is subject to no fairness. The deployment may also end for ever at
+/// any moment, in a step of its own, so that what stays possible does not rest on a switch that might
+/// never come. Enactors of one version stay interchangeable.
 ///
 /// ```
 /// use planwright_core::{
-///     Enactor, Endpoint, Fleet, Generation, Handover, RecordStore, Steps, Transaction, UpdateSystem, Version,
+///     Course, Enactor, Endpoint, Fleet, Generation, Handover, RecordStore, Steps, Transaction, UpdateSystem,
 /// };
 /// use planwright_model::Model;
 ///
@@ -98,7 +147,7 @@ pub type CarryOver<E> = fn(&E, &<E as Enactor>::Local) -> Option<<E as Enactor>:
 /// let mixed = UpdateSystem::new(fleet.clone().upgraded(1)).enactors(2).generations(3);
 /// // Either of the two may be the one that is new.
 /// assert_eq!(mixed.init_states().len(), 2);
-/// let rollout = UpdateSystem::new(fleet.deploying(Version::New, Handover::Restart));
+/// let rollout = UpdateSystem::new(fleet.deploying(Course::Rollout, Handover::Restart));
 /// assert_eq!(rollout.enactors(2).init_states().len(), 1);
 /// ```
 #[derive(Clone, Debug)]
@@ -106,7 +155,7 @@ pub struct Fleet<E: Enactor> {
     old: E,
     new: E,
     upgraded: usize,
-    deployment: Option<(Version, Handover)>,
+    deployment: Option<(Course, Handover)>,
     carry_over: CarryOver<E>,
 }
 
@@ -132,20 +181,27 @@ impl<E: Enactor> Fleet<E> {
     }
 
     /// So many run the new version at the start, whichever they are: there is an initial state for each
-    /// choice. More than there are enactors means all.
+    /// choice. More than there are enactors means all. No enactor is switched, unless
+    /// [`deploying`](Self::deploying) comes after this.
     #[must_use]
     pub fn upgraded(self, enactors: usize) -> Self {
         Self {
             upgraded: enactors,
+            deployment: None,
             ..self
         }
     }
 
-    /// Enactors are switched to this version, one by one, at any moment that the handover allows.
+    /// All start with one version, and are switched one by one, at any moment that the handover allows.
     #[must_use]
-    pub fn deploying(self, version: Version, handover: Handover) -> Self {
+    pub fn deploying(self, course: Course, handover: Handover) -> Self {
+        let upgraded = match course.from() {
+            Version::Old => 0,
+            Version::New => usize::MAX,
+        };
         Self {
-            deployment: Some((version, handover)),
+            upgraded,
+            deployment: Some((course, handover)),
             ..self
         }
     }
@@ -156,7 +212,15 @@ impl<E: Enactor> Fleet<E> {
         Self { carry_over, ..self }
     }
 
-    fn running(&self, version: Version) -> &E {
+    /// Two other versions, whose memory is carried over as it is between these; no enactor runs the new one,
+    /// and none is switched.
+    #[must_use]
+    pub fn between(&self, old: E, new: E) -> Self {
+        Self::new(old, new).carry_over(self.carry_over)
+    }
+
+    /// One of the two protocols.
+    pub fn running(&self, version: Version) -> &E {
         match version {
             Version::Old => &self.old,
             Version::New => &self.new,
@@ -195,16 +259,20 @@ impl<E: Enactor> Enactor for Fleet<E> {
     }
 
     fn redeployed(&self, deployed: &Self::Local) -> Option<Self::Local> {
-        let (version, handover) = self.deployment?;
-        let running = self.running(version);
-        let start = E::Local::default();
+        let (course, handover) = self.deployment?;
+        let version = course.after(deployed.version)?;
+        let (before, running) = (self.running(deployed.version), self.running(version));
+        let anew = || running.restarted(&E::Local::default());
         let local = match handover {
-            _ if deployed.version == version => None,
-            Handover::Restart => Some(running.restarted(&start)),
-            Handover::Drained => (deployed.local == start).then_some(start),
+            Handover::Restart => Some(anew()),
+            Handover::Drained => before.is_drained(&deployed.local).then(anew),
             Handover::CarriedOver => (self.carry_over)(running, &deployed.local),
         };
         local.map(|local| Deployed { version, local })
+    }
+
+    fn is_drained(&self, deployed: &Self::Local) -> bool {
+        self.running(deployed.version).is_drained(&deployed.local)
     }
 
     fn can_be_redeployed(&self) -> bool {
@@ -249,9 +317,13 @@ impl<E: Enactor> Enactor for Fleet<E> {
     fn assumption(&self) -> String {
         match self.deployment {
             None => "the version that an enactor runs never changes".to_owned(),
-            Some((version, handover)) => format!(
-                "enactors are switched to the {version} version one by one, at any moment; {handover}"
-            ),
+            Some((course, handover)) => {
+                let from = course.from();
+                format!(
+                    "{course}: all run the {from} version at the start, and are switched one by one, at \
+                     any moment; {handover}"
+                )
+            }
         }
     }
 }
@@ -268,6 +340,13 @@ impl fmt::Display for Version {
 impl<L: fmt::Debug> fmt::Debug for Deployed<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "({}) {:?}", self.version, self.local)
+    }
+}
+
+/// What it remembers, whatever version it runs.
+impl<L> AsRef<L> for Deployed<L> {
+    fn as_ref(&self) -> &L {
+        &self.local
     }
 }
 

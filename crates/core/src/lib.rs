@@ -97,7 +97,7 @@ pub use every_generation::{
     Concrete, ConcreteError, Dependence, EveryGeneration, Pattern, PatternStep, Probes,
 };
 pub use fault::FaultBudget;
-pub use fleet::{CarryOver, Deployed, Fleet, Handover, Version};
+pub use fleet::{CarryOver, Course, Deployed, Fleet, Handover, Version};
 pub use generation::{Generation, GenerationOverflow};
 pub use health::{Health, HealthGate};
 pub use lease::{Lease, LeaseTerm, Token};

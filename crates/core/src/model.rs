@@ -30,7 +30,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
                 enactor,
                 local: *local,
                 store: &state.store as &RecordStore,
-                rules: self.rules,
+                rules: self.rules_in(state),
                 held,
                 acknowledgement_may_be_lost: state.budget.lost_acknowledgements > 0,
                 actions,
@@ -40,9 +40,29 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             if state.budget.crashes > 0 && *local != self.enactor.restarted(local) {
                 actions.push(SystemAction::Crash { enactor });
             }
-            if let Some(to) = self.enactor.redeployed(local) {
-                actions.push(SystemAction::Redeploy { enactor, to });
+        }
+    }
+
+    /// What a deployment may do, whether or not the automation is enabled: to disable it first is one way
+    /// to deploy.
+    #[inline]
+    fn deployment_actions(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        actions: &mut Vec<SystemAction<E::Local>>,
+    ) {
+        if self.enactor.can_be_redeployed() && !state.deployment_has_ended() {
+            for (enactor, local) in state.enactors() {
+                let to = self.enactor.redeployed(local);
+                actions.extend(to.map(|to| SystemAction::Redeploy { enactor, to }));
             }
+            actions.push(SystemAction::EndDeployment);
+        }
+        if let Some(rules) = self.rules_change
+            && !state.rules_have_changed()
+            && rules.are_kept_by(&state.store)
+        {
+            actions.push(SystemAction::ChangeRules);
         }
     }
 
@@ -176,6 +196,7 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
             }
             self.enactor_actions(state, actions);
         }
+        self.deployment_actions(state, actions);
         if let Some(token) = self.expiring(state) {
             actions.push(SystemAction::Expire { token });
         }
@@ -185,6 +206,7 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
     #[inline]
     fn next_state(&self, last: &Self::State, action: Self::Action) -> Option<Self::State> {
         let mut state = *last;
+        let rules = self.rules_in(last);
         let mut commit = |transaction: &Transaction, rules| {
             let held = self.held(last);
             state.store.commit(transaction, rules, held).ok()
@@ -197,12 +219,12 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
                 transaction,
                 then,
             } => {
-                commit(&transaction, self.rules)?;
+                commit(&transaction, rules)?;
                 state.locals[enactor.index()] = then;
             }
             SystemAction::Refused { enactor, then, .. } => state.locals[enactor.index()] = then,
             SystemAction::LoseAcknowledgement { transaction, .. } => {
-                commit(&transaction, self.rules)?;
+                commit(&transaction, rules)?;
                 spend(&mut state.budget.lost_acknowledgements)?;
             }
             SystemAction::Crash { enactor } => {
@@ -211,15 +233,17 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
                 *local = self.enactor.restarted(local);
             }
             SystemAction::Redeploy { enactor, to } => state.locals[enactor.index()] = to,
+            SystemAction::EndDeployment => state.switches.set(Switches::DEPLOYMENT_OFF, true),
+            SystemAction::ChangeRules => state.switches.set(Switches::RULES_CHANGED, true),
             SystemAction::Expire { token } => {
                 let end = Transaction::EMPTY.and(Write::ReleaseLease(token));
-                commit(&end, self.rules)?;
+                commit(&end, rules)?;
             }
             SystemAction::Rollback { to } => {
                 let all = EndpointSet::first(last.store.endpoints().count());
                 let bypassed = StoreRules {
                     monotonic: false,
-                    ..self.rules
+                    ..rules
                 };
                 commit(&Transaction::point_at(all, to), bypassed)?;
                 spend(&mut state.budget.rollbacks)?;

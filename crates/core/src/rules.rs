@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::RecordStore;
+
 /// What every commit is tested against, whoever makes it.
 ///
 /// A rule binds writers that predate it, and that is why a rule at the store protects a fleet in
@@ -47,6 +49,15 @@ impl StoreRules {
             StoreRule::Monotonic => self.monotonic = on,
         }
         self
+    }
+}
+
+impl StoreRules {
+    /// Whether a store with this content can be given these rules: a database, too, accepts no
+    /// constraint that its content violates.
+    #[inline]
+    pub fn are_kept_by(self, store: &RecordStore) -> bool {
+        !self.referential_integrity || store.references().difference(store.plans()).is_empty()
     }
 }
 

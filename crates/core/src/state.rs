@@ -29,6 +29,9 @@ pub(crate) struct Switches(u8);
 impl Switches {
     pub(crate) const AUTOMATION_OFF: u8 = 1;
     pub(crate) const PLANNER_OFF: u8 = 2;
+    pub(crate) const DEPLOYMENT_OFF: u8 = 4;
+    /// Not off, but other than at the start.
+    pub(crate) const RULES_CHANGED: u8 = 8;
 
     pub(crate) fn bits(self) -> u8 {
         self.0
@@ -66,6 +69,19 @@ impl<L, const A: usize, const B: usize> SystemState<L, A, B> {
     #[inline]
     pub fn planner_has_stopped(&self) -> bool {
         self.switches.is(Switches::PLANNER_OFF)
+    }
+
+    /// Whether no enactor is switched to another version any more.
+    #[inline]
+    pub fn deployment_has_ended(&self) -> bool {
+        self.switches.is(Switches::DEPLOYMENT_OFF)
+    }
+
+    /// Whether the store has the rules of
+    /// [`UpdateSystem::changing_rules`](crate::UpdateSystem::changing_rules) by now.
+    #[inline]
+    pub fn rules_have_changed(&self) -> bool {
+        self.switches.is(Switches::RULES_CHANGED)
     }
 
     /// The faults that may still happen.
@@ -120,6 +136,12 @@ impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::D
         }
         if self.planner_has_stopped() {
             f.write_str("  | planner stopped")?;
+        }
+        if self.deployment_has_ended() {
+            f.write_str("  | deployment ended")?;
+        }
+        if self.rules_have_changed() {
+            f.write_str("  | store's rules changed")?;
         }
         Ok(())
     }

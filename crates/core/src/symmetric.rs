@@ -21,6 +21,8 @@ impl<L: Copy> SystemAction<L> {
             | Self::Expire { .. }
             | Self::Rollback { .. }
             | Self::Reissue { .. }
+            | Self::EndDeployment
+            | Self::ChangeRules
             | Self::DisableAutomation
             | Self::EnableAutomation => {}
         }

@@ -41,6 +41,8 @@ pub struct UpdateSystem<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8
     pub(crate) faults: FaultBudget,
     /// When the lease ends by itself, in a system whose enactors take one.
     pub(crate) lease: Option<LeaseTerm>,
+    /// What the store's rules may become.
+    pub(crate) rules_change: Option<StoreRules>,
 }
 
 /// What to do with a system whose capacities are chosen at run time; see
@@ -124,6 +126,7 @@ impl<E: Enactor> UpdateSystem<E> {
             rules: StoreRules::default(),
             faults: FaultBudget::NONE,
             lease: None,
+            rules_change: None,
         }
     }
 }
@@ -169,6 +172,13 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         self
     }
 
+    /// That the store's rules may be changed to these, once, for everyone at once, at any moment at
+    /// which the store [keeps](StoreRules::are_kept_by) them already; or never.
+    pub fn changing_rules(mut self, to: StoreRules) -> Self {
+        self.rules_change = Some(to);
+        self
+    }
+
     /// The faults that may happen.
     pub fn faults(mut self, faults: FaultBudget) -> Self {
         self.faults = faults;
@@ -193,6 +203,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             rules: self.rules,
             faults: self.faults,
             lease: self.lease,
+            rules_change: self.rules_change,
         }
     }
 
@@ -240,6 +251,15 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline]
     pub fn planner_stopped(&self, state: &SystemState<E::Local, A, B>) -> bool {
         state.planner_has_stopped() || self.planner.next(state.newest).is_none()
+    }
+
+    /// The rules of the store in a state.
+    #[inline]
+    pub(crate) fn rules_in(&self, state: &SystemState<E::Local, A, B>) -> StoreRules {
+        match self.rules_change {
+            Some(changed) if state.rules_have_changed() => changed,
+            _ => self.rules,
+        }
     }
 
     /// Whether the system can be built.

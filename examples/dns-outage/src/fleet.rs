@@ -1,12 +1,14 @@
 //! Fleets of enactors that run two variants.
 
+use itertools::Itertools as _;
 use planwright_checker::{Checker, Report};
 use planwright_cli::SearchOptions;
-use planwright_core::{
-    Endpoint, FaultBudget, Fleet, Start, StoreRules, UpdateSystem, never_regresses,
-};
+use planwright_cli::mixed::{Shared, Versions};
+use planwright_core::{Endpoint, Fleet, Start, StoreRules, UpdateSystem, never_regresses};
 
-use crate::{DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, Variant};
+use crate::{
+    DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, SAFEGUARDS, Variant,
+};
 
 impl Variant {
     /// The enactors of this variant, to be replaced by those of another.
@@ -23,20 +25,44 @@ pub struct FleetQuestion {
     pub instance: Instance,
     /// The rules of the store, which is one for all enactors.
     pub rules: StoreRules,
-    /// What can go wrong.
-    pub faults: FaultBudget,
+    /// What they may change to, at any moment; properties are asked from then on.
+    pub changing: Option<StoreRules>,
 }
 
 impl FleetQuestion {
     /// The system of a fleet.
     pub fn system(&self, fleet: Fleet<DnsEnactor>) -> UpdateSystem<Fleet<DnsEnactor>> {
-        UpdateSystem::new(fleet)
+        let system = UpdateSystem::new(fleet)
             .enactors(self.instance.enactors)
             .endpoints(self.instance.endpoints)
             .generations(self.instance.generations)
             .start(Start::Installed)
             .rules(self.rules)
-            .faults(self.faults)
+            .faults(self.instance.faults);
+        match self.changing {
+            Some(rules) => system.changing_rules(rules),
+            None => system,
+        }
+    }
+
+    /// A checker of the properties.
+    pub fn checker<'m>(
+        &self,
+        system: &'m UpdateSystem<Fleet<DnsEnactor>>,
+    ) -> Checker<'m, UpdateSystem<Fleet<DnsEnactor>>> {
+        let always = self.changing.is_none();
+        Checker::new(system)
+            .without_model_properties()
+            .action_classes()
+            .always(NEVER_EMPTY, move |s| {
+                !(always || s.rules_have_changed()) || s.store.all_resolve()
+            })
+            .always_step(NEVER_REGRESSES, move |s, a, t| {
+                !(always || s.rules_have_changed()) || never_regresses(s, a, t)
+            })
+            .recoverable(RECOVERS, move |s| {
+                !(always || s.rules_have_changed()) || s.converged()
+            })
     }
 
     /// Explores a fleet to the end, and does something with the report.
@@ -47,15 +73,96 @@ impl FleetQuestion {
         then: impl FnOnce(&Report<'_, UpdateSystem<Fleet<DnsEnactor>>>) -> R,
     ) -> R {
         let system = self.system(fleet);
-        let checker = Checker::new(&system)
-            .without_model_properties()
-            .action_classes()
-            .always(NEVER_EMPTY, |s| s.store.all_resolve())
-            .always_step(NEVER_REGRESSES, never_regresses)
-            .recoverable(RECOVERS, |s| s.converged());
-        then(&search.apply_all(checker).exhaustive().run())
+        then(&search.apply_all(self.checker(&system)).exhaustive().run())
     }
 }
+
+/// Two variants, of which the new one replaces the old one.
+#[derive(Clone, Copy, Debug)]
+pub struct Replacement {
+    /// What is there.
+    pub old: Variant,
+    /// What is rolled out.
+    pub new: Variant,
+    /// The size.
+    pub instance: Instance,
+}
+
+impl Replacement {
+    /// What is asked under one side of the store's rules.
+    pub fn question(&self, shared: Shared) -> FleetQuestion {
+        let rules = |variant: &Variant| variant.safeguards.store_rules();
+        let (old, new) = (rules(&self.old), rules(&self.new));
+        let (rules, changing) = match shared {
+            Shared::OfOld => (old, None),
+            Shared::OfNew => (new, None),
+            Shared::Changing => (old, Some(new)),
+        };
+        FleetQuestion {
+            instance: self.instance,
+            rules,
+            changing,
+        }
+    }
+}
+
+impl Versions for Replacement {
+    type Enactor = DnsEnactor;
+    type Model = UpdateSystem<Fleet<DnsEnactor>>;
+
+    fn fleet(&self) -> Fleet<DnsEnactor> {
+        self.old.rolled_out_to(&self.new, self.instance.cleanup_age)
+    }
+
+    fn enactors(&self) -> usize {
+        self.instance.enactors
+    }
+
+    fn shared(&self) -> Vec<Shared> {
+        let [old, new] = [self.old, self.new].map(|variant| variant.safeguards.store_rules());
+        match old == new {
+            true => vec![Shared::OfOld],
+            false => vec![Shared::OfOld, Shared::OfNew, Shared::Changing],
+        }
+    }
+
+    fn model(&self, fleet: Fleet<DnsEnactor>, shared: Shared) -> Self::Model {
+        self.question(shared).system(fleet)
+    }
+
+    fn checker<'m>(&self, model: &'m Self::Model, shared: Shared) -> Checker<'m, Self::Model> {
+        self.question(shared).checker(model)
+    }
+
+    /// Enactors by their safeguards, those with few first.
+    fn stones(&self) -> Vec<(String, DnsEnactor)> {
+        let mut sets: Vec<Vec<&str>> = OF_ENACTORS.into_iter().powerset().collect();
+        sets.sort_by_key(Vec::len);
+        let stone = |names: Vec<&str>| {
+            let name = match names.is_empty() {
+                true => "enactors without safeguards".to_owned(),
+                false => format!("enactors with {}", names.join("+")),
+            };
+            let on = names.into_iter().chain(["own-age", "never-abandon"]);
+            let places = on.map(|name| {
+                let place = SAFEGUARDS.iter().position(|s| s.name == name);
+                place.expect("these are names of safeguards")
+            });
+            let variant = Variant::with_safeguards(places.collect());
+            (name, variant.enactor(self.instance.cleanup_age))
+        };
+        sets.into_iter().map(stone).collect()
+    }
+}
+
+/// Safeguards that enactors have, each by itself; the store's own rule is asked apart.
+const OF_ENACTORS: [&str; 5] = [
+    "conditional-write",
+    "recheck",
+    "exists-on-write",
+    "skip-in-use",
+    "self-heal",
+];
 
 /// A phase as the other variant understands it: one without the lock goes on with a plan that was to be
 /// written under it, and one with the lock begins again with a plan that was being written without.

@@ -37,7 +37,7 @@ mod variant;
 mod verdicts;
 
 pub use enactor::DnsEnactor;
-pub use fleet::FleetQuestion;
+pub use fleet::{FleetQuestion, Replacement};
 pub use instance::Instance;
 pub use liveness::{
     CONVERGES, EnactorFairness, FairnessCondition, RECOVERS, RESTS_AT_NEWEST, with_convergence,

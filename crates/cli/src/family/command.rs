@@ -2,7 +2,8 @@
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::family::{Family, SizeOptions, ablate, check, tour};
+use crate::family::{Family, SizeOptions, ablate, check, mixed, tour};
+use crate::mixed::MixedOptions;
 use crate::{AblateOptions, CheckpointOptions, EXIT_CODES, Exit, SearchOptions, say, table};
 
 #[derive(Debug, Parser)]
@@ -40,6 +41,20 @@ enum Command {
         #[command(flatten)]
         ablate: AblateOptions,
     },
+    /// Find out whether one variant can be rolled out while another still runs somewhere: every mix of
+    /// them, and every order of switching; exit code 1 if something breaks that both have
+    Mixed {
+        /// What is there; list the variants with `variants`
+        #[arg(value_name = "OLD")]
+        old: String,
+
+        /// What is rolled out
+        #[arg(value_name = "NEW")]
+        new: String,
+
+        #[command(flatten)]
+        mixed: MixedOptions,
+    },
     /// Show which steps of the shortest bad schedules are needed, which race, and the nearest good run
     Explain {
         /// The variant; list them with `variants` [default: the one as deployed]
@@ -70,9 +85,9 @@ enum Command {
 
 /// The whole program of a family: what `main` returns.
 ///
-/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `ablate`, `replay` and
-/// `variants` are its commands, and `--help` lists them with the options of the family's size and of every
-/// search.
+/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `ablate`, `mixed`, `replay`
+/// and `variants` are its commands, and `--help` lists them with the options of the family's size and of
+/// every search.
 pub fn run<F: Family>() -> Exit {
     let command = Options::<F::Size>::command()
         .name(F::PACKAGE)
@@ -98,6 +113,9 @@ pub fn run<F: Family>() -> Exit {
             check::check::<F>(&name, &size, &search, (safety, &checkpoints))
         }
         Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, &size, &search),
+        Some(Command::Mixed { old, new, mixed }) => {
+            mixed::mixed::<F>([&old, &new], &mixed, &size, &search)
+        }
         Some(Command::Explain { variant }) => {
             let name = variant.unwrap_or_else(deployed);
             check::explain::<F>(&name, &size, &search)

@@ -5,6 +5,7 @@
 mod ablate;
 mod check;
 mod command;
+mod mixed;
 mod tour;
 mod verdicts;
 
@@ -17,6 +18,7 @@ use planwright_checker::{Checker, Encode, Model, Symmetric};
 use planwright_model::{ActionClasses, Depict};
 
 use crate::Safeguard;
+use crate::mixed::Versions;
 
 pub use ablate::lattice;
 pub use command::run;
@@ -159,6 +161,16 @@ pub trait Family {
     fn ablate<V: AblationVisitor>(_size: &Self::Size, _visitor: V) -> Option<V::Output> {
         None
     }
+
+    /// Hands to the visitor what makes fleets of which some processes run the first of two protocols and
+    /// some the second, for the command `mixed`; `None` unless a family has such fleets.
+    fn mixed<V: VersionsVisitor>(
+        _versions: (Self::Protocol, Self::Protocol),
+        _size: &Self::Size,
+        _visitor: V,
+    ) -> Option<V::Output> {
+        None
+    }
 }
 
 /// The bounds under which verdicts hold. `Default` is the size of the tour, `Display` tells the
@@ -261,6 +273,15 @@ pub trait AblationVisitor {
     ) -> Self::Output;
 }
 
+/// What is done with two versions of a protocol.
+pub trait VersionsVisitor {
+    /// What comes of it.
+    type Output;
+
+    /// Does it.
+    fn visit<V: Versions>(self, versions: &V) -> Self::Output;
+}
+
 /// The variant of this name.
 ///
 /// # Errors
@@ -272,7 +293,7 @@ pub(crate) fn variant<F: Family>(name: &str) -> Result<Variant<F::Protocol>, Str
     let found = variants.iter().find(|variant| variant.name == name);
     found.copied().ok_or_else(|| {
         format!(
-            "--variant: there is no `{name}`; choose one of {}",
+            "there is no variant `{name}`; choose one of {}",
             known.join(", ")
         )
     })

@@ -1,6 +1,6 @@
 //! What was found about fleets of two versions.
 
-use planwright_core::{Enactor, Fleet, Handover, Version};
+use planwright_core::{Course, Enactor, Fleet, Handover, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::{Cell, Verdicts};
@@ -31,11 +31,11 @@ pub struct Mix {
     pub states: u64,
 }
 
-/// A fleet that is switched from one version to the other.
+/// A fleet whose enactors are switched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Switchover {
-    /// The version that all are switched to: the new one in a rollout, the old one in a rollback.
-    pub to: Version,
+    /// Which way they are switched.
+    pub course: Course,
     /// What becomes of their memory.
     pub handover: Handover,
     /// What became of each property.
@@ -48,8 +48,10 @@ pub struct Switchover {
 pub type Answer = Option<bool>;
 
 impl Compatibility {
-    /// Explores every mix of `enactors` enactors, and every switch-over in these ways. `fleet` tells the
-    /// versions; `explore` explores a fleet made of it.
+    /// Explores every mix of `enactors` enactors, and every course of switching in these ways. `fleet`
+    /// tells the versions; `explore` explores a fleet made of it.
+    ///
+    /// That is `enactors + 1` explorations, and three for each way.
     pub fn explore<E>(
         fleet: &Fleet<E>,
         enactors: usize,
@@ -76,16 +78,11 @@ impl Compatibility {
             });
         }
         let mut switchovers = Vec::new();
-        for to in [Version::New, Version::Old] {
-            let upgraded = match to {
-                Version::New => 0,
-                Version::Old => enactors,
-            };
+        for course in Course::ALL {
             for handover in ways.iter().copied() {
-                let fleet = fleet.clone().upgraded(upgraded);
-                let (cells, states) = judge(fleet.deploying(to, handover));
+                let (cells, states) = judge(fleet.clone().deploying(course, handover));
                 switchovers.push(Switchover {
-                    to,
+                    course,
                     handover,
                     cells,
                     states,
@@ -126,48 +123,60 @@ impl Compatibility {
             .collect()
     }
 
-    /// Whether switching in this way keeps every property that both versions have; `None` if that is
-    /// undecided, or was not explored.
+    /// Whether switching in this way, and stopping half-way, keeps every property that both versions
+    /// have; `None` if that is undecided, or was not explored.
     ///
-    /// It covers all mixes that last: a switch-over may pause for ever.
-    pub fn is_safe(&self, to: Version, handover: Handover) -> Answer {
-        if self.is_undecided() {
-            return None;
-        }
+    /// A violation that was found stands, whatever else is undecided.
+    pub fn is_safe(&self, course: Course, handover: Handover) -> Answer {
         let mut switchovers = self.switchovers.iter();
-        let switchover = switchovers.find(|s| s.to == to && s.handover == handover)?;
-        Some(self.keeps(&switchover.cells))
+        let switchover = switchovers.find(|s| s.course == course && s.handover == handover)?;
+        both(self.keeps(&switchover.cells), self.mixes_are_safe())
     }
 
     /// Whether mixes that last keep every property that both versions have.
     pub fn mixes_are_safe(&self) -> Answer {
-        let keep = self.mixes.iter().all(|mix| self.keeps(&mix.cells));
-        (!self.is_undecided()).then_some(keep)
+        let mixes = self.mixes.iter().map(|mix| self.keeps(&mix.cells));
+        mixes.fold(Some(true), both)
+    }
+
+    /// Whether every mix and every switch-over that was explored keeps every property that both versions
+    /// have.
+    pub fn all_safe(&self) -> Answer {
+        let switchovers = self.switchovers.iter().map(|s| self.keeps(&s.cells));
+        switchovers.fold(self.mixes_are_safe(), both)
     }
 
     /// Whether a limit left something open.
     pub fn is_undecided(&self) -> bool {
-        let mixes = self.mixes.iter().map(|mix| &mix.cells);
-        let switchovers = self.switchovers.iter().map(|switchover| &switchover.cells);
-        let mut cells = mixes.chain(switchovers).flatten();
-        cells.any(|cell| cell.is_violated().is_none())
+        self.all_cells()
+            .flatten()
+            .any(|cell| cell.is_violated().is_none())
     }
 
-    fn keeps(&self, cells: &[Cell]) -> bool {
-        let kept = self.kept();
-        kept.into_iter()
-            .all(|property| cells[property].is_violated() == Some(false))
+    fn all_cells(&self) -> impl Iterator<Item = &Vec<Cell>> {
+        let mixes = self.mixes.iter().map(|mix| &mix.cells);
+        mixes.chain(self.switchovers.iter().map(|switchover| &switchover.cells))
+    }
+
+    fn keeps(&self, cells: &[Cell]) -> Answer {
+        // A property of which it is not known that both versions have it may be one to keep.
+        let ends = [self.mixes.first(), self.mixes.last()]
+            .into_iter()
+            .flatten();
+        let known = ends
+            .flat_map(|mix| &mix.cells)
+            .all(|cell| cell.is_violated().is_some());
+        let kept = self.kept().into_iter();
+        let kept = kept.map(|property| cells[property].is_violated().map(|violated| !violated));
+        kept.fold(known.then_some(true), both)
     }
 
     /// The names of the properties that hold in every mix, and all through every switch-over.
     pub fn always(&self) -> Vec<String> {
-        let mixes = self.mixes.iter().map(|mix| &mix.cells);
-        let switchovers = self.switchovers.iter().map(|switchover| &switchover.cells);
-        let all: Vec<_> = mixes.chain(switchovers).collect();
         let named = self.properties.iter().enumerate();
         let holds = |property: usize| {
-            let mut cells = all.iter().map(|cells| cells[property]);
-            cells.all(|cell| cell.is_violated() == Some(false))
+            self.all_cells()
+                .all(|cells| cells[property].is_violated() == Some(false))
         };
         let holding = named.filter(|(property, _)| holds(*property));
         holding.map(|(_, name)| name.clone()).collect()
@@ -183,36 +192,67 @@ impl Compatibility {
     }
 }
 
-/// The first of some versions over which one can go from the old version to the new one safely, in all
-/// of these ways: switch all enactors to it, then all to the new version. Each keeps every property
-/// that both ends have.
+/// Whether both are so.
+pub(super) fn both(one: Answer, other: Answer) -> Answer {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+/// What came of the search for a version over which one can go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SteppingStone<S> {
+    /// This is the first one.
+    Found(S),
+    /// None of the candidates is one.
+    None,
+    /// A limit or an interruption came first.
+    Undecided,
+}
+
+/// The first of some versions over which one can go from the old version of a fleet to the new one safely, in all
+/// of these ways: switch all enactors to it, then all to the new version. Each keeps every property of
+/// `kept`, also where it is given up half-way.
 ///
-/// `explore` explores a rollout; `None` from it ends the search undecided.
+/// `explore` explores a switch-over. A candidate is dropped with the first violation.
 pub fn stepping_stone<E, S>(
-    (old, new): (&E, &E),
+    versions: &Fleet<E>,
     kept: &[String],
     ways: &[Handover],
     candidates: impl IntoIterator<Item = (S, E)>,
-    mut explore: impl FnMut(Fleet<E>) -> Option<Verdicts>,
-) -> Option<S>
+    mut explore: impl FnMut(Fleet<E>) -> Verdicts,
+) -> SteppingStone<S>
 where
     E: Enactor + Clone,
 {
-    let mut is_safe = |from: &E, to: &E| -> Option<bool> {
+    let mut is_safe = |from: &E, to: &E| -> Answer {
+        let mut safe = Some(true);
         for handover in ways {
-            let fleet = Fleet::new(from.clone(), to.clone());
-            let found = explore(fleet.deploying(Version::New, *handover))?;
-            let mut cells = found.cells.iter().filter(|(name, _)| kept.contains(name));
-            if !cells.all(|(_, cell)| cell.is_violated() == Some(false)) {
-                return Some(false);
+            let fleet = versions.between(from.clone(), to.clone());
+            let found = explore(fleet.deploying(Course::BackAndForth, *handover));
+            let cells = found.cells.iter().filter(|(name, _)| kept.contains(name));
+            let holds = cells.map(|(_, cell)| cell.is_violated().map(|violated| !violated));
+            safe = both(safe, holds.fold(Some(true), both));
+            if safe == Some(false) {
+                break;
             }
         }
-        Some(true)
+        safe
     };
+    let ends = [Version::Old, Version::New].map(|version| versions.running(version));
     for (name, stone) in candidates {
-        if is_safe(old, &stone)? && is_safe(&stone, new)? {
-            return Some(name);
+        match is_safe(ends[0], &stone) {
+            Some(false) => continue,
+            None => return SteppingStone::Undecided,
+            Some(true) => {}
+        }
+        match is_safe(&stone, ends[1]) {
+            Some(false) => {}
+            None => return SteppingStone::Undecided,
+            Some(true) => return SteppingStone::Found(name),
         }
     }
-    None
+    SteppingStone::None
 }

@@ -1,13 +1,19 @@
 #![doc = include_str!("../../docs/mixed-fleets.md")]
 
 mod compatibility;
+mod findings;
+mod tell;
+mod versions;
 
 use clap::{Args, ValueEnum};
-use planwright_core::{Handover, Version};
+use planwright_core::{Course, Enactor, Fleet, Handover};
+use planwright_report::Story;
 
-pub use compatibility::{Answer, Compatibility, Mix, Switchover, stepping_stone};
+pub use compatibility::{Answer, Compatibility, Mix, SteppingStone, Switchover, stepping_stone};
+pub use findings::{Advice, Change, Findings, Order};
+pub use versions::{Shared, Versions};
 
-use crate::{say, table, thousands};
+use crate::{Exit, SearchOptions, say};
 
 /// Options of the command `mixed`.
 #[derive(Args, Clone, Debug, Default)]
@@ -43,87 +49,86 @@ impl MixedOptions {
     }
 }
 
-impl Compatibility {
-    /// Prints the compatibility matrix, and what it means.
-    pub fn tell(&self) {
-        let all = self.mixes.len() - 1;
-        let mut header = vec!["fleet", "switched"];
-        header.extend(self.properties.iter().map(String::as_str));
-        header.push("states");
-        let states = header.len() - 1;
-        let row = |fleet: String, how: String, cells: &[crate::Cell], states: u64| {
-            let mut row = vec![fleet, how];
-            row.extend(cells.iter().map(ToString::to_string));
-            row.push(thousands(states));
-            row
-        };
-        let mixes = self.mixes.iter().map(|mix| {
-            let fleet = match mix.upgraded {
-                0 => "all old".to_owned(),
-                new if new == all => "all new".to_owned(),
-                new => format!("{new} of {all} new"),
-            };
-            row(fleet, "never".to_owned(), &mix.cells, mix.states)
-        });
-        let switchovers = self.switchovers.iter().map(|switchover| {
-            let fleet = match switchover.to {
-                Version::New => "rollout",
-                Version::Old => "rollback",
-            };
-            let how = switchover.handover.to_string();
-            row(fleet.to_owned(), how, &switchover.cells, switchover.states)
-        });
-        say!("{}\n", table(&header, &[states], mixes.chain(switchovers)));
-        self.conclude();
+/// The answer of the command `mixed`: explores, prints, and says how to end.
+///
+/// The exit code is 1 if something breaks that both versions have, in any order and in any of the ways
+/// that are asked for, and 4 if a limit or an interruption leaves that open.
+pub fn answer<V: Versions>(versions: &V, options: &MixedOptions, search: &SearchOptions) -> Exit {
+    if versions.enactors() < 2 {
+        return Exit::bad_input("a fleet of one is never mixed; ask for at least 2 enactors");
     }
+    let differ = versions.shared().len() > 1;
+    let findings = Findings::explore(versions, &options.ways(), search, |order| {
+        if differ {
+            say!("== {}\n", title(order.shared));
+        }
+        order.compatibility.tell();
+        show(versions, order, search);
+        order.tell_stone();
+        say!("");
+    });
+    findings.tell_change();
+    match findings.all_safe() {
+        Some(false) => Exit::Violated,
+        Some(true) if !findings.is_undecided() => Exit::Holds,
+        _ => Exit::Undecided,
+    }
+}
 
-    fn conclude(&self) {
-        let names = |properties: &[usize]| {
-            let names = properties
-                .iter()
-                .map(|p| format!("\"{}\"", self.properties[*p]));
-            names.collect::<Vec<_>>().join(", ")
-        };
-        if self.is_undecided() {
-            say!("Undecided: a limit or an interruption came first.");
-            return;
+fn title(shared: Shared) -> &'static str {
+    match shared {
+        Shared::OfOld => {
+            "The enactors first: what all share, as the rules of the store, is the old version's"
         }
-        let kept = self.kept();
-        match kept.is_empty() {
-            true => say!("Both versions have none of these properties, so there is none to keep."),
-            false => {
-                say!("Both versions have {}.", names(&kept));
-                let safe = |answer: Answer| match answer {
-                    Some(true) => "keeps them",
-                    Some(false) => "BREAKS them",
-                    None => "is undecided",
-                };
-                say!("- a mix that lasts {}", safe(self.mixes_are_safe()));
-                for switchover in &self.switchovers {
-                    let what = match switchover.to {
-                        Version::New => "a rollout",
-                        Version::Old => "a rollback",
-                    };
-                    let (to, handover) = (switchover.to, switchover.handover);
-                    say!("- {what}, {handover}, {}", safe(self.is_safe(to, handover)));
-                }
-            }
-        }
-        for property in self.gained() {
-            let name = &self.properties[property];
-            let all = self.mixes.len() - 1;
-            match self.holds_from(property) {
-                Some(from) if from == all => say!(
-                    "\"{name}\" holds only once the last old enactor is gone: beside one of them the new \
-                     ones cannot keep it."
-                ),
-                Some(from) => say!("\"{name}\" holds once {from} of {all} enactors are new."),
-                None => {}
-            }
-        }
-        let lost = self.lost();
-        if !lost.is_empty() {
-            say!("The new version LOSES {}.", names(&lost));
-        }
+        Shared::OfNew => "What all share first: it is the new version's from the start",
+        Shared::Changing => "What all share changes at some moment",
     }
+}
+
+/// Shows the shortest schedule of the first fleet that breaks what both versions have.
+fn show<V: Versions>(versions: &V, order: &Order, search: &SearchOptions) {
+    let found = &order.compatibility;
+    let broken = found.kept().into_iter().find_map(|property| {
+        let is_broken = |cells: &[crate::Cell]| cells[property].is_violated() == Some(true);
+        let mix = found.mixes.iter().find(|mix| is_broken(&mix.cells));
+        let switchover = found.switchovers.iter().find(|s| is_broken(&s.cells));
+        let fleet = versions.fleet();
+        let (title, fleet) = match (mix, switchover) {
+            (Some(mix), _) => of_mix(fleet, mix.upgraded),
+            (None, Some(switchover)) => of_switchover(fleet, switchover),
+            (None, None) => return None,
+        };
+        Some((&found.properties[property], title, fleet))
+    });
+    let Some((name, title, fleet)) = broken else {
+        return;
+    };
+    let story = versions::explore(versions, (fleet, order.shared), search, |report| {
+        Story::of_finding(report.model(), report.finding(name)?)
+    });
+    if let Some(mut story) = story {
+        // `replay` has no options for fleets.
+        story.replay.clear();
+        let steps = story.steps.len();
+        say!("\n{title}: \"{name}\" is violated in {steps} steps.\n");
+        say!("{}\n", story.timeline().to_string().trim_end());
+    }
+}
+
+fn of_mix<E: Enactor>(fleet: Fleet<E>, upgraded: usize) -> (String, Fleet<E>) {
+    let title = format!("A fleet of which {upgraded} run the new version, for ever");
+    (title, fleet.upgraded(upgraded))
+}
+
+fn of_switchover<E: Enactor>(fleet: Fleet<E>, switchover: &Switchover) -> (String, Fleet<E>) {
+    let Switchover {
+        course, handover, ..
+    } = *switchover;
+    let course_in_words = match course {
+        Course::Rollout => "A rollout",
+        Course::Rollback => "A rollback",
+        Course::BackAndForth => "A rollout that is given up",
+    };
+    let title = format!("{course_in_words}, {handover}");
+    (title, fleet.deploying(course, handover))
 }

@@ -4,12 +4,15 @@
 use std::process::Command;
 
 use dns_outage::{
-    DnsEnactor, FleetQuestion, Instance, NEVER_EMPTY, SAFEGUARDS, Safeguards, SkipInUse, Variant,
+    DnsEnactor, FleetQuestion, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Replacement,
+    SAFEGUARDS, Safeguards, SkipInUse, Variant,
 };
 use itertools::Itertools as _;
-use planwright_cli::mixed::{Compatibility, stepping_stone};
+use planwright_cli::mixed::{
+    Advice, Compatibility, Findings, Shared, SteppingStone, Versions as _, stepping_stone,
+};
 use planwright_cli::{Cell, SearchOptions, Verdicts};
-use planwright_core::{Fleet, Handover, Version, never_regresses};
+use planwright_core::{Course, Fleet, Handover, never_regresses};
 use planwright_oracle::{Naive, stateright_unique};
 
 /// Deployed, with these safeguards of enactors.
@@ -43,7 +46,7 @@ fn question(instance: Instance, rules_of: &Variant) -> FleetQuestion {
     FleetQuestion {
         instance,
         rules: rules_of.safeguards.store_rules(),
-        faults: instance.faults,
+        changing: None,
     }
 }
 
@@ -122,20 +125,14 @@ fn two_fixes_that_suffice_do_not_suffice_side_by_side() {
         cells,
         [Cell::Holds, Cell::Violated { steps: 10 }, Cell::Holds]
     );
-    for (to, handover) in [Version::New, Version::Old]
-        .into_iter()
-        .cartesian_product(Handover::ALL)
-    {
-        assert_eq!(found.is_safe(to, handover), Some(false));
+    for (course, handover) in Course::ALL.into_iter().cartesian_product(Handover::ALL) {
+        assert_eq!(found.is_safe(course, handover), Some(false));
     }
     // A version with all three stands beside either, both ways.
     for end in [conditional(), exists_and_skip()] {
         let found = compatibility(question, &end, &all_three());
-        for (to, handover) in [Version::New, Version::Old]
-            .into_iter()
-            .cartesian_product(Handover::ALL)
-        {
-            assert_eq!(found.is_safe(to, handover), Some(true));
+        for (course, handover) in Course::ALL.into_iter().cartesian_product(Handover::ALL) {
+            assert_eq!(found.is_safe(course, handover), Some(true));
         }
     }
 }
@@ -146,7 +143,7 @@ fn a_stepping_stone_is_found_if_it_is_among_the_candidates() {
     let instance = Instance::default();
     let question = question(instance, &Variant::as_deployed());
     let enactor = |variant: &Variant| variant.enactor(instance.cleanup_age);
-    let ends = (enactor(&conditional()), enactor(&exists_and_skip()));
+    let fleet = conditional().rolled_out_to(&exists_and_skip(), instance.cleanup_age);
     let kept = [NEVER_EMPTY.to_owned()];
     let search = SearchOptions::default();
     let stone = |candidates: &[(&'static str, Variant)]| {
@@ -154,19 +151,19 @@ fn a_stepping_stone_is_found_if_it_is_among_the_candidates() {
             .iter()
             .map(|(name, stone)| (*name, enactor(stone)));
         stepping_stone(
-            (&ends.0, &ends.1),
+            &fleet,
             &kept,
             &Handover::ALL,
             candidates,
-            |fleet: Fleet<DnsEnactor>| Some(question.explore(fleet, &search, Verdicts::of)),
+            |fleet: Fleet<DnsEnactor>| question.explore(fleet, &search, Verdicts::of),
         )
     };
     let deployed = ("as deployed", Variant::as_deployed());
     let first = ("the first end", conditional());
-    assert_eq!(stone(&[deployed, first]), None);
+    assert_eq!(stone(&[deployed, first]), SteppingStone::None);
     assert_eq!(
         stone(&[deployed, ("all three", all_three()), first]),
-        Some("all three")
+        SteppingStone::Found("all three")
     );
 }
 
@@ -229,6 +226,92 @@ fn beside_an_unguarded_enactor_only_the_store_helps() {
     assert!(never_empty(&Variant::by_row("6").expect("a row"), &plain));
 }
 
+/// A switch that may never come repairs nothing: while old enactors can still trap the fleet, it is no
+/// answer that the new ones would get it out.
+#[test]
+fn what_stays_possible_does_not_rest_on_a_switch() {
+    let (old, new) = (Variant::as_deployed(), Variant::recommended());
+    let question = question(Instance::new(1, 2, 4), &old);
+    let found = compatibility(question, &old, &new);
+    let place = found.properties.iter().position(|name| name == RECOVERS);
+    let place = place.expect("it is asked");
+    let trapped = |cells: &[Cell]| cells[place].is_violated() == Some(true);
+    assert!(trapped(&found.mixes[0].cells));
+    assert!(!trapped(&found.mixes[2].cells));
+    assert!(found.switchovers.iter().all(|s| trapped(&s.cells)));
+}
+
+/// The outage's own fix. Its rule of the store may come while old enactors are half-way through their
+/// work: from then on no endpoint goes empty, whatever else is switched.
+#[test]
+fn the_rule_of_the_store_works_from_the_moment_on_at_which_it_comes() {
+    let versions = Replacement {
+        old: Variant::as_deployed(),
+        new: Variant::recommended(),
+        instance: Instance::new(1, 2, 4).crashes(1),
+    };
+    let findings = Findings::explore(&versions, &Handover::ALL, &SearchOptions::default(), |_| {});
+    assert_eq!(findings.all_safe(), Some(true));
+    assert_eq!(findings.advice(), Some(Advice::SharedFirst));
+    assert_eq!(findings.from_the_change_on(), [NEVER_EMPTY, RECOVERS]);
+
+    for change in &findings.changing {
+        let fleet = versions
+            .fleet()
+            .deploying(Course::BackAndForth, change.handover);
+        let system = versions.model(fleet, Shared::Changing);
+        let naive = Naive::explore(&system);
+        let empty = naive.shortest(|s| s.rules_have_changed() && !s.store.all_resolve());
+        let back = naive.shortest_step(&system, |s, a, t| {
+            s.rules_have_changed() && !never_regresses(s, a, t)
+        });
+        let trap = naive.shortest_trap(&system, |s| !s.rules_have_changed() || s.converged());
+        assert!(naive.shortest(|s| s.rules_have_changed()).is_some());
+        assert_eq!(change.states, naive.unique() as u64);
+        assert_eq!(stateright_unique(system), naive.unique());
+        let judged = [
+            (NEVER_EMPTY, empty),
+            (NEVER_REGRESSES, back),
+            (RECOVERS, trap),
+        ];
+        let judged = judged.map(|(name, steps)| {
+            let cell = steps.map_or(Cell::Holds, |steps| Cell::Violated { steps });
+            (name.to_owned(), cell)
+        });
+        assert_eq!(change.cells, judged);
+    }
+
+    let data = serde_json::to_string(&findings).expect("plain data");
+    let read: Findings = serde_json::from_str(&data).expect("as it was written");
+    assert_eq!(read, findings);
+}
+
+/// A violation that was found stands, and a limit leaves the rest undecided; neither reads as safe.
+#[test]
+fn a_limit_makes_nothing_safe() {
+    let versions = Replacement {
+        old: conditional(),
+        new: exists_and_skip(),
+        instance: Instance::default(),
+    };
+    let search = SearchOptions {
+        max_states: Some(500),
+        ..SearchOptions::default()
+    };
+    let findings = Findings::explore(&versions, &[Handover::Restart], &search, |_| {});
+    assert_eq!(findings.all_safe(), None);
+    assert!(findings.is_undecided());
+    assert_eq!(findings.advice(), None);
+    // Enough for either fleet of one version, and for a bad schedule, but not for a switch-over.
+    let search = SearchOptions {
+        max_states: Some(3_000),
+        ..SearchOptions::default()
+    };
+    let findings = Findings::explore(&versions, &[Handover::Restart], &search, |_| {});
+    assert_eq!(findings.all_safe(), Some(false));
+    assert!(findings.is_undecided());
+}
+
 #[test]
 fn symmetry_changes_no_verdict() {
     let instance = Instance::new(1, 3, 4);
@@ -285,7 +368,11 @@ fn the_program_answers_a_designer() {
     let (code, text) = mixed(&["0", "fix"]);
     assert_eq!(code, Some(0), "{text}");
     assert!(
-        text.contains("The better order: change the store's rules first."),
+        text.contains("The better order: first what all share, then the enactors."),
+        "{text}"
+    );
+    assert!(
+        text.contains("From that moment on, whatever enactors are switched before and after: "),
         "{text}"
     );
 

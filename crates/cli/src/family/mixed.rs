@@ -1,0 +1,40 @@
+//! Whether one variant can be rolled out while another still runs.
+
+use crate::family::{Family, VersionsVisitor, variant};
+use crate::mixed::{MixedOptions, Versions, answer};
+use crate::{Exit, SearchOptions, say};
+
+/// The `mixed` command.
+pub(super) fn mixed<F: Family>(
+    [old, new]: [&str; 2],
+    options: &MixedOptions,
+    size: &F::Size,
+    search: &SearchOptions,
+) -> Result<Exit, String> {
+    let pair = (variant::<F>(old)?, variant::<F>(new)?);
+    say!("Can {new} be rolled out while {old} still runs somewhere?");
+    say!("old: {}", pair.0.what);
+    say!("new: {}", pair.1.what);
+    say!("{size}\n");
+    let visitor = Answer { options, search };
+    F::mixed((pair.0.protocol, pair.1.protocol), size, visitor).ok_or_else(|| {
+        let package = F::PACKAGE;
+        format!(
+            "the variants of {package} do not run side by side in this model; compare them instead: cargo \
+             run --release -p {package}"
+        )
+    })
+}
+
+struct Answer<'a> {
+    options: &'a MixedOptions,
+    search: &'a SearchOptions,
+}
+
+impl VersionsVisitor for Answer<'_> {
+    type Output = Exit;
+
+    fn visit<V: Versions>(self, versions: &V) -> Exit {
+        answer(versions, self.options, self.search)
+    }
+}
