@@ -96,14 +96,19 @@ impl Lease {
     pub(crate) fn after(mut self, write: Write) -> Self {
         match write {
             Write::TakeLease if !self.is_taken() => {
-                let changes = self.changes.checked_add(1);
-                self.changes = changes.expect("more than 127 grants of a lease; lower a bound");
+                self.changes = self.changed();
             }
-            Write::ReleaseLease(token) if self.is_held_with(token) => self.changes += 1,
+            Write::ReleaseLease(token) if self.is_held_with(token) => self.changes = self.changed(),
             Write::ShowToken(token) => self.fence = self.fence.max(token),
             _ => {}
         }
         self
+    }
+
+    /// One more grant or release.
+    fn changed(self) -> u8 {
+        let changes = self.changes.checked_add(1);
+        changes.expect("more than 127 grants of a lease; lower a bound")
     }
 
     /// Both bytes; for hashing and packing.

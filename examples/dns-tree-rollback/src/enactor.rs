@@ -107,6 +107,11 @@ impl Enactor for TreeEnactor {
         }
     }
 
+    /// An enactor that counts through plans remembers the last one while it waits.
+    fn is_drained(&self, phase: &Phase) -> bool {
+        matches!(phase, Phase::Idle { .. })
+    }
+
     fn holds(&self, phase: &Phase) -> Option<Generation> {
         match *phase {
             Phase::Chosen { plan } | Phase::Synced { plan, .. } => Some(plan),

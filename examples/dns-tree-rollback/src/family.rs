@@ -1,7 +1,8 @@
 //! The variants, and what the program shows of them.
 
-use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant, VersionsVisitor};
 
+use crate::fleet::Replacement;
 use crate::{NEVER_REGRESSES, Protocol, RECOVERS, ROLLBACK_RESOLVES, ROOT_RESOLVES, Size, checker};
 
 /// The family.
@@ -113,6 +114,15 @@ Assumed: a batch is one step, whole or nothing; an enactor reads the lock record
 deletes what it found in one step. Not covered: operators who use the rollback pointer, several roots,
 reads of the lock that lag, time.",
         }
+    }
+
+    fn mixed<V: VersionsVisitor>(
+        (old, new): (Protocol, Protocol),
+        size: &Size,
+        visitor: V,
+    ) -> Option<V::Output> {
+        let size = *size;
+        Some(visitor.visit(&Replacement { old, new, size }))
     }
 
     fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {

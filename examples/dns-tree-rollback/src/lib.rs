@@ -17,6 +17,7 @@
 
 mod enactor;
 mod family;
+mod fleet;
 mod packing;
 mod property;
 mod protocol;
@@ -24,6 +25,7 @@ mod size;
 
 pub use enactor::{Phase, TreeEnactor};
 pub use family::DnsTreeRollback;
+pub use fleet::Replacement;
 pub use property::{
     DELETED, Enactors, LAST_LIVE, NEVER_REGRESSES, RECOVERS, ROLLBACK_RESOLVES, ROOT_RESOLVES,
     State, checker, deleted, last_live, rollback_resolves,

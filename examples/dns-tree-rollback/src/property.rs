@@ -1,7 +1,7 @@
 //! What is asked of the enactors.
 
 use planwright_checker::Checker;
-use planwright_core::{SystemState, UpdateSystem, never_regresses};
+use planwright_core::{Enactor, SystemState, UpdateSystem, never_regresses};
 
 use crate::{Phase, TreeEnactor};
 
@@ -30,13 +30,13 @@ pub type State<const A: usize> = SystemState<Phase, A, 1>;
 pub type Enactors<const A: usize> = UpdateSystem<TreeEnactor, A, 1>;
 
 /// [`ROLLBACK_RESOLVES`], in one state.
-pub fn rollback_resolves<const A: usize>(state: &State<A>) -> bool {
+pub fn rollback_resolves<L, const A: usize>(state: &SystemState<L, A, 1>) -> bool {
     let target = state.store.rollback();
     target.is_none_or(|target| state.store.plans().contains(target))
 }
 
 /// [`DELETED`], in one state.
-pub fn deleted<const A: usize>(state: &State<A>) -> bool {
+pub fn deleted<L, const A: usize>(state: &SystemState<L, A, 1>) -> bool {
     // The first plan is installed at the start, and the oldest goes first.
     !state
         .store
@@ -45,19 +45,26 @@ pub fn deleted<const A: usize>(state: &State<A>) -> bool {
 }
 
 /// [`LAST_LIVE`], in one state.
-pub fn last_live<const A: usize>(enactors: &Enactors<A>, state: &State<A>) -> bool {
+pub fn last_live<E: Enactor, const A: usize>(
+    enactors: &UpdateSystem<E, A, 1>,
+    state: &SystemState<E::Local, A, 1>,
+) -> bool {
     enactors.planner_stopped(state) && state.converged()
 }
 
-/// A checker of all of them.
-pub fn checker<const A: usize>(enactors: &Enactors<A>) -> Checker<'_, Enactors<A>> {
+/// A checker of all of them, for enactors and for fleets of which some have another protocol.
+pub fn checker<E: Enactor + Sync, const A: usize>(
+    enactors: &UpdateSystem<E, A, 1>,
+) -> Checker<'_, UpdateSystem<E, A, 1>> {
     Checker::new(enactors)
         .without_model_properties()
         .action_classes()
-        .always(ROOT_RESOLVES, |state: &State<A>| state.store.all_resolve())
+        .always(ROOT_RESOLVES, |state: &SystemState<_, A, 1>| {
+            state.store.all_resolve()
+        })
         .always(ROLLBACK_RESOLVES, rollback_resolves)
         .always_step(NEVER_REGRESSES, never_regresses)
-        .recoverable(RECOVERS, State::converged)
+        .recoverable(RECOVERS, SystemState::converged)
         .sometimes(DELETED, deleted)
         .sometimes(LAST_LIVE, |state| last_live(enactors, state))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use clap::{Args, value_parser};
 use planwright_cli::{SizeOptions, counted};
-use planwright_core::{FaultBudget, UpdateSystem};
+use planwright_core::{Enactor, FaultBudget, UpdateSystem};
 
 use crate::{Enactors, Protocol, TreeEnactor};
 
@@ -55,10 +55,19 @@ impl Size {
 
     /// The enactors of this size under a protocol.
     pub fn system(&self, protocol: Protocol) -> Enactors<6> {
-        let enactor = TreeEnactor {
+        self.system_of(self.enactor(protocol))
+    }
+
+    /// An enactor with this protocol.
+    pub(crate) fn enactor(&self, protocol: Protocol) -> TreeEnactor {
+        TreeEnactor {
             protocol,
             cleanup_age: self.age,
-        };
+        }
+    }
+
+    /// A system of this size.
+    pub(crate) fn system_of<E: Enactor>(&self, enactor: E) -> UpdateSystem<E, 6, 1> {
         let faults = FaultBudget {
             crashes: self.crashes,
             ..FaultBudget::NONE

@@ -1,8 +1,9 @@
 //! The variants, and what the program shows of them.
 
-use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant};
+use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant, VersionsVisitor};
 use planwright_core::{SystemVisitor, UpdateSystem};
 
+use crate::fleet::Replacement;
 use crate::{
     Leader, NEVER_OVERTAKEN, NEVER_REGRESSES, Protocol, RECOVERS, Size, TWO_LEADERS, checker,
 };
@@ -107,6 +108,15 @@ Assumed: the lease service gives each grant a larger token and never two grants 
 compares tokens in the step that writes, and never forgets the largest. Only the first grants expire
 early. Not covered: a lease service that fails, clocks.",
         }
+    }
+
+    fn mixed<V: VersionsVisitor>(
+        (old, new): (Protocol, Protocol),
+        size: &Size,
+        visitor: V,
+    ) -> Option<V::Output> {
+        let size = *size;
+        Some(visitor.visit(&Replacement { old, new, size }))
     }
 
     fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {

@@ -59,6 +59,13 @@ pub enum Phase {
     },
 }
 
+/// In a fleet, a phase is a part of what a process remembers.
+impl AsRef<Phase> for Phase {
+    fn as_ref(&self) -> &Phase {
+        self
+    }
+}
+
 impl Enactor for Leader {
     type Local = Phase;
 

@@ -15,6 +15,7 @@
 //! ```
 
 mod family;
+mod fleet;
 mod leader;
 mod packing;
 mod property;
@@ -22,6 +23,7 @@ mod protocol;
 mod size;
 
 pub use family::LeasedLeader;
+pub use fleet::Replacement;
 pub use leader::{Leader, Phase};
 pub use property::{
     LAST_LIVE, Leaders, NEVER_OVERTAKEN, NEVER_REGRESSES, RECOVERS, State, TWO_LEADERS, checker,

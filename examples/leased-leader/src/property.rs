@@ -1,7 +1,7 @@
 //! What is asked of the leaders.
 
 use planwright_checker::Checker;
-use planwright_core::{SystemAction, SystemState, UpdateSystem, never_regresses};
+use planwright_core::{Enactor, SystemAction, SystemState, UpdateSystem, never_regresses};
 
 use crate::{Leader, Phase};
 
@@ -28,10 +28,10 @@ pub type State<const A: usize, const B: usize> = SystemState<Phase, A, B>;
 pub type Leaders<const A: usize, const B: usize> = UpdateSystem<Leader, A, B>;
 
 /// [`NEVER_OVERTAKEN`], of one step.
-pub fn never_overtaken<const A: usize, const B: usize>(
-    before: &State<A, B>,
-    action: &SystemAction<Phase>,
-    after: &State<A, B>,
+pub fn never_overtaken<L: AsRef<Phase>, const A: usize, const B: usize>(
+    before: &SystemState<L, A, B>,
+    action: &SystemAction<L>,
+    after: &SystemState<L, A, B>,
 ) -> bool {
     let SystemAction::Commit { enactor, .. } = action else {
         return true;
@@ -43,12 +43,15 @@ pub fn never_overtaken<const A: usize, const B: usize>(
     let phase = before
         .enactors()
         .find(|(id, _)| id == enactor)
-        .map(|(_, phase)| phase);
+        .map(|(_, local)| local.as_ref());
     !(wrote && phase.is_some_and(|phase| is_overtaken(phase, before)))
 }
 
 /// Whether a process has more to write under a grant older than one under which a write was made.
-fn is_overtaken<const A: usize, const B: usize>(phase: &Phase, state: &State<A, B>) -> bool {
+fn is_overtaken<L, const A: usize, const B: usize>(
+    phase: &Phase,
+    state: &SystemState<L, A, B>,
+) -> bool {
     match phase {
         Phase::Writing { token, .. } | Phase::Checked { token, .. } => {
             *token < state.store.lease().fence()
@@ -58,30 +61,35 @@ fn is_overtaken<const A: usize, const B: usize>(phase: &Phase, state: &State<A, 
 }
 
 /// [`TWO_LEADERS`], in one state.
-pub fn two_leaders<const A: usize, const B: usize>(state: &State<A, B>) -> bool {
+pub fn two_leaders<L: AsRef<Phase>, const A: usize, const B: usize>(
+    state: &SystemState<L, A, B>,
+) -> bool {
     state
         .enactors()
-        .any(|(_, phase)| is_overtaken(phase, state))
+        .any(|(_, local)| is_overtaken(local.as_ref(), state))
 }
 
 /// [`LAST_LIVE`], in one state.
-pub fn last_live<const A: usize, const B: usize>(
-    leaders: &Leaders<A, B>,
-    state: &State<A, B>,
+pub fn last_live<E: Enactor, const A: usize, const B: usize>(
+    leaders: &UpdateSystem<E, A, B>,
+    state: &SystemState<E::Local, A, B>,
 ) -> bool {
     leaders.planner_stopped(state) && state.converged()
 }
 
-/// A checker of all of them.
-pub fn checker<const A: usize, const B: usize>(
-    leaders: &Leaders<A, B>,
-) -> Checker<'_, Leaders<A, B>> {
+/// A checker of all of them, for leaders and for fleets of which some have another protocol.
+pub fn checker<E, const A: usize, const B: usize>(
+    leaders: &UpdateSystem<E, A, B>,
+) -> Checker<'_, UpdateSystem<E, A, B>>
+where
+    E: Enactor<Local: AsRef<Phase>> + Sync,
+{
     Checker::new(leaders)
         .without_model_properties()
         .action_classes()
         .always_step(NEVER_REGRESSES, never_regresses)
         .always_step(NEVER_OVERTAKEN, never_overtaken)
-        .recoverable(RECOVERS, State::converged)
+        .recoverable(RECOVERS, SystemState::converged)
         .sometimes(TWO_LEADERS, two_leaders)
         .sometimes(LAST_LIVE, |state| last_live(leaders, state))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use clap::{Args, value_parser};
 use planwright_cli::{SizeOptions, counted};
-use planwright_core::{FaultBudget, UpdateSystem};
+use planwright_core::{Enactor, FaultBudget, LeaseTerm, UpdateSystem};
 
 use crate::{Leader, Protocol};
 
@@ -61,7 +61,12 @@ impl Size {
 
     /// The leaders of this size under a protocol.
     pub fn leaders(&self, protocol: Protocol) -> UpdateSystem<Leader> {
-        UpdateSystem::new(Leader { protocol })
+        self.system(Leader { protocol }, protocol.lease_term(self.early))
+    }
+
+    /// A system of this size, with this lease.
+    pub(crate) fn system<E: Enactor>(&self, enactor: E, lease: LeaseTerm) -> UpdateSystem<E> {
+        UpdateSystem::new(enactor)
             .enactors(self.processes.into())
             .endpoints(self.endpoints.into())
             .generations(self.plans.into())
@@ -69,7 +74,7 @@ impl Size {
                 crashes: self.crashes,
                 ..FaultBudget::NONE
             })
-            .lease(protocol.lease_term(self.early))
+            .lease(lease)
     }
 }
 

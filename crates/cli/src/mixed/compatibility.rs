@@ -3,6 +3,7 @@
 use planwright_core::{Course, Enactor, Fleet, Handover, Version};
 use serde::{Deserialize, Serialize};
 
+use super::switching::Switching;
 use crate::{Cell, Verdicts};
 
 /// What was found about two versions of a protocol side by side: every mix of them that lasts, and every
@@ -51,11 +52,11 @@ impl Compatibility {
     /// Explores every mix of `enactors` enactors, and every course of switching in these ways. `fleet`
     /// tells the versions; `explore` explores a fleet made of it.
     ///
-    /// That is `enactors + 1` explorations, and three for each way.
+    /// That is `enactors + 1` explorations, and two or three for each way.
     pub fn explore<E>(
         fleet: &Fleet<E>,
         enactors: usize,
-        ways: &[Handover],
+        ways: &[Switching],
         mut explore: impl FnMut(Fleet<E>) -> Verdicts,
     ) -> Self
     where
@@ -79,7 +80,8 @@ impl Compatibility {
         }
         let mut switchovers = Vec::new();
         for course in Course::ALL {
-            for handover in ways.iter().copied() {
+            let ways = ways.iter().filter(|way| way.includes(course));
+            for Switching { handover, .. } in ways.copied() {
                 let (cells, states) = judge(fleet.clone().deploying(course, handover));
                 switchovers.push(Switchover {
                     course,
@@ -220,7 +222,7 @@ pub enum SteppingStone<S> {
 pub fn stepping_stone<E, S>(
     versions: &Fleet<E>,
     kept: &[String],
-    ways: &[Handover],
+    ways: &[Switching],
     candidates: impl IntoIterator<Item = (S, E)>,
     mut explore: impl FnMut(Fleet<E>) -> Verdicts,
 ) -> SteppingStone<S>
@@ -229,9 +231,9 @@ where
 {
     let mut is_safe = |from: &E, to: &E| -> Answer {
         let mut safe = Some(true);
-        for handover in ways {
+        for Switching { handover, widest } in ways.iter().copied() {
             let fleet = versions.between(from.clone(), to.clone());
-            let found = explore(fleet.deploying(Course::BackAndForth, *handover));
+            let found = explore(fleet.deploying(widest, handover));
             let cells = found.cells.iter().filter(|(name, _)| kept.contains(name));
             let holds = cells.map(|(_, cell)| cell.is_violated().map(|violated| !violated));
             safe = both(safe, holds.fold(Some(true), both));

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use planwright_core::{Course, Handover};
+use planwright_core::Handover;
 use serde::{Deserialize, Serialize};
 
 use super::compatibility::{Answer, Compatibility, SteppingStone, both, stepping_stone};
+use super::switching::Switching;
 use super::versions::{Shared, Versions, verdicts};
 use crate::{Cell, SearchOptions, Verdicts};
 
@@ -62,6 +63,12 @@ impl Findings {
         search: &SearchOptions,
         mut on_order: impl FnMut(&Order),
     ) -> Self {
+        let switching = |handover| Switching {
+            handover,
+            widest: versions.widest(handover),
+        };
+        let ways: Vec<_> = ways.iter().copied().map(switching).collect();
+        let ways = &ways[..];
         let mut findings = Self::default();
         for shared in versions.shared() {
             if shared == Shared::Changing {
@@ -140,7 +147,7 @@ impl Order {
     fn explore<V: Versions>(
         versions: &V,
         shared: Shared,
-        ways: &[Handover],
+        ways: &[Switching],
         search: &SearchOptions,
     ) -> Self {
         let fleet = versions.fleet();
@@ -165,8 +172,9 @@ impl Order {
 }
 
 impl Change {
-    fn explore<V: Versions>(versions: &V, handover: Handover, search: &SearchOptions) -> Self {
-        let fleet = versions.fleet().deploying(Course::BackAndForth, handover);
+    fn explore<V: Versions>(versions: &V, way: Switching, search: &SearchOptions) -> Self {
+        let Switching { handover, widest } = way;
+        let fleet = versions.fleet().deploying(widest, handover);
         let Verdicts { cells, states, .. } = verdicts(versions, fleet, Shared::Changing, search);
         Self {
             handover,

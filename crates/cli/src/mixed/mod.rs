@@ -2,6 +2,7 @@
 
 mod compatibility;
 mod findings;
+mod switching;
 mod tell;
 mod versions;
 
@@ -11,6 +12,7 @@ use planwright_report::Story;
 
 pub use compatibility::{Answer, Compatibility, Mix, SteppingStone, Switchover, stepping_stone};
 pub use findings::{Advice, Change, Findings, Order};
+pub use switching::Switching;
 pub use versions::{Shared, Versions};
 
 use crate::{Exit, SearchOptions, say};

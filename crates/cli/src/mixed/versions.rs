@@ -1,7 +1,7 @@
 //! What is asked about two versions of a protocol.
 
 use planwright_checker::{Checker, Report};
-use planwright_core::{Enactor, Fleet};
+use planwright_core::{Course, Enactor, Fleet, Handover};
 use serde::{Deserialize, Serialize};
 
 use crate::{FamilyModel, SearchOptions, Verdicts};
@@ -38,6 +38,12 @@ pub trait Versions {
     /// The questions to ask. More than one if the versions differ in what all enactors share.
     fn shared(&self) -> Vec<Shared> {
         vec![Shared::OfOld]
+    }
+
+    /// The widest course that is explored with this handover; narrower than [`Course::BackAndForth`] where
+    /// switching without end would count something up without end.
+    fn widest(&self, _handover: Handover) -> Course {
+        Course::BackAndForth
     }
 
     /// The model of a fleet of these enactors.

@@ -9,7 +9,8 @@ use dns_outage::{
 };
 use itertools::Itertools as _;
 use planwright_cli::mixed::{
-    Advice, Compatibility, Findings, Shared, SteppingStone, Versions as _, stepping_stone,
+    Advice, Compatibility, Findings, Shared, SteppingStone, Switching, Versions as _,
+    stepping_stone,
 };
 use planwright_cli::{Cell, SearchOptions, Verdicts};
 use planwright_core::{Course, Fleet, Handover, never_regresses};
@@ -54,7 +55,7 @@ fn compatibility(question: FleetQuestion, old: &Variant, new: &Variant) -> Compa
     let fleet = old.rolled_out_to(new, question.instance.cleanup_age);
     let search = SearchOptions::default();
     let enactors = question.instance.enactors;
-    Compatibility::explore(&fleet, enactors, &Handover::ALL, |fleet| {
+    Compatibility::explore(&fleet, enactors, &Switching::ALL, |fleet| {
         question.explore(fleet, &search, Verdicts::of)
     })
 }
@@ -65,7 +66,7 @@ fn judged(question: FleetQuestion, old: &Variant, new: &Variant) -> Compatibilit
     Compatibility::explore(
         &fleet,
         question.instance.enactors,
-        &Handover::ALL,
+        &Switching::ALL,
         |fleet| {
             let system = question.system(fleet);
             let naive = Naive::explore(&system);
@@ -153,7 +154,7 @@ fn a_stepping_stone_is_found_if_it_is_among_the_candidates() {
         stepping_stone(
             &fleet,
             &kept,
-            &Handover::ALL,
+            &Switching::ALL,
             candidates,
             |fleet: Fleet<DnsEnactor>| question.explore(fleet, &search, Verdicts::of),
         )
@@ -323,7 +324,7 @@ fn symmetry_changes_no_verdict() {
             symmetry,
             ..SearchOptions::default()
         };
-        Compatibility::explore(&fleet, 3, &Handover::ALL, |fleet| {
+        Compatibility::explore(&fleet, 3, &Switching::ALL, |fleet| {
             question.explore(fleet, &search, Verdicts::of)
         })
     };

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod liveness;
+mod mixed;
 mod oracle;
 mod program;
 mod reductions;

@@ -3,14 +3,14 @@
 
 use dns_tree_rollback::{
     DELETED, DnsTreeRollback, Enactors, LAST_LIVE, NEVER_REGRESSES, Protocol, RECOVERS,
-    ROLLBACK_RESOLVES, ROOT_RESOLVES, Size, State, deleted, last_live, rollback_resolves,
+    ROLLBACK_RESOLVES, ROOT_RESOLVES, Size, deleted, last_live, rollback_resolves,
 };
 use planwright_cli::{Cell, Family, SearchOptions, Verdicts, verdicts};
-use planwright_core::never_regresses;
+use planwright_core::{Enactor, SystemState, UpdateSystem, never_regresses};
 use planwright_oracle::{Naive, stateright_unique};
 
 /// What a naive search says.
-fn naive(enactors: &Enactors<3>) -> Verdicts {
+pub(crate) fn naive<E: Enactor, const A: usize>(enactors: &UpdateSystem<E, A, 1>) -> Verdicts {
     let found = Naive::explore(enactors);
     let always = |shortest: Option<usize>| match shortest {
         Some(steps) => Cell::Violated { steps },
@@ -23,14 +23,14 @@ fn naive(enactors: &Enactors<3>) -> Verdicts {
     let empty = found.shortest(|state| !state.store.all_resolve());
     let dangling = found.shortest(|state| !rollback_resolves(state));
     let regresses = found.shortest_step(enactors, |s, a, t| !never_regresses(s, a, t));
-    let trap = found.shortest_trap(enactors, State::converged);
+    let trap = found.shortest_trap(enactors, SystemState::converged);
     let live = found.shortest(|state| last_live(enactors, state));
     let cells = [
         (ROOT_RESOLVES, always(empty)),
         (ROLLBACK_RESOLVES, always(dangling)),
         (NEVER_REGRESSES, always(regresses)),
         (RECOVERS, always(trap)),
-        (DELETED, sometimes(found.shortest(deleted))),
+        (DELETED, sometimes(found.shortest(|state| deleted(state)))),
         (LAST_LIVE, sometimes(live)),
     ];
     Verdicts {

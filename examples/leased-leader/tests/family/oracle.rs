@@ -2,15 +2,18 @@
 //! breadth-first checker.
 
 use leased_leader::{
-    LAST_LIVE, Leaders, LeasedLeader, NEVER_OVERTAKEN, NEVER_REGRESSES, Protocol, RECOVERS, Size,
-    State, TWO_LEADERS, last_live, never_overtaken, two_leaders,
+    LAST_LIVE, Leaders, LeasedLeader, NEVER_OVERTAKEN, NEVER_REGRESSES, Phase, Protocol, RECOVERS,
+    Size, TWO_LEADERS, last_live, never_overtaken, two_leaders,
 };
 use planwright_cli::{Cell, Family, SearchOptions, Verdicts, verdicts};
-use planwright_core::never_regresses;
+use planwright_core::{Enactor, SystemState, UpdateSystem, never_regresses};
 use planwright_oracle::{Naive, stateright_unique};
 
 /// What a naive search says.
-fn naive(leaders: &Leaders<4, 2>) -> Verdicts {
+pub(crate) fn naive<E, const A: usize, const B: usize>(leaders: &UpdateSystem<E, A, B>) -> Verdicts
+where
+    E: Enactor<Local: AsRef<Phase>>,
+{
     let found = Naive::explore(leaders);
     let always = |shortest: Option<usize>| match shortest {
         Some(steps) => Cell::Violated { steps },
@@ -22,13 +25,16 @@ fn naive(leaders: &Leaders<4, 2>) -> Verdicts {
     };
     let regresses = found.shortest_step(leaders, |s, a, t| !never_regresses(s, a, t));
     let overtaken = found.shortest_step(leaders, |s, a, t| !never_overtaken(s, a, t));
-    let trap = found.shortest_trap(leaders, State::converged);
+    let trap = found.shortest_trap(leaders, SystemState::converged);
     let live = found.shortest(|state| last_live(leaders, state));
     let cells = [
         (NEVER_REGRESSES, always(regresses)),
         (NEVER_OVERTAKEN, always(overtaken)),
         (RECOVERS, always(trap)),
-        (TWO_LEADERS, sometimes(found.shortest(two_leaders))),
+        (
+            TWO_LEADERS,
+            sometimes(found.shortest(|state| two_leaders(state))),
+        ),
         (LAST_LIVE, sometimes(live)),
     ];
     Verdicts {
