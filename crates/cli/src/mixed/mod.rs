@@ -2,16 +2,18 @@
 
 mod compatibility;
 mod findings;
+mod replay;
 mod switching;
 mod tell;
 mod versions;
 
 use clap::{Args, ValueEnum};
-use planwright_core::{Course, Enactor, Fleet, Handover};
+use planwright_core::Handover;
 use planwright_report::Story;
 
 pub use compatibility::{Answer, Compatibility, Mix, SteppingStone, Switchover, stepping_stone};
 pub use findings::{Advice, Change, Findings, Order};
+pub use replay::{Deployment, FleetName};
 pub use switching::Switching;
 pub use versions::{Shared, Versions};
 
@@ -23,6 +25,10 @@ pub struct MixedOptions {
     /// How an enactor is switched to another version; may be given several times [default: every way]
     #[arg(long, value_name = "WAY")]
     pub handover: Vec<Way>,
+
+    /// Only tell a schedule again, from the line printed below it, for example 1-new:0/0/2/1
+    #[arg(long, value_name = "LINE")]
+    pub replay: Option<String>,
 }
 
 /// A [`Handover`] on the command line.
@@ -59,6 +65,9 @@ pub fn answer<V: Versions>(versions: &V, options: &MixedOptions, search: &Search
     if versions.enactors() < 2 {
         return Exit::bad_input("a fleet of one is never mixed; ask for at least 2 enactors");
     }
+    if let Some(line) = &options.replay {
+        return replay::replay(versions, line);
+    }
     let differ = versions.shared().len() > 1;
     let findings = Findings::explore(versions, &options.ways(), search, |order| {
         if differ {
@@ -94,43 +103,31 @@ fn show<V: Versions>(versions: &V, order: &Order, search: &SearchOptions) {
         let is_broken = |cells: &[crate::Cell]| cells[property].is_violated() == Some(true);
         let mix = found.mixes.iter().find(|mix| is_broken(&mix.cells));
         let switchover = found.switchovers.iter().find(|s| is_broken(&s.cells));
-        let fleet = versions.fleet();
-        let (title, fleet) = match (mix, switchover) {
-            (Some(mix), _) => of_mix(fleet, mix.upgraded),
-            (None, Some(switchover)) => of_switchover(fleet, switchover),
+        let deployment = match (mix, switchover) {
+            (Some(mix), _) => Deployment::Mix(mix.upgraded),
+            (None, Some(s)) => Deployment::Switching(s.course, s.handover),
             (None, None) => return None,
         };
-        Some((&found.properties[property], title, fleet))
+        Some((&found.properties[property], deployment))
     });
-    let Some((name, title, fleet)) = broken else {
+    let Some((name, deployment)) = broken else {
         return;
     };
-    let story = versions::explore(versions, (fleet, order.shared), search, |report| {
+    let shared = order.shared;
+    let fleet = FleetName { deployment, shared };
+    let explored = (fleet.of(versions.fleet()), shared);
+    let story = versions::explore(versions, explored, search, |report| {
         Story::of_finding(report.model(), report.finding(name)?)
     });
     if let Some(mut story) = story {
-        // `replay` has no options for fleets.
-        story.replay.clear();
+        story.replay = format!("{fleet}:{}", story.replay);
         let steps = story.steps.len();
-        say!("\n{title}: \"{name}\" is violated in {steps} steps.\n");
-        say!("{}\n", story.timeline().to_string().trim_end());
+        say!(
+            "\n{}: \"{name}\" is violated in {steps} steps.\n",
+            fleet.title()
+        );
+        let timeline = story.timeline().to_string();
+        say!("{}", timeline.trim_end());
+        say!("(the same command with --replay and this line tells it again)\n");
     }
-}
-
-fn of_mix<E: Enactor>(fleet: Fleet<E>, upgraded: usize) -> (String, Fleet<E>) {
-    let title = format!("A fleet of which {upgraded} run the new version, for ever");
-    (title, fleet.upgraded(upgraded))
-}
-
-fn of_switchover<E: Enactor>(fleet: Fleet<E>, switchover: &Switchover) -> (String, Fleet<E>) {
-    let Switchover {
-        course, handover, ..
-    } = *switchover;
-    let course_in_words = match course {
-        Course::Rollout => "A rollout",
-        Course::Rollback => "A rollback",
-        Course::BackAndForth => "A rollout that is given up",
-    };
-    let title = format!("{course_in_words}, {handover}");
-    (title, fleet.deploying(course, handover))
 }

@@ -364,6 +364,29 @@ fn the_program_answers_a_designer() {
         text.contains("✗ violated: every endpoint resolves"),
         "{text}"
     );
+    let line = text.lines().find_map(|line| line.strip_prefix("replay: "));
+    let line = line.expect("a schedule ends with the line that tells it again");
+    let again = |line| {
+        mixed(&[
+            "conditional-write",
+            "exists-on-write+skip-in-use",
+            "--replay",
+            line,
+        ])
+    };
+    let (code, told) = again(line);
+    assert_eq!(code, Some(0), "{told}");
+    let steps = |text: &str| {
+        let is_step = |line: &&str| line.contains(" ● ") && !line.contains("planner");
+        let steps = text.lines().filter(is_step);
+        steps.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(steps(&told).len(), 10, "{told}");
+    assert_eq!(steps(&told), steps(&text));
+    for wrong in ["0/0", "5-new:0", "1-newer:0", "rollout-drained:0/99"] {
+        let (code, text) = again(wrong);
+        assert_eq!(code, Some(2), "{wrong}: {text}");
+    }
 
     // The outage's own fix.
     let (code, text) = mixed(&["0", "fix"]);
