@@ -166,7 +166,7 @@ impl SystemVisitor<DnsEnactor> for Visit<'_> {
     type Output = Row;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Row {
-        let Asked { fairness, probes } = self.asked;
+        let Asked { probes, .. } = self.asked;
         let endless = system
             .clone()
             .planner(Planner::endless())
@@ -174,9 +174,12 @@ impl SystemVisitor<DnsEnactor> for Visit<'_> {
         let may_stop = Planner::endless().may_stop(true);
         let stopping = system.planner(may_stop).every_generation().probes(probes);
         let first = explore(&endless, None, self.search);
-        let second = explore(&stopping, fairness, self.search);
         // Whoever may stop has every pattern of whoever may not, and more.
-        let (sound, depends) = depends(&stopping, self.search);
+        let second = explore(&stopping, Some(self.asked), self.search);
+        let (sound, depends) = match second.faithful {
+            Ok(()) => (true, None),
+            Err(step) => (is_sound(&stopping, self.search), Some(step)),
+        };
         let sure = |cell| match cell {
             Cell::Holds if !sound => Cell::Undecided,
             cell => cell,
@@ -210,6 +213,8 @@ struct Explored {
     patterns: u64,
     complete: bool,
     schedule: Option<String>,
+    /// The step that depends on what patterns leave out, in words, or why it is not known; if asked.
+    faithful: Result<(), String>,
 }
 
 /// Otherwise patterns say nothing.
@@ -223,7 +228,7 @@ const RECOVERS_BY_ITSELF: &str = "the newest plan everywhere stays possible with
 
 fn explore<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
-    fairness: Option<EnactorFairness>,
+    beside: Option<Asked>,
     search: &SearchOptions,
 ) -> Explored {
     let good = |pattern: &Pattern<Phase, A, B>| pattern.converged();
@@ -236,7 +241,11 @@ fn explore<const A: usize, const B: usize>(
         .recoverable(RECOVERS_BY_ITSELF, move |pattern| {
             good(pattern) || every.remaining_picks(pattern) > 0
         });
-    let checker = match fairness {
+    let checker = match beside {
+        Some(_) => checker.always(FAITHFUL, |pattern| every.dependence(pattern).is_none()),
+        None => checker,
+    };
+    let checker = match beside.and_then(|asked| asked.fairness) {
         Some(fairness) => with_pause(checker, every, fairness),
         None => checker,
     };
@@ -265,7 +274,17 @@ fn explore<const A: usize, const B: usize>(
                 Cell::Undecided
             }
         });
+    let faithful = match report.finding(FAITHFUL).map(|finding| &finding.verdict) {
+        None | Some(Verdict::Holds { .. }) => Ok(()),
+        Some(Verdict::Violated { counterexample }) => {
+            let trace = counterexample.as_ref();
+            let found = trace.and_then(|trace| every.dependence(trace.last_state()));
+            Err(found.map_or_else(|| "of a step".to_owned(), |found| found.to_string()))
+        }
+        Some(Verdict::Undecided(_)) => Err("it was not explored to the end".to_owned()),
+    };
     Explored {
+        faithful,
         never_empty,
         never_regresses,
         recovers,
@@ -317,26 +336,16 @@ fn schedule<const A: usize, const B: usize>(
 
 const REAL: &str = "a schedule in real generations consists of the system's own steps";
 
-/// Whether patterns say anything, and the step by which they show more than can happen, if there is one.
-fn depends<const A: usize, const B: usize>(
+/// Whether patterns say anything.
+fn is_sound<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
     search: &SearchOptions,
-) -> (bool, Option<String>) {
-    let checker = || search.apply_all(Checker::new(every).without_model_properties());
-    let report = checker()
-        .always(FAITHFUL, |pattern| every.dependence(pattern).is_none())
-        .run();
-    let trace = match report.finding(FAITHFUL).map(|finding| &finding.verdict) {
-        Some(Verdict::Holds { .. }) => return (true, None),
-        Some(Verdict::Violated { counterexample }) => counterexample.as_ref(),
-        _ => return (false, Some("it was not explored to the end".to_owned())),
-    };
-    let step = trace.and_then(|trace| every.dependence(trace.last_state()));
-    let report = checker()
+) -> bool {
+    let checker = Checker::new(every)
+        .without_model_properties()
         .always(SOUND, |pattern| {
             !matches!(every.dependence(pattern), Some(Dependence::Allows { .. }))
-        })
-        .run();
-    let sound = Cell::of(report.finding(SOUND)) == Cell::Holds;
-    (sound, step.map(|step| step.to_string()))
+        });
+    let report = search.apply_all(checker).run();
+    Cell::of(report.finding(SOUND)) == Cell::Holds
 }

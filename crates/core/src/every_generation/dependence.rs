@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use planwright_model::Model;
+use planwright_model::{Model, Symmetric};
 
 use super::model::{actions_within, step_within};
 use super::unreferred::{Difference, Tried};
@@ -87,6 +87,11 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// Takes time proportional to the number of states tried, times the steps of the pattern, and times
     /// the steps that delete what nothing refers to.
     pub fn dependence(&self, pattern: &Pattern<E::Local, A, B>) -> Option<Dependence> {
+        // Which samples are chosen may not rest on the enactors' names.
+        let pattern = &match self.probes {
+            Probes::Every => *pattern,
+            Probes::Sampled => self.canonical(pattern),
+        };
         let known = self.led(&pattern.state, pattern.remembered);
         let mut worst = None;
         for tried in self.tried(pattern) {

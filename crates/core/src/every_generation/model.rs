@@ -6,7 +6,7 @@ use planwright_model::{ActionClasses, Describe, Description, Model, Property, Sy
 
 use super::{Dependence, EveryGeneration, Pattern, PatternStep};
 use crate::mutation::{Limits, within};
-use crate::{Enactor, PackLocal, SystemAction, SystemState, UpdateSystem};
+use crate::{Enactor, PackLocal, PlanSet, SystemAction, SystemState, UpdateSystem};
 
 /// The actions, after a check that generations are used in no other way than patterns preserve.
 pub(super) fn actions_within<E: Enactor, const A: usize, const B: usize>(
@@ -61,7 +61,13 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Model
     ///
     /// If the protocol uses generations in a way that patterns do not preserve.
     fn actions(&self, pattern: &Self::State, actions: &mut Vec<Self::Action>) {
-        for step in actions_within(&self.system, &pattern.state) {
+        let steps = actions_within(&self.system, &pattern.state);
+        if self.remaining_picks(pattern) == 0 {
+            let remembers = PlanSet::EMPTY;
+            let plain = |step| PatternStep { step, remembers };
+            return actions.extend(steps.into_iter().map(plain));
+        }
+        for step in steps {
             if let Some(after) = step_within(&self.system, &pattern.state, step) {
                 let choices = self.choices(pattern.remembered, &after);
                 actions.extend(

@@ -6,7 +6,7 @@ use dns_outage::{
     CONVERGES, DnsEnactor, EnactorFairness, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase,
     RECOVERS, RESTS_AT_NEWEST, Variant, with_convergence, with_pause, with_recovery,
 };
-use planwright_checker::{Checker, Completion, Model, Verdict};
+use planwright_checker::{Checker, Completion, Model, Symmetric, Verdict};
 use planwright_core::{
     Dependence, Enactor, Endpoint, EveryGeneration, Pattern, PatternStep, Planner, Probes,
     RecordStore, Steps, SystemState, UpdateSystem, never_regresses,
@@ -167,6 +167,23 @@ fn only_a_grace_period_depends_on_plans_that_nothing_refers_to() {
         let depends = depends(&variant, Instance::new(1, 2, 3), Probes::Sampled);
         assert_eq!(depends, variant.safeguards.grace, "row {}", variant.row);
     }
+}
+
+/// Otherwise an exploration that takes enactors for interchangeable could not show what it found.
+#[test]
+fn a_sample_does_not_rest_on_the_names_of_enactors() {
+    let variant = Variant::by_row("9").expect("a row");
+    let every = every(&variant, Instance::new(1, 2, 3).crashes(1), true).probes(Probes::Sampled);
+    let mut found = 0;
+    for pattern in reachable(&every) {
+        let depends = every.dependence(&pattern).is_some();
+        found += usize::from(depends);
+        for places in every.permutations() {
+            let other = every.permute(&places, &pattern);
+            assert_eq!(every.dependence(&other).is_some(), depends, "{pattern:?}");
+        }
+    }
+    assert!(found > 0);
 }
 
 /// For one enactor; all for two enactors take minutes (`every-generation --thorough`).

@@ -10,6 +10,7 @@ mod grid;
 mod liveness;
 mod metamorphic;
 mod mixed;
+mod mixed_program;
 mod mutation;
 mod oracle;
 mod program;
