@@ -8,6 +8,7 @@
 //! A model tells its own part by [`Depict`](planwright_model::Depict).
 
 mod document;
+mod html;
 mod story;
 mod timeline;
 

@@ -1,0 +1,287 @@
+"use strict";
+// Draws a report. Everything that comes from a model is set as text, never as markup.
+const report = JSON.parse(document.getElementById("data").textContent);
+const at = (id) => document.getElementById(id);
+const place = { story: 0, step: 0 };
+
+// An element with a class, text or children.
+function make(name, kind, ...children) {
+  const element = document.createElement(name);
+  if (kind) element.className = kind;
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+function draw(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
+const count = (number, one, many) => `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
+const MARKS = { Holds: "✓", Violated: "✗", Undecided: "?" };
+const KINDS = {
+  Always: "always", AlwaysStep: "in every step", Sometimes: "can happen", Recoverable: "stays possible",
+  NoDeadlock: "never deadlocks", Eventually: "happens in every fair run", LeadsTo: "leads to",
+  AlwaysEventually: "again and again", EventuallyAlways: "from some moment on for ever", Until: "until",
+};
+
+// What went wrong, in the words of the step that did it.
+function reason(story) {
+  const last = story.steps[story.steps.length - 1];
+  if (!last) return "already in the initial state";
+  const damage = last.remarks.find((remark) => remark.kind === "Damage");
+  const what = damage ? damage.text : `${story.lanes[last.lane]} ${last.deed}`;
+  return story.cycle_start === null ? `In step ${story.steps.length}: ${what}.`
+    : `From step ${story.cycle_start + 1} on, ${count(story.steps.length - story.cycle_start, "step repeats", "steps repeat")} for ever.`;
+}
+function showVerdict() {
+  at("title").textContent = report.title;
+  document.title = `${report.outcome} – ${report.title}`;
+  at("verdict").classList.add(report.outcome.toLowerCase());
+  at("mark").textContent = MARKS[report.outcome];
+  const bad = report.claims.filter((claim) => claim.outcome === report.outcome);
+  const names = bad.map((claim) => claim.property);
+  const more = names.length > 1 ? `, and ${count(names.length - 1, "other property", "other properties")}` : "";
+  if (report.outcome === "Violated") {
+    at("headline").textContent = `Violated: ${names[0]}${more}`;
+    const story = report.stories.find((one) => one.property && one.property.name === names[0]);
+    at("reason").textContent = story ? reason(story) : "";
+  } else if (report.outcome === "Undecided") {
+    at("headline").textContent = `Undecided: ${names[0]}${more}`;
+    at("reason").textContent = bad[0] && bad[0].cause ? bad[0].cause : "";
+  } else {
+    at("headline").textContent = `Holds: ${count(report.claims.length, "property", "properties")}`;
+    const first = report.claims[0];
+    at("reason").textContent = first ? `${count(first.states, "state", "states")}, every one explored.` : "";
+  }
+}
+function showStories() {
+  const buttons = report.stories.map((story, number) => {
+    const claimed = story.property;
+    const what = !claimed ? "schedule" : claimed.outcome === "Violated" ? "counterexample" : "witness";
+    const mark = claimed ? MARKS[claimed.outcome] : "•";
+    const button = make("button", "", `${mark} ${claimed ? claimed.name : "a schedule"} `,
+      make("small", "", `${what}, ${count(story.steps.length, "step", "steps")}`));
+    button.type = "button";
+    button.addEventListener("click", () => go(number, Infinity));
+    return button;
+  });
+  at("stories").replaceChildren(...buttons);
+}
+function row(story, step, index) {
+  const kinds = step.remarks.map((remark) => remark.kind);
+  const tags = [];
+  if (kinds.includes("StaleKnowledge")) tags.push(make("span", "tag", "~ stale"));
+  if (kinds.includes("Damage")) tags.push(make("span", "tag damage", "! damage"));
+  if (step.property === false) tags.push(make("span", "tag damage", "✗ violated"));
+  if (step.need) tags.push(make("span", "tag need", String(step.need).toLowerCase()));
+  const lanes = story.lanes.map((_, lane) => make("span", lane === step.lane ? "lane acts" : "lane"));
+  // What a process does with its own memory is what the deed says.
+  const seen = step.changes.filter((change) => !story.lanes.includes(change.item));
+  const changes = seen.map((change) => `${change.item}: ${change.before || "–"} → ${change.after || "–"}`);
+  const said = make("span", "said", make("b", "", story.lanes[step.lane]), ` ${step.deed}`, ...tags,
+    changes.length ? make("small", "", changes.join("; ")) : null);
+  const button = make("button", "row", make("span", "number", String(index + 1)), ...lanes, said);
+  button.type = "button";
+  if (kinds.includes("StaleKnowledge")) button.classList.add("stale");
+  if (kinds.includes("Damage")) button.classList.add("damage");
+  if (story.cycle_start !== null && index >= story.cycle_start) button.classList.add("cycle");
+  button.addEventListener("click", () => go(place.story, index + 1));
+  return make("li", "", story.cycle_start === index ? make("p", "repeats", "↻ from here on, for ever:") : null, button);
+}
+function showTimeline() {
+  const story = report.stories[place.story];
+  at("schedule").style.setProperty("--lanes", story.lanes.length);
+  at("heads").replaceChildren(make("i"), ...story.lanes.map((lane) => make("span", "", lane)));
+  at("steps").replaceChildren(...story.steps.map((step, index) => row(story, step, index)));
+  [...at("stories").children].forEach((button, number) =>
+    button.setAttribute("aria-pressed", String(number === place.story)));
+  const command = report.replay_command;
+  at("again").hidden = !story.replay;
+  at("replay").textContent = command ? `${command} ${story.replay}` : story.replay;
+}
+function box(item, change, known) {
+  const refers = item.refers_to.map((name) => {
+    const target = known.get(name);
+    return !target || target.standing === "Gone" ? `→ ${name} ✗` : `→ ${name}`;
+  });
+  const element = make("div", `item ${item.standing}`, make("b", "", item.name), make("small", "", item.text),
+    refers.length ? make("span", "refers", refers.join(", ")) : null);
+  if (change) {
+    element.classList.add("changed");
+    element.append(make("span", "was", change.before ? make("s", "", change.before) : "", change.before ? " before" : "new"));
+  }
+  element.dataset.name = item.name;
+  return element;
+}
+// Lines from what refers to what is referred to; one that leads to what is gone ends in a cross.
+function lines(picture, boxes, known) {
+  const field = at("picture");
+  const frame = field.getBoundingClientRect();
+  const svg = draw("svg", { "aria-hidden": "true" });
+  for (const item of [...known.values()]) {
+    for (const name of item.refers_to) {
+      const from = boxes.get(item.name).getBoundingClientRect();
+      const target = boxes.get(name);
+      const to = target ? target.getBoundingClientRect() : null;
+      const leftwards = !to || to.left < from.left;
+      const x1 = (leftwards ? from.left : from.right) - frame.left, y1 = from.top + from.height / 2 - frame.top;
+      const x2 = to ? (leftwards ? to.right : to.left) - frame.left : x1 - 26;
+      const y2 = to ? to.top + to.height / 2 - frame.top : y1;
+      const gone = !to || known.get(name).standing === "Gone";
+      const middle = (x1 + x2) / 2;
+      svg.append(draw("path", { d: `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, class: gone ? "dangling" : "" }));
+      if (gone) {
+        const cross = draw("text", { x: to ? x2 + (leftwards ? 12 : -12) : x2, y: y2 });
+        cross.textContent = "✗";
+        svg.append(cross);
+      }
+    }
+  }
+  field.append(svg);
+}
+function showPicture(picture, changes) {
+  const groups = picture.groups.filter((group) => group.items.length);
+  const known = new Map(groups.flatMap((group) => group.items.map((item) => [item.name, item])));
+  const boxes = new Map();
+  const field = at("picture");
+  field.style.setProperty("--groups", Math.max(groups.length, 1));
+  field.replaceChildren(...groups.map((group) => {
+    const items = group.items.map((item) => {
+      const element = box(item, changes.find((change) => change.item === item.name), known);
+      boxes.set(item.name, element);
+      return element;
+    });
+    return make("div", "group", make("h3", "", group.title), make("div", "items", ...items));
+  }));
+  lines(picture, boxes, known);
+}
+function showStep() {
+  const story = report.stories[place.story];
+  const step = place.step > 0 ? story.steps[place.step - 1] : null;
+  at("place").textContent = place.step ? `step ${place.step} of ${story.steps.length}` : "at the start";
+  at("deed").textContent = step ? `${story.lanes[step.lane]} ${step.deed}` : "Before the first step";
+  const value = at("value"), name = story.property ? story.property.name : "";
+  const known = step && step.property !== null ? step.property : null;
+  value.className = known === null ? "value" : `value ${known}`;
+  value.textContent = !name ? "" : known === null ? name : known ? `✓ ${name}` : `✗ ${name}: false from here on`;
+  if (known === false && story.property.kind === "AlwaysStep") value.textContent = `✗ ${name}: not so in this step`;
+  at("remarks").replaceChildren(...(step ? step.remarks : []).map((remark) => {
+    const sign = remark.kind === "Damage" ? "! " : remark.kind === "StaleKnowledge" ? "~ " : "";
+    return make("li", remark.kind, `${sign}${remark.text}`);
+  }));
+  showPicture(step ? step.picture : story.start, step ? step.changes : []);
+  [...at("steps").querySelectorAll(".row")].forEach((element, index) => {
+    if (index + 1 === place.step) element.setAttribute("aria-current", "step");
+    else element.removeAttribute("aria-current");
+  });
+  at("first").disabled = at("back").disabled = place.step === 0;
+  at("next").disabled = at("last").disabled = place.step === story.steps.length;
+}
+function go(story, step) {
+  const stories = report.stories.length;
+  if (!stories) return;
+  const number = Math.min(Math.max(story, 0), stories - 1);
+  const steps = report.stories[number].steps.length;
+  const fresh = number !== place.story || !at("steps").childElementCount;
+  place.story = number;
+  place.step = Math.min(Math.max(step, 0), steps);
+  if (fresh) showTimeline();
+  showStep();
+  history.replaceState(null, "", `#story=${place.story}&step=${place.step}`);
+}
+function restore() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const number = (name, otherwise) => {
+    const value = Number.parseInt(wanted.get(name), 10);
+    return Number.isNaN(value) ? otherwise : value;
+  };
+  const bad = report.stories.findIndex((story) => story.property && story.property.outcome === "Violated");
+  go(number("story", Math.max(bad, 0)), number("step", Infinity));
+}
+function showClaims() {
+  at("claims").replaceChildren(...report.claims.map((claim) => {
+    const never = claim.outcome === "Violated" && claim.kind === "Sometimes";
+    const word = never ? "never happens" : claim.outcome.toLowerCase();
+    const notes = [KINDS[claim.kind] || claim.kind];
+    if (claim.schedule) notes.push(count(claim.schedule[0], "step", "steps"));
+    if (claim.triggered !== null) notes.push(`asked ${count(claim.triggered, "time", "times")}`);
+    if (claim.vacuous) notes.push("vacuous: what it is about never happens");
+    if (claim.cause) notes.push(claim.cause);
+    for (const [name, strength] of claim.fairness) notes.push(`assuming ${strength.toLowerCase()} fairness of ${name}`);
+    return make("div", "claim", make("span", `outcome ${claim.outcome.toLowerCase()}`, `${MARKS[claim.outcome]} ${word}`),
+      make("span", "", claim.property), make("small", "", notes.join(" · ")));
+  }));
+}
+function showBasis() {
+  const claim = report.claims[0];
+  if (!claim) return;
+  const list = make("dl");
+  const say = (name, ...values) => values.length && list.append(make("dt", "", name), make("dd", "", ...values));
+  const bullets = (values) => make("ul", "", ...values.map((value) => make("li", "", value)));
+  if (claim.model) say("model", claim.model);
+  say("size", [...claim.parameters.map(([name, value]) => `${name} ${value}`)].join(", ") || "as built");
+  if (claim.bounds.length) say("bounds", bullets(claim.bounds.map((bound) =>
+    `${bound.name} ${bound.value}: ${bound.touched ? "reached, so more might show more" : "never reached"}`)));
+  say("explored", `${claim.completion}: ${count(claim.states, "state", "states")}, ${count(claim.transitions, "transition", "transitions")}, depth ${claim.depth}`);
+  say("certainty", claim.exact ? "exact: states were stored whole"
+    : `states were stored as fingerprints; one was missed with a probability below ${claim.collision_probability.toExponential(1)}`);
+  if (claim.up_to_symmetry) say("symmetry", "one state stands for all that differ by names only");
+  if (claim.assumptions.length) say("taken for granted", bullets(claim.assumptions));
+  const never = claim.actions.filter((action) => action.fired === 0).map((action) => action.name);
+  if (claim.actions.length) say("never happened", never.length ? bullets(never) : "nothing: every kind of step fired");
+  say("made with", `Planwright ${claim.versions.planwright}, Stateright ${claim.versions.stateright}, ${claim.versions.compiler}`);
+  at("basis").replaceChildren(list);
+}
+function showLevels() {
+  const most = Math.max(...report.levels, 1), width = 1000 / Math.max(report.levels.length, 1);
+  const svg = draw("svg", { class: "levels", viewBox: "0 0 1000 150", preserveAspectRatio: "none", role: "img", "aria-label": "new states at each depth" });
+  report.levels.forEach((states, depth) => {
+    const height = states ? Math.max((states / most) * 140, 1) : 0;
+    const bar = draw("rect", { x: depth * width + width * .1, y: 149 - height, width: width * .8, height });
+    const title = draw("title", {});
+    title.textContent = `depth ${depth}: ${count(states, "new state", "new states")}`;
+    bar.append(title);
+    svg.append(bar);
+  });
+  svg.append(draw("line", { x1: 0, x2: 1000, y1: 149.5, y2: 149.5 }));
+  const widest = report.levels.indexOf(most);
+  at("levels").replaceChildren(svg);
+  at("levels-text").textContent = `New states at each number of steps, 0 to ${report.levels.length - 1}; most at ${widest}: ${most.toLocaleString("en-US")}.`;
+}
+function theme(dark) {
+  document.documentElement.classList.toggle("dark", dark);
+}
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const moves = {
+    ArrowRight: [0, 1], ArrowLeft: [0, -1], Home: [0, -Infinity], End: [0, Infinity], PageDown: [1], PageUp: [-1],
+  };
+  const move = moves[event.key];
+  if (!move) return;
+  event.preventDefault();
+  if (move[0]) go(place.story + move[0], Infinity);
+  else go(place.story, place.step + move[1]);
+});
+for (const [id, by] of [["first", -Infinity], ["back", -1], ["next", 1], ["last", Infinity]])
+  at(id).addEventListener("click", () => go(place.story, place.step + by));
+at("theme").addEventListener("click", () => theme(!document.documentElement.classList.contains("dark")));
+at("copy").addEventListener("click", async () => {
+  const range = document.createRange();
+  range.selectNodeContents(at("replay"));
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  try { await navigator.clipboard.writeText(at("replay").textContent); at("copy").textContent = "Copied"; }
+  catch { at("copy").textContent = "Selected"; }
+});
+window.addEventListener("hashchange", restore);
+window.addEventListener("resize", () => report.stories.length && showStep());
+const wish = window.matchMedia("(prefers-color-scheme: dark)");
+theme(wish.matches);
+wish.addEventListener("change", () => theme(wish.matches));
+showVerdict();
+showStories();
+showClaims();
+showBasis();
+showLevels();
+if (report.stories.length) restore();
+else document.body.classList.add("alone");
