@@ -29,6 +29,9 @@ impl Document {
     /// The name and version of what this serializes to.
     pub const FORMAT: &str = "planwright-report/1";
 
+    /// What it looks like as JSON: a schema of the 2020-12 draft (<https://json-schema.org>).
+    pub const JSON_SCHEMA: &str = include_str!("../docs/report.schema.json");
+
     /// A report as data.
     pub fn new<M>(title: impl Into<String>, report: &Report<'_, M>) -> Self
     where
@@ -54,5 +57,14 @@ impl Document {
     pub fn replay_command(mut self, command: impl Into<String>) -> Self {
         self.replay_command = Some(command.into());
         self
+    }
+
+    /// The schedule that shows a finding.
+    pub fn story_of(&self, property: &str) -> Option<&Story> {
+        let about = |story: &&Story| {
+            let claimed = story.property.as_ref();
+            claimed.is_some_and(|claimed| claimed.name == property)
+        };
+        self.stories.iter().find(about)
     }
 }

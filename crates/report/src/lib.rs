@@ -7,11 +7,26 @@
 //!
 //! A model tells its own part by [`Depict`](planwright_model::Depict).
 
+//!
+#![doc = include_str!("../docs/formats.md")]
+
+mod aldebaran;
+mod diagram;
 mod document;
+mod dot;
+mod format;
+mod graph;
 mod html;
+mod itf;
+mod junit;
+mod sarif;
 mod story;
 mod timeline;
 
+pub use aldebaran::graph_to_aldebaran;
 pub use document::Document;
+pub use dot::{STATES_TO_LOOK_AT, graph_to_dot};
+pub use format::{Format, UnknownFormat};
+pub use graph::GraphError;
 pub use story::{Change, Claimed, Step, Story};
 pub use timeline::{Timeline, timelines};

@@ -54,9 +54,11 @@ fn main() -> Exit {
             variant,
             fairness,
             thorough,
+            safety,
         }) => {
             let asked = every_generation::Asked {
                 fairness: fairness.map(|name| name.fairness()),
+                safety: *safety,
                 probes: match thorough {
                     true => Probes::Every,
                     false => Probes::Sampled,

@@ -70,6 +70,11 @@ pub(crate) enum Command {
         /// the protocol depends on what patterns leave out. Minutes instead of seconds
         #[arg(long)]
         thorough: bool,
+
+        /// Only what single states and steps can show, and no further than that needs: for sizes at which
+        /// the whole is too large
+        #[arg(long, conflicts_with = "fairness")]
+        safety: bool,
     },
     /// Find out which safeguards suffice: explore every set of them, without and with operator rollback;
     /// exit code 0 if all is decided

@@ -19,7 +19,7 @@ function draw(name, attributes) {
 const count = (number, one, many) => `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
 const MARKS = { Holds: "✓", Violated: "✗", Undecided: "?" };
 const KINDS = {
-  Always: "always", AlwaysStep: "in every step", Sometimes: "can happen", Recoverable: "stays possible",
+  Always: "always", AlwaysImplies: "always, if", AlwaysStep: "in every step", Sometimes: "can happen", Recoverable: "stays possible",
   NoDeadlock: "never deadlocks", Eventually: "happens in every fair run", LeadsTo: "leads to",
   AlwaysEventually: "again and again", EventuallyAlways: "from some moment on for ever", Until: "until",
 };
@@ -212,6 +212,8 @@ function showClaims() {
       make("span", "", claim.property), make("small", "", notes.join(" · ")));
   }));
 }
+const reached = (touched) => touched === null ? "not told whether it is reached"
+  : touched ? "reached, so more might show more" : "never reached";
 function showBasis() {
   const claim = report.claims[0];
   if (!claim) return;
@@ -221,7 +223,7 @@ function showBasis() {
   if (claim.model) say("model", claim.model);
   say("size", [...claim.parameters.map(([name, value]) => `${name} ${value}`)].join(", ") || "as built");
   if (claim.bounds.length) say("bounds", bullets(claim.bounds.map((bound) =>
-    `${bound.name} ${bound.value}: ${bound.touched ? "reached, so more might show more" : "never reached"}`)));
+    `${bound.name} ${bound.value}: ${reached(bound.touched)}`)));
   say("explored", `${claim.completion}: ${count(claim.states, "state", "states")}, ${count(claim.transitions, "transition", "transitions")}, depth ${claim.depth}`);
   say("certainty", claim.exact ? "exact: states were stored whole"
     : `states were stored as fingerprints; one was missed with a probability below ${claim.collision_probability.toExponential(1)}`);

@@ -4,5 +4,6 @@
 
 mod browser;
 mod chromium;
+mod formats;
 mod html;
 mod sample;

@@ -1,0 +1,111 @@
+//! Which form a document is given.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use crate::Document;
+
+/// A form in which a [`Document`] can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// The claims and the timelines, for people.
+    Text,
+    /// Everything, as JSON with a [published schema](Document::JSON_SCHEMA).
+    Json,
+    /// Properties as test cases, for build servers.
+    Junit,
+    /// Violations as results, for code-scanning tools.
+    Sarif,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Junit, Self::Sarif];
+
+    /// Its name on a command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Junit => "junit",
+            Self::Sarif => "sarif",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// There is no format of this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no format `{0}`; choose text, json, junit or sarif")]
+pub struct UnknownFormat(pub String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
+        let known = Self::ALL.into_iter().find(|format| format.name() == text);
+        known.ok_or_else(|| UnknownFormat(text.to_owned()))
+    }
+}
+
+impl Document {
+    /// Writes it in this form.
+    ///
+    /// # Errors
+    ///
+    /// If `to` cannot be written to.
+    pub fn write(&self, format: Format, mut to: impl Write) -> io::Result<()> {
+        let text = match format {
+            Format::Text => self.to_text(),
+            Format::Json => self.to_json(),
+            Format::Junit => self.to_junit(),
+            Format::Sarif => self.to_sarif(),
+        };
+        to.write_all(text.as_bytes())?;
+        to.flush()
+    }
+
+    /// Everything, as JSON with a line for each thing.
+    ///
+    /// # Panics
+    ///
+    /// Never: a document is plain data with names as keys.
+    pub fn to_json(&self) -> String {
+        let text = serde_json::to_string_pretty(self);
+        text.expect("a document is plain data") + "\n"
+    }
+
+    /// The verdicts and the timelines. The text depends on the document alone, so that tests can pin it.
+    pub fn to_text(&self) -> String {
+        let mut text = format!("{}\n", self.title);
+        for claim in &self.claims {
+            let outcome = format!("{:?}", claim.outcome).to_lowercase();
+            text += &format!("\n{outcome}: {}", claim.property);
+            if let Some(cause) = &claim.cause {
+                text += &format!(" ({cause})");
+            }
+            if claim.vacuous {
+                text += " (vacuous)";
+            }
+            text.push('\n');
+            if let Some(story) = self.story_of(&claim.property) {
+                text += &format!("\n{}\n", story.timeline());
+            }
+        }
+        if let Some(claim) = self.claims.first() {
+            let (states, transitions) = (claim.states, claim.transitions);
+            text += &format!(
+                "\n{}: {states} states, {transitions} transitions, depth {}\n",
+                claim.completion, claim.depth
+            );
+        }
+        text
+    }
+}
