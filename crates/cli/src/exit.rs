@@ -11,7 +11,7 @@ use planwright_checker::Outcome;
 /// |---|---|
 /// | 0 | every property holds, or every verdict is the one the family declares |
 /// | 1 | a property is violated |
-/// | 2 | the command line makes no sense; nothing was checked |
+/// | 2 | the command line makes no sense, and nothing was checked; or all holds, and a result could not be written |
 /// | 3 | a property holds vacuously, and that was denied |
 /// | 4 | undecided: a limit or an interruption came first |
 /// | 5 | a verdict differs from the one the family declares, or a mutant survived `--deny-survivors` |
@@ -42,6 +42,19 @@ impl Exit {
             Self::Vacuous => 3,
             Self::Undecided => 4,
             Self::Unexpected => 5,
+        }
+    }
+
+    /// The same, and an error on standard error if a result could not be written: what was violated or left
+    /// undecided is not hidden by that, but nothing ends well.
+    pub fn even_if(self, written: Result<(), String>) -> Self {
+        match (self, written) {
+            (exit, Ok(())) => exit,
+            (Self::Holds, Err(error)) => Self::bad_input(error),
+            (exit, Err(error)) => {
+                eprintln!("error: {error}");
+                exit
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod ablate;
 mod checkpoint;
+mod config;
 mod exit;
 mod explain;
 mod family;
@@ -11,13 +12,16 @@ mod interrupt;
 pub mod mixed;
 mod mutate;
 mod output;
+mod outputs;
 mod progress;
+mod schedule;
 mod search;
 mod table;
 mod verdict;
 
 pub use ablate::{AblateOptions, Question, Safeguard, Varied};
 pub use checkpoint::CheckpointOptions;
+pub use config::arguments;
 pub use exit::{EXIT_CODES, Exit};
 pub use explain::{explain, violations};
 pub use family::{
@@ -28,8 +32,10 @@ pub use forecast::{Bound, Forecast};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use mutate::{MutantRuns, MutateOptions, mutant, mutation_table};
 pub use output::print_line;
+pub use outputs::{OutputOptions, Outputs};
 pub use planwright_growth::Measurement;
 pub use progress::ProgressDisplay;
+pub use schedule::{ScheduleForm, ScheduleOptions};
 pub use search::SearchOptions;
 pub use table::{table, thousands};
 pub use verdict::VerdictOptions;

@@ -1,6 +1,7 @@
 //! Options of every exploration.
 
 use std::hash::Hash;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use bytesize::ByteSize;
@@ -58,6 +59,11 @@ pub struct SearchOptions {
     /// Do not show how far the search is
     #[arg(long, global = true)]
     pub no_progress: bool,
+
+    /// Take options from this TOML file: `enactors = 3`, or `variant = "fix"` below `[check]`; what the
+    /// command line says counts more
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
 
     /// Seed of the fingerprints; equal counts under two seeds are evidence that no state was missed
     #[arg(long, value_name = "N", global = true)]

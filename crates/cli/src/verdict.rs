@@ -38,6 +38,11 @@ impl VerdictOptions {
                 say!("\n{claim}");
             }
         }
+        self.exit(report)
+    }
+
+    /// How the program ends.
+    pub fn exit<M: Model>(&self, report: &Report<'_, M>) -> Exit {
         match Exit::from(report.outcome()) {
             Exit::Holds
                 if self.deny_vacuous && report.findings().iter().any(Finding::is_vacuous) =>

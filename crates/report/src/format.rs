@@ -62,14 +62,18 @@ impl Document {
     ///
     /// If `to` cannot be written to.
     pub fn write(&self, format: Format, mut to: impl Write) -> io::Result<()> {
-        let text = match format {
+        to.write_all(self.to_form(format).as_bytes())?;
+        to.flush()
+    }
+
+    /// The same as text.
+    pub fn to_form(&self, format: Format) -> String {
+        match format {
             Format::Text => self.to_text(),
             Format::Json => self.to_json(),
             Format::Junit => self.to_junit(),
             Format::Sarif => self.to_sarif(),
-        };
-        to.write_all(text.as_bytes())?;
-        to.flush()
+        }
     }
 
     /// Everything, as JSON with a line for each thing.

@@ -3,7 +3,8 @@
 use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::Trace;
 use planwright_cli::{
-    CheckpointOptions, Exit, SearchOptions, VerdictOptions, explain as explain_one, say, violations,
+    CheckpointOptions, Exit, OutputOptions, Outputs, ScheduleOptions, SearchOptions,
+    VerdictOptions, explain as explain_one, say, violations,
 };
 use planwright_core::SystemVisitor;
 use planwright_report::{Story, timelines};
@@ -18,6 +19,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) claims: ClaimOptions,
     pub(crate) verdicts: VerdictOptions,
     pub(crate) checkpoints: &'a CheckpointOptions,
+    pub(crate) output: &'a OutputOptions,
     pub(crate) predict: bool,
 }
 
@@ -35,7 +37,13 @@ pub(crate) fn check(
     );
     let variant = variant.variant();
     let configuration = heading(&variant, &instance);
-    say!("{configuration}");
+    let outputs = match asked.output.prepare() {
+        Ok(outputs) => outputs,
+        Err(error) => return Exit::bad_input(error),
+    };
+    if asked.output.is_for_people() {
+        say!("{configuration}");
+    }
     if asked.predict {
         forecast::predict(&variant, instance, &options.search);
         return Exit::Undecided;
@@ -43,6 +51,7 @@ pub(crate) fn check(
     let visitor = Check {
         variant,
         asked,
+        outputs,
         options,
         configuration,
         command,
@@ -63,6 +72,7 @@ pub(crate) fn heading(variant: &Variant, instance: &Instance) -> String {
 struct Check<'a> {
     variant: Variant,
     asked: Asked<'a>,
+    outputs: Outputs,
     options: &'a Options,
     configuration: String,
     command: String,
@@ -88,7 +98,14 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
             Ok(report) => report,
             Err(error) => return Exit::bad_input(error),
         };
-        let exit = self.asked.verdicts.tell(&report, &timelines(&system));
+        let written = self
+            .outputs
+            .write(&self.configuration, &report, &self.command);
+        let verdicts = self.asked.verdicts;
+        if !self.asked.output.is_for_people() {
+            return verdicts.exit(&report).even_if(written);
+        }
+        let exit = verdicts.tell(&report, &timelines(&system));
         let replayable = report.findings().iter().any(|f| f.is_violated());
         if replayable {
             say!("print a schedule again: {} PATH", self.command);
@@ -98,7 +115,7 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
         }
         let found = (report.completion(), report.statistics());
         forecast::explain(&self.variant, self.instance, &self.options.search, found);
-        exit
+        exit.even_if(written)
     }
 }
 
@@ -152,16 +169,23 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
 }
 
 /// The `replay` command.
-pub(crate) fn replay(variant: &VariantOptions, instance: Instance, path: &str) -> Exit {
+pub(crate) fn replay(
+    variant: &VariantOptions,
+    instance: Instance,
+    (path, schedule): (&str, ScheduleOptions),
+) -> Exit {
     let variant = variant.variant();
-    say!("{}", heading(&variant, &instance));
+    if schedule.is_for_people() {
+        say!("{}", heading(&variant, &instance));
+    }
     variant
         .system(instance)
-        .at_smallest_capacity(Replay { path })
+        .at_smallest_capacity(Replay { path, schedule })
 }
 
 struct Replay<'a> {
     path: &'a str,
+    schedule: ScheduleOptions,
 }
 
 impl SystemVisitor<DnsEnactor> for Replay<'_> {
@@ -170,7 +194,7 @@ impl SystemVisitor<DnsEnactor> for Replay<'_> {
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
         match Trace::replay(&system, self.path) {
             Ok(trace) => {
-                say!("{}", Story::of_trace(&system, &trace).timeline());
+                self.schedule.tell(&Story::of_trace(&system, &trace));
                 Exit::Holds
             }
             Err(error) => Exit::bad_input(format_args!(

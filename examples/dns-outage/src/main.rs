@@ -12,16 +12,24 @@ mod size;
 mod stuck;
 mod tour;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use planwright_core::Probes;
 
 use dns_outage::Variant;
-use planwright_cli::{Exit, say, table};
+use planwright_cli::{Exit, arguments, say, table};
 
 use crate::options::{Command, Options};
 
 fn main() -> Exit {
-    let options = Options::parse();
+    let command = Options::command().args_override_self(true);
+    let given = match arguments(&command) {
+        Ok(given) => given,
+        Err(error) => return Exit::bad_input(error),
+    };
+    let options = match Options::from_arg_matches(&command.get_matches_from(given)) {
+        Ok(options) => options,
+        Err(error) => error.exit(),
+    };
     let instance = match options.size.instance() {
         Ok(instance) => instance,
         Err(error) => return Exit::bad_input(error),
@@ -39,6 +47,7 @@ fn main() -> Exit {
             claims,
             verdicts,
             checkpoints,
+            output,
             predict,
             ..
         }) => {
@@ -46,6 +55,7 @@ fn main() -> Exit {
                 claims: *claims,
                 verdicts: *verdicts,
                 checkpoints,
+                output,
                 predict: *predict,
             };
             check::check(variant, asked, instance, &options)
@@ -73,7 +83,11 @@ fn main() -> Exit {
         Some(Command::Mixed { old, new, mixed }) => {
             mixed::mixed([old, new], mixed, instance, &options.search)
         }
-        Some(Command::Replay { variant, path }) => check::replay(variant, instance, path),
+        Some(Command::Replay {
+            variant,
+            path,
+            schedule,
+        }) => check::replay(variant, instance, (path, *schedule)),
         Some(Command::Variants) => {
             let mut variants = Variant::all();
             variants.push(Variant::recommended());

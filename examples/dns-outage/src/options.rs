@@ -4,7 +4,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dns_outage::{Safeguards, SkipInUse, Variant, Weaknesses};
 use planwright_cli::mixed::MixedOptions;
 use planwright_cli::{
-    AblateOptions, CheckpointOptions, EXIT_CODES, MutateOptions, SearchOptions, VerdictOptions,
+    AblateOptions, CheckpointOptions, EXIT_CODES, MutateOptions, OutputOptions, ScheduleOptions,
+    SearchOptions, VerdictOptions,
 };
 
 use crate::claims::{ClaimOptions, FairnessName};
@@ -44,6 +45,9 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         checkpoints: CheckpointOptions,
+
+        #[command(flatten)]
+        output: OutputOptions,
 
         #[command(flatten)]
         mutate: MutateOptions,
@@ -114,6 +118,9 @@ pub(crate) enum Command {
 
         /// The numbers after "replay:", for example 0/0/2/1
         path: String,
+
+        #[command(flatten)]
+        schedule: ScheduleOptions,
     },
     /// List the variants of the table by their rows
     Variants,

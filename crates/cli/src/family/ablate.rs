@@ -6,7 +6,7 @@ use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
 use super::check::Replay;
 use crate::ablate::Question;
 use crate::family::{AblationVisitor, Family, FamilyModel, SizeOptions};
-use crate::{AblateOptions, Exit, Safeguard, SearchOptions, Varied, say};
+use crate::{AblateOptions, Exit, Safeguard, ScheduleOptions, SearchOptions, Varied, say};
 
 /// The `ablate` command.
 pub(super) fn ablate<F: Family>(
@@ -88,7 +88,7 @@ impl AblationVisitor for Ablate<'_> {
 pub(super) fn replay<F: Family>(
     names: &[String],
     size: &F::Size,
-    path: &str,
+    (path, schedule): (&str, ScheduleOptions),
 ) -> Result<Exit, String> {
     let safeguards = named::<F>()?;
     let place = |name: &String| {
@@ -111,13 +111,16 @@ pub(super) fn replay<F: Family>(
         [name] if name == NONE => SafeguardSet::NONE,
         names => names.iter().map(place).collect::<Result<_, _>>()?,
     };
-    say!("{}, with {}: {size}", F::PACKAGE, names.join(", "));
-    F::ablate(size, ReplayOne { on, path }).unwrap_or_else(|| Err(without::<F>()))
+    if schedule.is_for_people() {
+        say!("{}, with {}: {size}", F::PACKAGE, names.join(", "));
+    }
+    let replay = Replay(path, schedule);
+    F::ablate(size, ReplayOne { on, replay }).unwrap_or_else(|| Err(without::<F>()))
 }
 
 struct ReplayOne<'a> {
     on: SafeguardSet,
-    path: &'a str,
+    replay: Replay<'a>,
 }
 
 impl AblationVisitor for ReplayOne<'_> {
@@ -128,7 +131,7 @@ impl AblationVisitor for ReplayOne<'_> {
         build: impl Fn(SafeguardSet) -> M + Sync,
         _: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
     ) -> Self::Output {
-        Replay(self.path).print(&build(self.on))
+        self.replay.print(&build(self.on))
     }
 }
 

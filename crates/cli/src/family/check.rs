@@ -1,31 +1,42 @@
 //! One variant: checked, or one of its schedules replayed.
 
-use planwright_checker::{Cause, Checker, CheckpointError, PropertyKind, Trace, Verdict};
+use planwright_checker::{Cause, Checker, PropertyKind, Trace, Verdict};
 
 use planwright_report::{Story, timelines};
 
 use crate::explain::{explain as explain_one, violations};
 use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, variant};
-use crate::{CheckpointOptions, Exit, SearchOptions, say};
+use crate::{CheckpointOptions, Exit, OutputOptions, Outputs, ScheduleOptions, SearchOptions, say};
 
-/// The `check` command; with `safety`, of what single states and steps can show.
+/// What is asked of one variant.
+pub(super) struct Asked<'a> {
+    /// Only what single states and steps can show.
+    pub(super) safety: bool,
+    pub(super) checkpoints: &'a CheckpointOptions,
+    pub(super) output: &'a OutputOptions,
+}
+
+/// The `check` command.
 pub(super) fn check<F: Family>(
     name: &str,
     size: &F::Size,
     search: &SearchOptions,
-    (safety, checkpoints): (bool, &CheckpointOptions),
+    asked: Asked<'_>,
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
     let configuration = format!("{name}, {}: {size}", variant.what);
-    say!("{configuration}");
+    let outputs = asked.output.prepare()?;
+    if asked.output.is_for_people() {
+        say!("{configuration}");
+    }
     let check = Check {
         search,
-        safety,
-        checkpoints,
+        asked,
+        outputs,
         configuration,
         replay: replay_command::<F>(name, size),
     };
-    F::visit(variant.protocol, size, check).map_err(|error| error.to_string())
+    F::visit(variant.protocol, size, check)
 }
 
 /// What prints a schedule again, if its path is appended.
@@ -37,21 +48,30 @@ pub(super) fn replay_command<F: Family>(name: &str, size: &F::Size) -> String {
 
 struct Check<'a> {
     search: &'a SearchOptions,
-    safety: bool,
-    checkpoints: &'a CheckpointOptions,
+    asked: Asked<'a>,
+    outputs: Outputs,
     configuration: String,
     replay: String,
 }
 
 impl ModelVisitor for Check<'_> {
-    type Output = Result<Exit, CheckpointError>;
+    type Output = Result<Exit, String>;
 
     fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Self::Output {
         let mut checker = self.search.apply_all(checker);
-        if self.safety {
+        let asked = self.asked;
+        if asked.safety {
             checker = checker.without_temporal_properties();
         }
-        let report = self.checkpoints.run(checker, &self.configuration)?;
+        let report = asked.checkpoints.run(checker, &self.configuration);
+        let report = report.map_err(|error| error.to_string())?;
+        let written = self
+            .outputs
+            .write(&self.configuration, &report, &self.replay);
+        let exit = Exit::from(report.outcome());
+        if !asked.output.is_for_people() {
+            return Ok(exit.even_if(written));
+        }
         say!("{}", report.told_by(&timelines(model)));
         let findings = report.findings();
         if findings
@@ -77,7 +97,7 @@ impl ModelVisitor for Check<'_> {
                 "undecided under --symmetry: add --safety to leave that out, or leave out --symmetry"
             );
         }
-        Ok(report.outcome().into())
+        Ok(exit.even_if(written))
     }
 }
 
@@ -123,13 +143,19 @@ impl ModelVisitor for Explain<'_> {
 }
 
 /// The `replay` command.
-pub(super) fn replay<F: Family>(name: &str, size: &F::Size, path: &str) -> Result<Exit, String> {
+pub(super) fn replay<F: Family>(
+    name: &str,
+    size: &F::Size,
+    (path, schedule): (&str, ScheduleOptions),
+) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
-    say!("{name}, {}: {size}", variant.what);
-    F::visit(variant.protocol, size, Replay(path))
+    if schedule.is_for_people() {
+        say!("{name}, {}: {size}", variant.what);
+    }
+    F::visit(variant.protocol, size, Replay(path, schedule))
 }
 
-pub(super) struct Replay<'a>(pub(super) &'a str);
+pub(super) struct Replay<'a>(pub(super) &'a str, pub(super) ScheduleOptions);
 
 impl ModelVisitor for Replay<'_> {
     type Output = Result<Exit, String>;
@@ -143,7 +169,7 @@ impl Replay<'_> {
     pub(super) fn print<M: FamilyModel>(self, model: &M) -> Result<Exit, String> {
         match Trace::replay(model, self.0) {
             Ok(trace) => {
-                say!("{}", Story::of_trace(model, &trace).timeline());
+                self.1.tell(&Story::of_trace(model, &trace));
                 Ok(Exit::Holds)
             }
             Err(error) => Err(format!(

@@ -4,7 +4,10 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::family::{Family, SizeOptions, ablate, check, mixed, tour};
 use crate::mixed::MixedOptions;
-use crate::{AblateOptions, CheckpointOptions, EXIT_CODES, Exit, SearchOptions, say, table};
+use crate::{
+    AblateOptions, CheckpointOptions, EXIT_CODES, Exit, OutputOptions, ScheduleOptions,
+    SearchOptions, arguments, say, table,
+};
 
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES)]
@@ -35,6 +38,9 @@ enum Command {
 
         #[command(flatten)]
         checkpoints: CheckpointOptions,
+
+        #[command(flatten)]
+        output: OutputOptions,
     },
     /// Find out which safeguards suffice: explore every set of them; exit code 0 if all is decided
     Ablate {
@@ -78,6 +84,9 @@ enum Command {
 
         /// The numbers after "replay:", for example 0/0/2/1
         path: String,
+
+        #[command(flatten)]
+        schedule: ScheduleOptions,
     },
     /// List the variants
     Variants,
@@ -92,7 +101,12 @@ pub fn run<F: Family>() -> Exit {
     let command = Options::<F::Size>::command()
         .name(F::PACKAGE)
         .about(F::ABOUT);
-    let options = Options::<F::Size>::from_arg_matches(&command.get_matches());
+    let command = command.args_override_self(true);
+    let given = match arguments(&command) {
+        Ok(given) => given,
+        Err(error) => return Exit::bad_input(error),
+    };
+    let options = Options::<F::Size>::from_arg_matches(&command.get_matches_from(given));
     let Options {
         command,
         size,
@@ -108,9 +122,15 @@ pub fn run<F: Family>() -> Exit {
             variant,
             safety,
             checkpoints,
+            output,
         }) => {
             let name = variant.unwrap_or_else(deployed);
-            check::check::<F>(&name, &size, &search, (safety, &checkpoints))
+            let asked = check::Asked {
+                safety,
+                checkpoints: &checkpoints,
+                output: &output,
+            };
+            check::check::<F>(&name, &size, &search, asked)
         }
         Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, &size, &search),
         Some(Command::Mixed { old, new, mixed }) => {
@@ -124,12 +144,13 @@ pub fn run<F: Family>() -> Exit {
             variant,
             safeguards,
             path,
+            schedule,
         }) => {
             if safeguards.is_empty() {
                 let name = variant.unwrap_or_else(deployed);
-                check::replay::<F>(&name, &size, &path)
+                check::replay::<F>(&name, &size, (&path, schedule))
             } else {
-                ablate::replay::<F>(&safeguards, &size, &path)
+                ablate::replay::<F>(&safeguards, &size, (&path, schedule))
             }
         }
         Some(Command::Variants) => {

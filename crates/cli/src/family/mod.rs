@@ -236,7 +236,7 @@ pub trait FamilyModel:
     + Encode
     + Symmetric
     + Model<
-        State: Clone + fmt::Debug + Hash + PartialEq + Send + Sync,
+        State: Clone + fmt::Debug + Hash + Eq + Send + Sync,
         Action: Clone + fmt::Debug + PartialEq + Send + Sync,
     > + Sync
 {
@@ -245,7 +245,7 @@ pub trait FamilyModel:
 impl<M> FamilyModel for M
 where
     M: ActionClasses + Depict + Encode + Symmetric + Sync,
-    M::State: Clone + fmt::Debug + Hash + PartialEq + Send + Sync,
+    M::State: Clone + fmt::Debug + Hash + Eq + Send + Sync,
     M::Action: Clone + fmt::Debug + PartialEq + Send + Sync,
 {
 }

@@ -163,7 +163,7 @@ function showStep() {
   const value = at("value"), name = story.property ? story.property.name : "";
   const known = step && step.property !== null ? step.property : null;
   value.className = known === null ? "value" : `value ${known}`;
-  value.textContent = !name ? "" : known === null ? name : known ? `✓ ${name}` : `✗ ${name}: false from here on`;
+  value.textContent = !name ? "" : known === null ? name : known ? `✓ ${name}` : `✗ ${name}: false`;
   if (known === false && story.property.kind === "AlwaysStep") value.textContent = `✗ ${name}: not so in this step`;
   at("remarks").replaceChildren(...(step ? step.remarks : []).map((remark) => {
     const sign = remark.kind === "Damage" ? "! " : remark.kind === "StaleKnowledge" ? "~ " : "";

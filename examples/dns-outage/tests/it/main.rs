@@ -13,6 +13,7 @@ mod mixed;
 mod mixed_program;
 mod mutation;
 mod oracle;
+mod outputs;
 mod program;
 mod reductions;
 mod schedule;

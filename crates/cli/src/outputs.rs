@@ -1,0 +1,225 @@
+//! What is left behind for other programs and for browsers.
+
+use std::fmt::Display;
+use std::fs::OpenOptions;
+use std::hash::Hash;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use planwright_checker::Report;
+use planwright_model::Depict;
+use planwright_report::{Document, Format, STATES_TO_LOOK_AT, graph_to_aldebaran, graph_to_dot};
+use tempfile::NamedTempFile;
+
+use crate::{say, thousands};
+
+/// How many states a graph for other tools may have.
+const STATES_FOR_TOOLS: usize = 1_000_000;
+
+/// In which form the result is given, and where it goes.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Output")]
+pub struct OutputOptions {
+    /// The form of the result: text, json, junit or sarif [default: text]
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<Format>,
+
+    /// Write the result to this file; without it, it goes to standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+
+    /// Write a page for a browser to this file: step through each schedule, from disk
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// Write the graph of all states to this file: .dot for Graphviz, if there are at most 250 states, or
+    /// .aut for mCRL2 and CADP, if there are at most a million
+    #[arg(long, value_name = "FILE")]
+    pub graph: Option<PathBuf>,
+}
+
+/// A form of graph.
+#[derive(Clone, Copy, Debug)]
+enum GraphForm {
+    Dot,
+    Aldebaran,
+}
+
+/// Files that are known to be writable, before a long run. What was at their places stays until the
+/// result is complete.
+#[derive(Debug)]
+pub struct Outputs {
+    standard: Option<Format>,
+    out: Option<(Format, Target)>,
+    report: Option<Target>,
+    graph: Option<(GraphForm, Target)>,
+}
+
+#[derive(Debug)]
+struct Target {
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+impl OutputOptions {
+    /// Whether standard output is for people. If not, it carries the result for a program and nothing else.
+    pub fn is_for_people(&self) -> bool {
+        self.out.is_some() || matches!(self.format, None | Some(Format::Text))
+    }
+
+    /// Sees to it that every file can be written.
+    ///
+    /// # Errors
+    ///
+    /// Which cannot, why, and what to do; nothing was changed then.
+    pub fn prepare(&self) -> Result<Outputs, String> {
+        let format = self.format.unwrap_or(Format::Text);
+        let target = |option, path: &Option<PathBuf>| {
+            let target = path.as_deref().map(|path| Target::new(option, path));
+            target.transpose()
+        };
+        let graph = self.graph.as_deref().map(|path| {
+            let form = match path.extension().and_then(|extension| extension.to_str()) {
+                Some("dot" | "gv") => GraphForm::Dot,
+                Some("aut") => GraphForm::Aldebaran,
+                _ => {
+                    return Err(format!(
+                        "--graph {}: the name says the form; end it in .dot or .aut",
+                        path.display()
+                    ));
+                }
+            };
+            Ok((form, Target::new("--graph", path)?))
+        });
+        Ok(Outputs {
+            standard: (!self.is_for_people()).then_some(format),
+            graph: graph.transpose()?,
+            out: target("--out", &self.out)?.map(|target| (format, target)),
+            report: target("--report", &self.report)?,
+        })
+    }
+}
+
+impl Target {
+    fn new(option: &str, path: &Path) -> Result<Self, String> {
+        let wrong = |error: &dyn Display| {
+            let path = path.display();
+            format!("{option} {path}: {error}; name a file in a folder that can be written to")
+        };
+        if path.is_dir() {
+            return Err(wrong(&"this is a folder"));
+        }
+        if path.exists() {
+            // Without this, what is read-only would be replaced.
+            let file = OpenOptions::new().append(true).open(path);
+            file.map_err(|error| wrong(&error))?;
+        }
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        // The name of the temporary file would only confuse.
+        let file = NamedTempFile::new_in(folder).map_err(|error| wrong(&error.kind()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+        })
+    }
+
+    /// Writes the text, or, so that it is not lost, prints it.
+    fn write(self, text: &str) -> Result<(), String> {
+        let Self { path, mut file } = self;
+        let write = || -> io::Result<()> {
+            file.write_all(text.as_bytes())?;
+            file.flush()?;
+            open_to_others(&file)?;
+            file.persist(&path)?;
+            Ok(())
+        };
+        write().map_err(|error| {
+            say!("{text}");
+            let path = path.display();
+            format!("{path}: {error}; what belongs there was printed on standard output")
+        })
+    }
+}
+
+/// A temporary file is its owner's alone; a result is as readable as other files.
+#[cfg(unix)]
+fn open_to_others(file: &NamedTempFile) -> io::Result<()> {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt as _;
+    file.as_file()
+        .set_permissions(Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &NamedTempFile) -> io::Result<()> {
+    Ok(())
+}
+
+/// A graph that nobody could look at, or no tool read.
+fn too_large(form: GraphForm, states: u64, path: &Path) -> String {
+    let (path, states) = (path.display(), thousands(states));
+    match form {
+        GraphForm::Dot => format!(
+            "--graph {path}: {states} states are too many to look at (there may be {STATES_TO_LOOK_AT}); make the \
+             model smaller, end the name in .aut, or draw one schedule: replay PATH --format dot"
+        ),
+        GraphForm::Aldebaran => format!(
+            "--graph {path}: {states} states are too many (there may be {}); make the model smaller",
+            thousands(STATES_FOR_TOOLS as u64)
+        ),
+    }
+}
+
+impl Outputs {
+    /// Whether there is anything to write.
+    pub fn is_empty(&self) -> bool {
+        self.standard.is_none()
+            && self.out.is_none()
+            && self.report.is_none()
+            && self.graph.is_none()
+    }
+
+    /// Writes everything that was asked for.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written, and why. What belongs to a file that cannot be written any more is printed.
+    pub fn write<M>(self, title: &str, report: &Report<'_, M>, replay: &str) -> Result<(), String>
+    where
+        M: Depict,
+        M::State: Clone + Eq + Hash,
+        M::Action: Clone,
+    {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let document = Document::new(title, report).replay_command(replay);
+        let mut errors = Vec::new();
+        if let Some(format) = self.standard {
+            say!("{}", document.to_form(format).trim_end());
+        }
+        if let Some((format, target)) = self.out {
+            errors.extend(target.write(&document.to_form(format)).err());
+        }
+        if let Some(target) = self.report {
+            errors.extend(target.write(&document.to_html()).err());
+        }
+        if let Some((form, target)) = self.graph {
+            let (model, states) = (report.model(), report.statistics().states);
+            let graph = match form {
+                GraphForm::Dot => graph_to_dot(model, STATES_TO_LOOK_AT),
+                GraphForm::Aldebaran => graph_to_aldebaran(model, STATES_FOR_TOOLS),
+            };
+            let written = graph.map_err(|_| too_large(form, states, &target.path));
+            errors.extend(written.and_then(|text| target.write(&text)).err());
+        }
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(errors.join("\nerror: ")),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! One schedule, told again.
+
+use clap::{Args, ValueEnum};
+use planwright_report::Story;
+
+use crate::say;
+
+/// In which form a schedule is told.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct ScheduleOptions {
+    /// The form of the schedule [default: text]
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<ScheduleForm>,
+}
+
+/// A form of a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScheduleForm {
+    /// A timeline, for people
+    Text,
+    /// For Apalache, Quint and their viewers
+    Itf,
+    /// A sequence diagram, for wikis and code hosts
+    Mermaid,
+    /// A graph, for Graphviz
+    Dot,
+}
+
+impl ScheduleOptions {
+    /// Whether standard output is for people.
+    pub fn is_for_people(self) -> bool {
+        matches!(self.format, None | Some(ScheduleForm::Text))
+    }
+
+    /// Prints the schedule.
+    pub fn tell(self, story: &Story) {
+        let text = match self.format {
+            None | Some(ScheduleForm::Text) => story.timeline().to_string(),
+            Some(ScheduleForm::Itf) => format!("{:#}", story.to_itf()),
+            Some(ScheduleForm::Mermaid) => story.to_mermaid(),
+            Some(ScheduleForm::Dot) => story.to_dot(),
+        };
+        say!("{}", text.trim_end());
+    }
+}
