@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod family;
 mod forecast;
+pub mod guide;
 mod interrupt;
 pub mod mixed;
 mod mutate;

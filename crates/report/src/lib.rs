@@ -11,6 +11,7 @@
 #![doc = include_str!("../docs/formats.md")]
 
 mod aldebaran;
+mod assertion;
 mod diagram;
 mod document;
 mod dot;
@@ -24,6 +25,7 @@ mod story;
 mod timeline;
 
 pub use aldebaran::graph_to_aldebaran;
+pub use assertion::{assert_holds, assert_violated};
 pub use document::Document;
 pub use dot::{STATES_TO_LOOK_AT, graph_to_dot};
 pub use format::{Format, UnknownFormat};

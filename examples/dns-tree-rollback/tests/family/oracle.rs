@@ -30,7 +30,7 @@ pub(crate) fn naive<E: Enactor, const A: usize>(enactors: &UpdateSystem<E, A, 1>
         (ROLLBACK_RESOLVES, always(dangling)),
         (NEVER_REGRESSES, always(regresses)),
         (RECOVERS, always(trap)),
-        (DELETED, sometimes(found.shortest(|state| deleted(state)))),
+        (DELETED, sometimes(found.shortest(deleted))),
         (LAST_LIVE, sometimes(live)),
     ];
     Verdicts {

@@ -31,10 +31,7 @@ where
         (NEVER_REGRESSES, always(regresses)),
         (NEVER_OVERTAKEN, always(overtaken)),
         (RECOVERS, always(trap)),
-        (
-            TWO_LEADERS,
-            sometimes(found.shortest(|state| two_leaders(state))),
-        ),
+        (TWO_LEADERS, sometimes(found.shortest(two_leaders))),
         (LAST_LIVE, sometimes(live)),
     ];
     Verdicts {
