@@ -161,6 +161,9 @@ where
             self.model.actions(&state, &mut actions);
             let ordinal = actions.iter().position(|offered| offered == action)?;
             let next = self.model.next_state(&state, action.clone())?;
+            if !self.model.within_boundary(&next) {
+                return None;
+            }
             is_good &= !self.settles(&next) && !self.property.refuses(&state, action, &next);
             ordinals.push(ordinal.try_into().ok()?);
             state = next;

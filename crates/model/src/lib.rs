@@ -19,6 +19,7 @@
 mod action_classes;
 mod depict;
 mod describe;
+mod drawing;
 mod encode;
 mod start_at;
 mod symmetric;
@@ -27,9 +28,10 @@ mod with_actions;
 pub use action_classes::ActionClasses;
 pub use depict::{Depict, Group, Item, Picture, Remark, RemarkKind, Standing};
 pub use describe::{Describe, Description};
+pub use drawing::timeline_svg;
 pub use encode::{Code, Encode};
 pub use start_at::StartAt;
-pub use stateright::{Expectation, Model, Property};
+pub use stateright::{Expectation, Model, Path, Property};
 pub use symmetric::{Symmetric, smallest_of_orbit};
 pub use with_actions::WithActions;
 

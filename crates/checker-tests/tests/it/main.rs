@@ -4,6 +4,7 @@
 
 mod ablation;
 mod adversarial;
+mod blame;
 mod checkpoint;
 mod defects;
 mod exact;

@@ -4,6 +4,7 @@
 
 mod counting;
 mod dependence;
+mod explorer;
 mod fleet;
 mod lease;
 mod mutation;
