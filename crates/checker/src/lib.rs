@@ -48,10 +48,12 @@ mod keys;
 mod liveness;
 mod memory;
 mod mutation;
+mod nearest;
 mod options;
 mod printed;
 mod progress;
 mod property;
+mod reading;
 mod repair;
 mod report;
 mod run;
@@ -76,9 +78,11 @@ pub use mutation::{
     Conclusions, Fate, Mutant, MutantKind, MutantResult, MutationReport, Standing,
     action_class_mutants,
 };
+pub use nearest::{Nearest, NearestError};
 pub use planwright_model::{Encode, Model, Symmetric, WithActions};
 pub use progress::{Listener, Progress};
 pub use property::PropertyKind;
+pub use reading::Reading;
 pub use repair::shortest_repair;
 pub use report::Report;
 pub use run::Checkpointed;

@@ -6,6 +6,7 @@ mod checkpoint;
 mod config;
 mod exit;
 mod explain;
+mod explore;
 mod family;
 mod forecast;
 pub mod guide;
@@ -25,6 +26,7 @@ pub use checkpoint::CheckpointOptions;
 pub use config::arguments;
 pub use exit::{EXIT_CODES, Exit};
 pub use explain::{explain, violations};
+pub use explore::{ExploreOptions, explore};
 pub use family::{
     AblationVisitor, Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant,
     Verdicts, VersionsVisitor, counted, lattice, run, verdicts,

@@ -1,6 +1,6 @@
 //! A system's processes, and what there is in its states.
 
-use planwright_model::{Depict, Group, Item, Picture, Remark, Standing};
+use planwright_model::{Depict, Group, Item, Picture, Refusal, Remark, Standing};
 
 use crate::display::{LEASE, OPERATOR, PLANNER, actor, damage, deed};
 use crate::{
@@ -70,6 +70,12 @@ impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B
         }
         remarks.extend(damage(before, after).into_iter().map(Remark::damage));
         remarks
+    }
+
+    /// What the store would refuse an enactor that waits, who has nothing to do, and which faults have
+    /// happened as often as they may.
+    fn refusals(&self, state: &Self::State) -> Vec<Refusal> {
+        self.refusals_in(state)
     }
 }
 

@@ -168,6 +168,8 @@ pub struct Steps<'a, L> {
     /// Whether the fault budget allows an acknowledgement to be lost.
     pub(crate) acknowledgement_may_be_lost: bool,
     pub(crate) actions: &'a mut Vec<SystemAction<L>>,
+    /// Where refusals that change nothing are noted, for those who want to know why nothing happens.
+    pub(crate) waits: Option<&'a mut Vec<(Transaction, Conflict)>>,
 }
 
 impl<L: Copy + Eq> Steps<'_, L> {
@@ -187,6 +189,7 @@ impl<L: Copy + Eq> Steps<'_, L> {
             held: self.held,
             acknowledgement_may_be_lost: self.acknowledgement_may_be_lost,
             actions: &mut actions,
+            waits: self.waits.as_deref_mut(),
         });
         self.actions
             .extend(actions.iter().map(|action| action.with_local(&whole)));
@@ -246,6 +249,8 @@ impl<L: Copy + Eq> Steps<'_, L> {
                         conflict,
                         then,
                     });
+                } else if let Some(waits) = &mut self.waits {
+                    waits.push((transaction, conflict));
                 }
             }
         }

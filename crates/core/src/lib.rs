@@ -79,6 +79,7 @@ mod packing;
 mod plan;
 mod planner;
 mod predicate;
+mod refusals;
 mod repair;
 mod rules;
 mod state;

@@ -4,14 +4,14 @@ use planwright_model::{Model, Path, Property, timeline_svg};
 
 use crate::state::Switches;
 use crate::{
-    Enactor, EndpointSet, Generation, LeaseTerm, Plan, PlanSet, RecordStore, Start, Steps,
-    StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
+    Conflict, Enactor, EnactorId, EndpointSet, Generation, LeaseTerm, Plan, PlanSet, RecordStore,
+    Start, Steps, StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
 };
 
 impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// The plans that enactors hold in memory.
     #[inline]
-    fn held(&self, state: &SystemState<E::Local, A, B>) -> PlanSet {
+    pub(crate) fn held(&self, state: &SystemState<E::Local, A, B>) -> PlanSet {
         state
             .enactors()
             .filter_map(|(_, local)| self.enactor.holds(local))
@@ -26,21 +26,35 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     ) {
         let held = self.held(state);
         for (enactor, local) in state.enactors() {
-            let mut steps = Steps {
-                enactor,
-                local: *local,
-                store: &state.store as &RecordStore,
-                rules: self.rules_in(state),
-                held,
-                acknowledgement_may_be_lost: state.budget.lost_acknowledgements > 0,
-                actions,
-            };
-            self.enactor.steps(local, &state.store, &mut steps);
+            self.protocol_steps(state, (enactor, local, held), actions, None);
             // A crash that loses nothing is no step.
             if state.budget.crashes > 0 && *local != self.enactor.restarted(local) {
                 actions.push(SystemAction::Crash { enactor });
             }
         }
+    }
+
+    /// What the protocol lets one enactor do, while others hold these plans; and which transactions it
+    /// waits to see accepted.
+    #[inline]
+    pub(crate) fn protocol_steps(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        (enactor, local, held): (EnactorId, &E::Local, PlanSet),
+        actions: &mut Vec<SystemAction<E::Local>>,
+        waits: Option<&mut Vec<(Transaction, Conflict)>>,
+    ) {
+        let mut steps = Steps {
+            enactor,
+            local: *local,
+            store: &state.store as &RecordStore,
+            rules: self.rules_in(state),
+            held,
+            acknowledgement_may_be_lost: state.budget.lost_acknowledgements > 0,
+            actions,
+            waits,
+        };
+        self.enactor.steps(local, &state.store, &mut steps);
     }
 
     /// What a deployment may do, whether or not the automation is enabled: to disable it first is one way
@@ -105,7 +119,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
 
     /// The grant of the lease that may end now, by itself.
     #[inline]
-    fn expiring(&self, state: &SystemState<E::Local, A, B>) -> Option<Token> {
+    pub(crate) fn expiring(&self, state: &SystemState<E::Local, A, B>) -> Option<Token> {
         let Some(LeaseTerm::Limited { early }) = self.lease else {
             return None;
         };

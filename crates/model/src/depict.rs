@@ -73,6 +73,47 @@ pub trait Depict: Model {
     ) -> Vec<Remark> {
         Vec::new()
     }
+
+    /// What cannot happen in this state although a reader may expect it, and why.
+    ///
+    /// Steps that the model lists but ignores, or that leave its boundary, need not be told: whoever walks
+    /// through the model sees those.
+    fn refusals(&self, _state: &Self::State) -> Vec<Refusal> {
+        Vec::new()
+    }
+}
+
+/// What cannot happen in a state, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Who; one of [`Depict::lanes`], or several in words.
+    pub actor: String,
+    /// What cannot happen, as the rest of a sentence that begins with the name: "publishes".
+    pub deed: String,
+    /// Why, without a full stop.
+    pub reason: String,
+}
+
+impl Refusal {
+    /// That `actor` does `deed` cannot happen, because of `reason`.
+    ///
+    /// ```
+    /// use planwright_model::Refusal;
+    ///
+    /// let refusal = Refusal::new("planner", "publishes", "all 3 generations are published");
+    /// assert_eq!(refusal.deed, "publishes");
+    /// ```
+    pub fn new(
+        actor: impl Into<String>,
+        deed: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self {
+            actor: actor.into(),
+            deed: deed.into(),
+            reason: reason.into(),
+        }
+    }
 }
 
 /// What there is in a state: groups of named items, which may refer to one another.

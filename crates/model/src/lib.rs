@@ -26,7 +26,7 @@ mod symmetric;
 mod with_actions;
 
 pub use action_classes::ActionClasses;
-pub use depict::{Depict, Group, Item, Picture, Remark, RemarkKind, Standing};
+pub use depict::{Depict, Group, Item, Picture, Refusal, Remark, RemarkKind, Standing};
 pub use describe::{Describe, Description};
 pub use drawing::timeline_svg;
 pub use encode::{Code, Encode};

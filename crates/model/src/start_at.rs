@@ -5,7 +5,7 @@ use std::fmt;
 
 use stateright::Model;
 
-use crate::{ActionClasses, Depict, Picture, Remark};
+use crate::{ActionClasses, Depict, Picture, Refusal, Remark};
 
 /// The same model, started from given states instead of its own initial ones: what can still happen
 /// from here?
@@ -135,5 +135,9 @@ where
 
     fn remarks(&self, before: &M::State, action: &M::Action, after: &M::State) -> Vec<Remark> {
         self.model.remarks(before, action, after)
+    }
+
+    fn refusals(&self, state: &M::State) -> Vec<Refusal> {
+        self.model.refusals(state)
     }
 }

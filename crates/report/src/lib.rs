@@ -30,5 +30,6 @@ pub use document::Document;
 pub use dot::{STATES_TO_LOOK_AT, graph_to_dot};
 pub use format::{Format, UnknownFormat};
 pub use graph::GraphError;
+pub use html::page;
 pub use story::{Change, Claimed, Step, Story};
 pub use timeline::{Timeline, timelines};

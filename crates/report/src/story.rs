@@ -143,30 +143,41 @@ impl Story {
         M: Depict,
     {
         let mut lanes = model.lanes();
-        let mut before = model.picture(&trace.states()[0]);
-        let start = before.clone();
-        let steps = trace.steps().map(|(from, action, to)| {
-            let picture = model.picture(to);
-            let changes = changes(&before, &picture);
-            before = picture.clone();
-            Step {
-                lane: lane(&mut lanes, model.actor(action)),
-                deed: model.deed(action),
-                changes,
-                remarks: model.remarks(from, action, to),
-                picture,
-                property: None,
-                need: None,
-            }
-        });
+        let steps = trace.steps();
+        let steps =
+            steps.map(|(from, action, to)| Step::new(model, &mut lanes, (from, action, to)));
         let steps = steps.collect();
         Self {
             property: None,
             replay: trace.path(),
             lanes,
-            start,
+            start: model.picture(&trace.states()[0]),
             steps,
             cycle_start: None,
+        }
+    }
+}
+
+impl Step {
+    /// One step of a model: the state before, the action, and the state after. A process that is not among
+    /// the lanes gets one.
+    pub fn new<M>(
+        model: &M,
+        lanes: &mut Vec<String>,
+        (from, action, to): (&M::State, &M::Action, &M::State),
+    ) -> Self
+    where
+        M: Depict,
+    {
+        let picture = model.picture(to);
+        Self {
+            lane: lane(lanes, model.actor(action)),
+            deed: model.deed(action),
+            changes: changes(&model.picture(from), &picture),
+            remarks: model.remarks(from, action, to),
+            picture,
+            property: None,
+            need: None,
         }
     }
 }

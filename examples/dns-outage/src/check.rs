@@ -3,8 +3,8 @@
 use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::Trace;
 use planwright_cli::{
-    CheckpointOptions, Exit, OutputOptions, Outputs, ScheduleOptions, SearchOptions,
-    VerdictOptions, explain as explain_one, say, violations,
+    CheckpointOptions, Exit, ExploreOptions, OutputOptions, Outputs, ScheduleOptions,
+    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, say, violations,
 };
 use planwright_core::SystemVisitor;
 use planwright_report::{Story, timelines};
@@ -30,11 +30,7 @@ pub(crate) fn check(
     instance: Instance,
     options: &Options,
 ) -> Exit {
-    let command = format!(
-        "cargo run --release -p dns-outage -- replay {}{}",
-        variant.command_line(),
-        options.size.command_line()
-    );
+    let command = replay_command(variant, options);
     let variant = variant.variant();
     let configuration = heading(&variant, &instance);
     let outputs = match asked.output.prepare() {
@@ -165,6 +161,49 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
             explain_one(&system, &asked(), &property, &path);
         }
         report.outcome().into()
+    }
+}
+
+/// What prints a schedule again, if its path is appended.
+fn replay_command(variant: &VariantOptions, options: &Options) -> String {
+    format!(
+        "cargo run --release -p dns-outage -- replay {}{}",
+        variant.command_line(),
+        options.size.command_line()
+    )
+}
+
+/// The `explore` command.
+pub(crate) fn explore(
+    variant: &VariantOptions,
+    instance: Instance,
+    asked: &ExploreOptions,
+    options: &Options,
+) -> Exit {
+    let protocol = variant.variant();
+    let walk = Explore {
+        title: heading(&protocol, &instance),
+        replay: replay_command(variant, options),
+        asked,
+        search: &options.search,
+    };
+    let served = protocol.system(instance).at_smallest_capacity(walk);
+    served.unwrap_or_else(Exit::bad_input)
+}
+
+struct Explore<'a> {
+    title: String,
+    replay: String,
+    asked: &'a ExploreOptions,
+    search: &'a SearchOptions,
+}
+
+impl SystemVisitor<DnsEnactor> for Explore<'_> {
+    type Output = Result<Exit, String>;
+
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+        let about = (&*self.title, &*self.replay);
+        serve(&system, checker(&system), self.search, about, self.asked)
     }
 }
 

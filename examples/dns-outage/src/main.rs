@@ -83,6 +83,9 @@ fn main() -> Exit {
         Some(Command::Mixed { old, new, mixed }) => {
             mixed::mixed([old, new], mixed, instance, &options.search)
         }
+        Some(Command::Explore { variant, explore }) => {
+            check::explore(variant, instance, explore, &options)
+        }
         Some(Command::Replay {
             variant,
             path,

@@ -4,8 +4,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dns_outage::{Safeguards, SkipInUse, Variant, Weaknesses};
 use planwright_cli::mixed::MixedOptions;
 use planwright_cli::{
-    AblateOptions, CheckpointOptions, EXIT_CODES, MutateOptions, OutputOptions, ScheduleOptions,
-    SearchOptions, VerdictOptions,
+    AblateOptions, CheckpointOptions, EXIT_CODES, ExploreOptions, MutateOptions, OutputOptions,
+    ScheduleOptions, SearchOptions, VerdictOptions,
 };
 
 use crate::claims::{ClaimOptions, FairnessName};
@@ -110,6 +110,15 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         mixed: MixedOptions,
+    },
+    /// Walk through one variant in a browser: what can happen, what cannot and why, and the way to the
+    /// nearest violation
+    Explore {
+        #[command(flatten)]
+        variant: VariantOptions,
+
+        #[command(flatten)]
+        explore: ExploreOptions,
     },
     /// Print a schedule again from its replay line
     Replay {

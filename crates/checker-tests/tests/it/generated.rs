@@ -1,6 +1,7 @@
 //! Random transition systems, judged by a naive search that shares no code with the checker.
 
-use planwright_checker::{Checker, Cost, Model, Outcome, Summary, Verdict};
+use planwright_checker::{Checker, Cost, Model, Nearest, Outcome, Summary, Trace, Verdict};
+use planwright_model::StartAt;
 use planwright_oracle::Naive;
 use proptest::prelude::*;
 
@@ -132,8 +133,72 @@ fn expect(summary: &Summary, name: &str, hit: Option<usize>, reachability: bool)
     assert_eq!(finding.steps, hit.map(|steps| steps as u64), "{name}");
 }
 
+/// A walk of at most this many steps, by these choices among what can happen.
+fn walk(system: &System, choices: &[usize]) -> Option<Trace<u8, usize>> {
+    let mut path = "0".to_owned();
+    let mut state = *system.initial.first()?;
+    if !system.within_boundary(&state) {
+        return None;
+    }
+    for choice in choices {
+        let edges = system.edges[usize::from(state)].iter().enumerate();
+        let open: Vec<_> = edges
+            .filter_map(|(ordinal, to)| Some((ordinal, (*to)?)))
+            .filter(|(_, to)| system.within_boundary(to))
+            .collect();
+        let Some((ordinal, to)) = open.get(choice % open.len().max(1)) else {
+            break;
+        };
+        path += &format!("/{ordinal}");
+        state = *to;
+    }
+    Some(Trace::replay(system, &path).expect("its own walk"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// From anywhere: as near as the naive search from there says, and a schedule of the model.
+    #[test]
+    fn the_nearest_is_as_near_as_the_naive_search_says(
+        system in systems(),
+        choices in proptest::collection::vec(0_usize..5, 0..8),
+    ) {
+        let Some(trace) = walk(&system, &choices) else {
+            return Ok(());
+        };
+        let here = *trace.last_state();
+        let from_here = StartAt::new(&system, vec![here]);
+        let naive = Naive::explore(&from_here);
+        let stepped = trace.steps().next_back();
+        let is_forbidden = stepped.is_some_and(|(from, _, to)| (*from, *to) == system.forbidden);
+        let hits = [
+            (GOOD, naive.shortest(|s| system.is_bad(*s))),
+            (GOAL, naive.shortest(|s| system.is_goal(*s))),
+            (IMPLIED, naive.shortest(|s| system.triggers(*s) && !system.is_goal(*s))),
+            (STEP, match is_forbidden {
+                true => Some(0),
+                false => naive.shortest_step(&from_here, |s, _, t| (*s, *t) == system.forbidden),
+            }),
+        ];
+        for (name, expected) in hits {
+            match checker(&system).nearest(name, &trace).expect("it has this property") {
+                Nearest::Found(found) => {
+                    prop_assert_eq!(Some(found.len() - trace.len()), expected, "{}", name);
+                    prop_assert!(found.path().starts_with(&trace.path()));
+                    let replayed = Trace::replay(&system, &found.path()).expect("it replays");
+                    let read = checker(&system).readings(&replayed);
+                    let read = read.iter().find(|reading| reading.property == name);
+                    prop_assert_eq!(read.and_then(|r| r.value), Some(name == GOAL));
+                }
+                Nearest::None { states } => {
+                    prop_assert_eq!(None, expected, "{}", name);
+                    prop_assert_eq!(states, naive.states.len());
+                }
+                Nearest::Undecided { .. } => prop_assert!(false, "there is no limit"),
+            }
+        }
+    }
 
     #[test]
     fn counts_and_verdicts_agree_with_the_naive_search(

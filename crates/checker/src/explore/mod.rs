@@ -41,7 +41,7 @@ use self::level::Level;
 use self::recorder::Recorder;
 use self::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use self::visited::VisitedSet;
-use self::watch::Watch;
+pub(crate) use self::watch::Watch;
 use self::workers::Workers;
 
 use crate::checkable::Checkable;

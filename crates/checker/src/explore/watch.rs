@@ -13,7 +13,7 @@ const MEMORY: u8 = 3;
 /// Watches the clock, the memory and the interrupt flag. Once it has stopped, it stays so.
 ///
 /// README.md, "Stopping", says who looks when, and why relaxed operations suffice.
-pub(super) struct Watch<'m> {
+pub(crate) struct Watch<'m> {
     start: Instant,
     time_limit: Option<Duration>,
     memory_limit: Option<u64>,
@@ -22,7 +22,7 @@ pub(super) struct Watch<'m> {
 }
 
 impl<'m> Watch<'m> {
-    pub(super) fn new(
+    pub(crate) fn new(
         time_limit: Option<Duration>,
         memory_limit: Option<u64>,
         interrupt: Option<&'m AtomicBool>,
@@ -36,13 +36,13 @@ impl<'m> Watch<'m> {
         }
     }
 
-    pub(super) fn elapsed(&self) -> Duration {
+    pub(crate) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 
     /// Whether everyone should stop, without looking at the clock: two loads.
     #[inline]
-    pub(super) fn stopped(&self) -> bool {
+    pub(crate) fn stopped(&self) -> bool {
         if self.interrupt.is_some_and(|flag| flag.load(Relaxed)) {
             self.stop(INTERRUPTED);
         }
@@ -50,7 +50,7 @@ impl<'m> Watch<'m> {
     }
 
     /// Looks at the clock too.
-    pub(super) fn look(&self) -> bool {
+    pub(crate) fn look(&self) -> bool {
         if self.time_limit.is_some_and(|limit| self.elapsed() >= limit) {
             self.stop(TIME);
         }
@@ -58,7 +58,7 @@ impl<'m> Watch<'m> {
     }
 
     /// Stops if the process would exceed its memory by `more` bytes added.
-    pub(super) fn look_at_memory(&self, more: u64) -> bool {
+    pub(crate) fn look_at_memory(&self, more: u64) -> bool {
         if let Some(limit) = self.memory_limit
             && let Some(resident) = memory::resident()
             && resident.saturating_add(more) > limit
@@ -77,7 +77,7 @@ impl<'m> Watch<'m> {
     }
 
     /// Why everyone should stop.
-    pub(super) fn limit(&self) -> Option<Limit> {
+    pub(crate) fn limit(&self) -> Option<Limit> {
         match self.stopped.load(Relaxed) {
             TIME => self.time_limit.map(Limit::Time),
             INTERRUPTED => Some(Limit::Interrupted),

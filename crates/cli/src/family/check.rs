@@ -5,8 +5,12 @@ use planwright_checker::{Cause, Checker, PropertyKind, Trace, Verdict};
 use planwright_report::{Story, timelines};
 
 use crate::explain::{explain as explain_one, violations};
+use crate::explore::explore as serve;
 use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, variant};
-use crate::{CheckpointOptions, Exit, OutputOptions, Outputs, ScheduleOptions, SearchOptions, say};
+use crate::{
+    CheckpointOptions, Exit, ExploreOptions, OutputOptions, Outputs, ScheduleOptions,
+    SearchOptions, say,
+};
 
 /// What is asked of one variant.
 pub(super) struct Asked<'a> {
@@ -139,6 +143,45 @@ impl ModelVisitor for Explain<'_> {
         for (property, path) in self.0 {
             explain_one(model, &checker, property, path);
         }
+    }
+}
+
+/// The `explore` command.
+pub(super) fn explore<F: Family>(
+    name: &str,
+    size: &F::Size,
+    search: &SearchOptions,
+    options: &ExploreOptions,
+) -> Result<Exit, String> {
+    let variant = variant::<F>(name)?;
+    let walk = Explore {
+        title: &format!("{name}, {}: {size}", variant.what),
+        replay: &replay_command::<F>(name, size),
+        search,
+        options,
+    };
+    F::visit(variant.protocol, size, walk)
+}
+
+/// Serves the model to a browser.
+struct Explore<'a> {
+    title: &'a str,
+    replay: &'a str,
+    search: &'a SearchOptions,
+    options: &'a ExploreOptions,
+}
+
+impl ModelVisitor for Explore<'_> {
+    type Output = Result<Exit, String>;
+
+    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Self::Output {
+        serve(
+            model,
+            checker,
+            self.search,
+            (self.title, self.replay),
+            self.options,
+        )
     }
 }
 

@@ -8,5 +8,6 @@ mod explorer;
 mod fleet;
 mod lease;
 mod mutation;
+mod refusals;
 mod store;
 mod system;

@@ -3,8 +3,15 @@
 use crate::Document;
 
 const PAGE: &str = include_str!("report.html");
-const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
+
+/// What pages that show schedules share: how they look, and what draws a step and the picture after it.
+pub mod page {
+    /// A style sheet.
+    pub const STYLE: &str = include_str!("report.css");
+    /// A script that comes before the page's own. It sets text only, never markup.
+    pub const SCRIPT: &str = include_str!("page.js");
+}
 
 impl Document {
     /// The document as a page for a browser: one file that needs no network and works from disk.
@@ -50,8 +57,8 @@ impl Document {
             .replace('\u{2029}', "\\u2029");
         // Data last: what it contains is not looked at again.
         let (before, after) = PAGE.split_once("/*{data}*/").expect("the page has a place");
-        let before = before.replace("/*{style}*/", STYLE);
-        let after = after.replace("/*{script}*/", SCRIPT);
+        let before = before.replace("/*{style}*/", page::STYLE);
+        let after = after.replace("/*{script}*/", &[page::SCRIPT, SCRIPT].concat());
         [before, data, after].concat()
     }
 }

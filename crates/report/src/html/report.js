@@ -1,28 +1,6 @@
-"use strict";
-// Draws a report. Everything that comes from a model is set as text, never as markup.
+// Draws a report.
 const report = JSON.parse(document.getElementById("data").textContent);
-const at = (id) => document.getElementById(id);
 const place = { story: 0, step: 0 };
-
-// An element with a class, text or children.
-function make(name, kind, ...children) {
-  const element = document.createElement(name);
-  if (kind) element.className = kind;
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
-function draw(name, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-}
-const count = (number, one, many) => `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
-const MARKS = { Holds: "✓", Violated: "✗", Undecided: "?" };
-const KINDS = {
-  Always: "always", AlwaysImplies: "always, if", AlwaysStep: "in every step", Sometimes: "can happen", Recoverable: "stays possible",
-  NoDeadlock: "never deadlocks", Eventually: "happens in every fair run", LeadsTo: "leads to",
-  AlwaysEventually: "again and again", EventuallyAlways: "from some moment on for ever", Until: "until",
-};
 
 // What went wrong, in the words of the step that did it.
 function reason(story) {
@@ -67,93 +45,15 @@ function showStories() {
   });
   at("stories").replaceChildren(...buttons);
 }
-function row(story, step, index) {
-  const kinds = step.remarks.map((remark) => remark.kind);
-  const tags = [];
-  if (kinds.includes("StaleKnowledge")) tags.push(make("span", "tag", "~ stale"));
-  if (kinds.includes("Damage")) tags.push(make("span", "tag damage", "! damage"));
-  if (step.property === false) tags.push(make("span", "tag damage", "✗ violated"));
-  if (step.need) tags.push(make("span", "tag need", String(step.need).toLowerCase()));
-  const lanes = story.lanes.map((_, lane) => make("span", lane === step.lane ? "lane acts" : "lane"));
-  // What a process does with its own memory is what the deed says.
-  const seen = step.changes.filter((change) => !story.lanes.includes(change.item));
-  const changes = seen.map((change) => `${change.item}: ${change.before || "–"} → ${change.after || "–"}`);
-  const said = make("span", "said", make("b", "", story.lanes[step.lane]), ` ${step.deed}`, ...tags,
-    changes.length ? make("small", "", changes.join("; ")) : null);
-  const button = make("button", "row", make("span", "number", String(index + 1)), ...lanes, said);
-  button.type = "button";
-  if (kinds.includes("StaleKnowledge")) button.classList.add("stale");
-  if (kinds.includes("Damage")) button.classList.add("damage");
-  if (story.cycle_start !== null && index >= story.cycle_start) button.classList.add("cycle");
-  button.addEventListener("click", () => go(place.story, index + 1));
-  return make("li", "", story.cycle_start === index ? make("p", "repeats", "↻ from here on, for ever:") : null, button);
-}
 function showTimeline() {
   const story = report.stories[place.story];
-  at("schedule").style.setProperty("--lanes", story.lanes.length);
-  at("heads").replaceChildren(make("i"), ...story.lanes.map((lane) => make("span", "", lane)));
-  at("steps").replaceChildren(...story.steps.map((step, index) => row(story, step, index)));
+  showHeads(story);
+  at("steps").replaceChildren(...story.steps.map((step, index) => row(story, step, index, (step) => go(place.story, step))));
   [...at("stories").children].forEach((button, number) =>
     button.setAttribute("aria-pressed", String(number === place.story)));
   const command = report.replay_command;
   at("again").hidden = !story.replay;
   at("replay").textContent = command ? `${command} ${story.replay}` : story.replay;
-}
-function box(item, change, known) {
-  const refers = item.refers_to.map((name) => {
-    const target = known.get(name);
-    return !target || target.standing === "Gone" ? `→ ${name} ✗` : `→ ${name}`;
-  });
-  const element = make("div", `item ${item.standing}`, make("b", "", item.name), make("small", "", item.text),
-    refers.length ? make("span", "refers", refers.join(", ")) : null);
-  if (change) {
-    element.classList.add("changed");
-    element.append(make("span", "was", change.before ? make("s", "", change.before) : "", change.before ? " before" : "new"));
-  }
-  element.dataset.name = item.name;
-  return element;
-}
-// Lines from what refers to what is referred to; one that leads to what is gone ends in a cross.
-function lines(picture, boxes, known) {
-  const field = at("picture");
-  const frame = field.getBoundingClientRect();
-  const svg = draw("svg", { "aria-hidden": "true" });
-  for (const item of [...known.values()]) {
-    for (const name of item.refers_to) {
-      const from = boxes.get(item.name).getBoundingClientRect();
-      const target = boxes.get(name);
-      const to = target ? target.getBoundingClientRect() : null;
-      const leftwards = !to || to.left < from.left;
-      const x1 = (leftwards ? from.left : from.right) - frame.left, y1 = from.top + from.height / 2 - frame.top;
-      const x2 = to ? (leftwards ? to.right : to.left) - frame.left : x1 - 26;
-      const y2 = to ? to.top + to.height / 2 - frame.top : y1;
-      const gone = !to || known.get(name).standing === "Gone";
-      const middle = (x1 + x2) / 2;
-      svg.append(draw("path", { d: `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, class: gone ? "dangling" : "" }));
-      if (gone) {
-        const cross = draw("text", { x: to ? x2 + (leftwards ? 12 : -12) : x2, y: y2 });
-        cross.textContent = "✗";
-        svg.append(cross);
-      }
-    }
-  }
-  field.append(svg);
-}
-function showPicture(picture, changes) {
-  const groups = picture.groups.filter((group) => group.items.length);
-  const known = new Map(groups.flatMap((group) => group.items.map((item) => [item.name, item])));
-  const boxes = new Map();
-  const field = at("picture");
-  field.style.setProperty("--groups", Math.max(groups.length, 1));
-  field.replaceChildren(...groups.map((group) => {
-    const items = group.items.map((item) => {
-      const element = box(item, changes.find((change) => change.item === item.name), known);
-      boxes.set(item.name, element);
-      return element;
-    });
-    return make("div", "group", make("h3", "", group.title), make("div", "items", ...items));
-  }));
-  lines(picture, boxes, known);
 }
 function showStep() {
   const story = report.stories[place.story];
@@ -165,15 +65,9 @@ function showStep() {
   value.className = known === null ? "value" : `value ${known}`;
   value.textContent = !name ? "" : known === null ? name : known ? `✓ ${name}` : `✗ ${name}: false`;
   if (known === false && story.property.kind === "AlwaysStep") value.textContent = `✗ ${name}: not so in this step`;
-  at("remarks").replaceChildren(...(step ? step.remarks : []).map((remark) => {
-    const sign = remark.kind === "Damage" ? "! " : remark.kind === "StaleKnowledge" ? "~ " : "";
-    return make("li", remark.kind, `${sign}${remark.text}`);
-  }));
+  showRemarks(step ? step.remarks : []);
   showPicture(step ? step.picture : story.start, step ? step.changes : []);
-  [...at("steps").querySelectorAll(".row")].forEach((element, index) => {
-    if (index + 1 === place.step) element.setAttribute("aria-current", "step");
-    else element.removeAttribute("aria-current");
-  });
+  markStep(place.step);
   at("first").disabled = at("back").disabled = place.step === 0;
   at("next").disabled = at("last").disabled = place.step === story.steps.length;
 }
@@ -250,9 +144,6 @@ function showLevels() {
   at("levels").replaceChildren(svg);
   at("levels-text").textContent = `New states at each number of steps, 0 to ${report.levels.length - 1}; most at ${widest}: ${most.toLocaleString("en-US")}.`;
 }
-function theme(dark) {
-  document.documentElement.classList.toggle("dark", dark);
-}
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const moves = {
@@ -266,20 +157,9 @@ document.addEventListener("keydown", (event) => {
 });
 for (const [id, by] of [["first", -Infinity], ["back", -1], ["next", 1], ["last", Infinity]])
   at(id).addEventListener("click", () => go(place.story, place.step + by));
-at("theme").addEventListener("click", () => theme(!document.documentElement.classList.contains("dark")));
-at("copy").addEventListener("click", async () => {
-  const range = document.createRange();
-  range.selectNodeContents(at("replay"));
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-  try { await navigator.clipboard.writeText(at("replay").textContent); at("copy").textContent = "Copied"; }
-  catch { at("copy").textContent = "Selected"; }
-});
+at("copy").addEventListener("click", () => copy(at("copy"), at("replay")));
 window.addEventListener("hashchange", restore);
 window.addEventListener("resize", () => report.stories.length && showStep());
-const wish = window.matchMedia("(prefers-color-scheme: dark)");
-theme(wish.matches);
-wish.addEventListener("change", () => theme(wish.matches));
 showVerdict();
 showStories();
 showClaims();

@@ -108,6 +108,7 @@ impl Chromium {
         answer["result"]["value"].clone()
     }
 
+    #[track_caller]
     pub(crate) fn wait_until(&mut self, expression: &str) {
         wait_for(|| (self.evaluate(expression) == json!(true)).then_some(()));
     }
@@ -160,6 +161,7 @@ impl Drop for Chromium {
     }
 }
 
+#[track_caller]
 fn wait_for<T>(mut found: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();
     loop {

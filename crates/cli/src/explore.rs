@@ -1,0 +1,66 @@
+//! A model served to a browser.
+
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::time::Duration;
+
+use clap::Args;
+use planwright_checker::{Checker, Trace};
+use planwright_explorer::{About, Server, Walk};
+use planwright_model::Depict;
+
+use crate::{Exit, SearchOptions, interrupted, say};
+
+/// How a model is served to a browser.
+#[derive(Args, Clone, Debug)]
+pub struct ExploreOptions {
+    /// Where to start, the numbers after "replay:" of any schedule [default: the first initial state]
+    #[arg(value_name = "PATH", default_value = "0", hide_default_value = true)]
+    pub path: String,
+
+    /// The port to listen on, on this machine only; 0 for any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 7425)]
+    pub port: u16,
+}
+
+/// How long a search for the nearest violation may take, unless the options say so.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Serves the model until Ctrl-C. The checker has the properties; `title` and `replay` are what the page
+/// says of the model and of how to replay a schedule.
+///
+/// # Errors
+///
+/// If the path is none of the model, or the port cannot be listened on.
+pub fn explore<'m, M>(
+    model: &'m M,
+    checker: Checker<'m, M>,
+    search: &SearchOptions,
+    (title, replay): (&str, &str),
+    options: &ExploreOptions,
+) -> Result<Exit, String>
+where
+    M: Depict + Sync,
+    M::State: Clone + Debug + Hash + Eq + Send + Sync,
+    M::Action: Clone + Debug + PartialEq + Send + Sync,
+{
+    Trace::replay(model, &options.path).map_err(|error| error.to_string())?;
+    let checker = search.apply(checker);
+    let checker = checker.time_limit(search.time_limit.unwrap_or(PATIENCE));
+    let about = About {
+        title: title.to_owned(),
+        replay_command: replay.to_owned(),
+        path: options.path.clone(),
+    };
+    let walk = Walk::new(model, &checker, about);
+    let server = Server::bind(options.port).map_err(|error| format!("--port: {error}"))?;
+    say!("{title}");
+    say!(
+        "open http://{}/ in a browser; Ctrl-C ends it",
+        server.address()
+    );
+    server
+        .serve(&walk, interrupted)
+        .map_err(|error| error.to_string())?;
+    Ok(Exit::Holds)
+}

@@ -1,0 +1,81 @@
+//! What is seen at a place.
+
+use planwright_explorer::View;
+
+use crate::checker;
+use crate::sample::Clerks;
+
+fn view(path: &str, step: usize) -> View {
+    let clerks = Clerks::plain();
+    View::new(&clerks, &checker(&clerks), path, step).expect("a schedule of the clerks")
+}
+
+#[test]
+fn choices_and_refusals_are_all_the_actions_of_the_model() {
+    // In the initial state nothing can be taken away.
+    let start = view("0", 0);
+    let deeds: Vec<_> = start
+        .choices
+        .iter()
+        .map(|choice| &choice.step.deed)
+        .collect();
+    assert_eq!(deeds, ["adds 1", "adds 2"]);
+    assert_eq!(start.refusals.len(), 1);
+    assert_eq!(start.refusals[0].actor, "bob");
+    assert_eq!(start.refusals[0].deed, "takes one away");
+    assert_eq!(start.refusals[0].reason, "the model ignores it here");
+    let end = view("0/1/1", 2);
+    assert_eq!((end.choices.len(), end.refusals.len()), (0, 0));
+}
+
+#[test]
+fn a_choice_says_what_it_breaks_and_where_it_leads_back_to() {
+    // 0, 1, 2: then adding leads to 3 or 4, and taking away back to 1.
+    let two = view("0/0/0", usize::MAX);
+    let seen: Vec<_> = two
+        .choices
+        .iter()
+        .map(|choice| {
+            let violates: Vec<_> = choice.violates.iter().map(String::as_str).collect();
+            (choice.ordinal, violates, choice.back_to)
+        })
+        .collect();
+    let expected = [
+        (0, vec!["the sum stays small"], None),
+        (1, vec!["the sum stays small", "one at a time"], None),
+        (2, vec![], Some(1)),
+    ];
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn properties_are_read_of_the_place_and_of_the_step_into_it() {
+    let values = |path, step| -> Vec<_> {
+        let readings = view(path, step).readings;
+        readings.iter().map(|reading| reading.value).collect()
+    };
+    assert_eq!(values("0", 0), [Some(true), None, Some(false), Some(false)]);
+    assert_eq!(
+        values("0/1", 1),
+        [Some(true), Some(false), Some(true), Some(false)]
+    );
+    assert_eq!(
+        values("0/1/1", 2),
+        [Some(false), Some(false), Some(false), Some(true)]
+    );
+    // In the middle of a walk the rest of it is there too.
+    let middle = view("0/1/1", 1);
+    assert_eq!((middle.step, middle.story.steps.len()), (1, 2));
+    assert_eq!(middle.story.steps[0].property, Some(false));
+}
+
+#[test]
+fn a_path_of_another_model_is_an_error() {
+    let clerks = Clerks::plain();
+    for path in ["1", "0/7", "0/2", "", "x"] {
+        assert!(
+            View::new(&clerks, &checker(&clerks), path, 0).is_err(),
+            "{path}"
+        );
+    }
+}
