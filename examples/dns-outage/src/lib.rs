@@ -31,6 +31,7 @@ mod mutants;
 mod packing;
 mod patterns;
 mod phase;
+mod program;
 mod safeguards;
 mod toggles;
 mod variant;
@@ -45,6 +46,7 @@ pub use liveness::{
 };
 pub use patterns::{RESTS_WHATEVER_OPERATORS_DO, with_pause};
 pub use phase::Phase;
+pub use program::program;
 pub use safeguards::{Safeguards, SkipInUse, Toggle, Weaknesses};
 pub use toggles::{SAFEGUARDS, USUAL};
 pub use variant::{Expected, Variant};

@@ -138,3 +138,8 @@ reads of the lock that lag, time.",
         }
     }
 }
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> planwright_cli::Exit {
+    planwright_cli::run::<DnsTreeRollback>()
+}

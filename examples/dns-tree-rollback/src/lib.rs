@@ -24,7 +24,7 @@ mod protocol;
 mod size;
 
 pub use enactor::{Phase, TreeEnactor};
-pub use family::DnsTreeRollback;
+pub use family::{DnsTreeRollback, program};
 pub use fleet::Replacement;
 pub use property::{
     DELETED, Enactors, LAST_LIVE, NEVER_REGRESSES, RECOVERS, ROLLBACK_RESOLVES, ROOT_RESOLVES,

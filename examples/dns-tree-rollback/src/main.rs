@@ -1,5 +1,5 @@
 //! The program: a guided tour, or one check.
 
 fn main() -> planwright_cli::Exit {
-    planwright_cli::run::<dns_tree_rollback::DnsTreeRollback>()
+    dns_tree_rollback::program()
 }

@@ -137,3 +137,8 @@ impl<V: ModelVisitor> SystemVisitor<Leader> for Visit<V> {
         self.0.visit(&leaders, checker(&leaders))
     }
 }
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> planwright_cli::Exit {
+    planwright_cli::run::<LeasedLeader>()
+}

@@ -22,7 +22,7 @@ mod property;
 mod protocol;
 mod size;
 
-pub use family::LeasedLeader;
+pub use family::{LeasedLeader, program};
 pub use fleet::Replacement;
 pub use leader::{Leader, Phase};
 pub use property::{

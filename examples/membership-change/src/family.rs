@@ -184,3 +184,8 @@ fn checker(cluster: &Cluster) -> Checker<'_, Cluster> {
         .sometimes(CHANGED, changed)
         .sometimes(RIVALS, rivals)
 }
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> planwright_cli::Exit {
+    planwright_cli::run::<MembershipChange>()
+}

@@ -30,7 +30,7 @@ mod words;
 
 pub use action::Action;
 pub use cluster::Cluster;
-pub use family::MembershipChange;
+pub use family::{MembershipChange, program};
 pub use log::{Entry, Log};
 pub use members::Members;
 pub use property::{

@@ -172,3 +172,8 @@ fn checker(fleet: &Fleet) -> Checker<'_, Fleet> {
         .sometimes(DOWN, crate::State::is_down)
         .sometimes(LAST_LIVE, move |state| last_live(state, last))
 }
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> planwright_cli::Exit {
+    planwright_cli::run::<PoisonedLastKnownGood>()
+}

@@ -26,7 +26,7 @@ mod state;
 mod words;
 
 pub use action::Action;
-pub use family::PoisonedLastKnownGood;
+pub use family::{PoisonedLastKnownGood, program};
 pub use fleet::Fleet;
 pub use property::{
     CONTAINED, DOWN, KNOWN_GOOD_WORKS, LAST_LIVE, RECOVERS, contained, known_good_works, last_live,

@@ -226,3 +226,8 @@ fn checker(database: &Database) -> Checker<'_, Database> {
         .sometimes(MIXED, mixed)
         .sometimes(PUBLIC, public)
 }
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> planwright_cli::Exit {
+    planwright_cli::run::<SchemaSteps>()
+}

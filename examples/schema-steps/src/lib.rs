@@ -28,7 +28,7 @@ mod words;
 
 pub use action::{Action, Effect};
 pub use database::Database;
-pub use family::SchemaSteps;
+pub use family::{SchemaSteps, program};
 pub use property::{
     COMPLETE, ENDS, MIXED, NO_ORPHANS, PUBLIC, complete, finished, is_read, mixed, no_orphans,
     public,

@@ -180,3 +180,8 @@ fn checker(cluster: &Cluster) -> Checker<'_, Cluster> {
         .sometimes(REPLACED, replaced)
         .sometimes(LAST_RUNS, move |state| last_runs(state, pods))
 }
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> planwright_cli::Exit {
+    planwright_cli::run::<StaleCacheController>()
+}

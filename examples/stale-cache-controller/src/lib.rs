@@ -28,7 +28,7 @@ mod words;
 
 pub use action::{Action, Removal};
 pub use cluster::Cluster;
-pub use family::StaleCacheController;
+pub use family::{StaleCacheController, program};
 pub use property::{
     LAST_RUNS, NEVER_REMOVES_LIVE, NEVER_STOPS_LIVE, ONE_RUNS, RECOVERS, REPLACED, last_runs,
     never_removes_live, never_stops_live, one_runs, replaced, settled,

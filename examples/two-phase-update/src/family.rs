@@ -201,3 +201,8 @@ fn checker(network: &Network) -> Checker<'_, Network> {
         .sometimes(HALF_WAY, half_way)
         .sometimes(LAST_LIVE, move |state| last_live(state, versions))
 }
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> planwright_cli::Exit {
+    planwright_cli::run::<TwoPhaseUpdate>()
+}

@@ -28,7 +28,7 @@ mod state;
 mod words;
 
 pub use action::{Action, Handled};
-pub use family::TwoPhaseUpdate;
+pub use family::{TwoPhaseUpdate, program};
 pub use network::Network;
 pub use property::{
     COMPLETES, HALF_WAY, LAST_LIVE, NEVER_DROPPED, ONE_VERSION, half_way, last_live, never_dropped,

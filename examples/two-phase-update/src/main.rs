@@ -1,5 +1,5 @@
 //! The program: a guided tour, or one check.
 
 fn main() -> planwright_cli::Exit {
-    planwright_cli::run::<two_phase_update::TwoPhaseUpdate>()
+    two_phase_update::program()
 }

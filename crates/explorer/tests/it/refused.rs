@@ -25,6 +25,9 @@ fn ask(address: &str, line: &str, headers: &[(&str, &str)]) -> (String, String) 
     (head.to_owned(), body.to_owned())
 }
 
+/// A line, headers, and the status that they get.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 fn status(head: &str) -> &str {
     head.split(' ').nth(1).unwrap_or_default()
 }
@@ -39,7 +42,7 @@ fn only_this_machine_and_this_page_are_answered() {
             .expect("a port")
             .trim_end_matches('/');
         let by_name = format!("localhost:{port}");
-        let cases: &[(&str, &[(&str, &str)], &str)] = &[
+        let cases: &[Case<'_>] = &[
             ("GET /", &[here], "200"),
             ("GET /view?path=0", &[here], "200"),
             ("GET /view?path=0", &[("Host", &by_name)], "200"),

@@ -1,8 +1,9 @@
 //! The size of the model, on the command line and in words.
 
 use clap::Args;
-use dns_outage::{Instance, Variant};
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
+
+use crate::{Instance, Variant};
 
 /// The bounds under which verdicts hold.
 #[derive(Args, Clone, Debug)]

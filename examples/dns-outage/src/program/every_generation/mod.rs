@@ -8,9 +8,9 @@ use planwright_checker::Completion;
 use planwright_cli::{Exit, SearchOptions, counted, interrupted, say, table, thousands};
 use planwright_core::{Planner, Probes, SystemVisitor};
 
-use dns_outage::{Cell, DnsEnactor, DnsSystem, EnactorFairness, Instance, Variant};
-
 use explored::{explore, is_sound, safety, verdicts};
+
+use crate::{Cell, DnsEnactor, DnsSystem, EnactorFairness, Instance, Variant};
 
 /// What is asked beside the properties of the table.
 #[derive(Clone, Copy)]

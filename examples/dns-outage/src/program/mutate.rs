@@ -1,13 +1,13 @@
 //! One variant, and its mutants.
 
-use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::{Mutant, MutantKind, MutationReport};
 use planwright_cli::{Exit, MutantRuns, MutateOptions, mutation_table, say};
 use planwright_core::{Survey, SystemVisitor};
 
-use crate::check::{heading, vacuous};
-use crate::claims::ClaimOptions;
-use crate::options::{Options, VariantOptions};
+use crate::program::check::{heading, vacuous};
+use crate::program::claims::ClaimOptions;
+use crate::program::options::{Options, VariantOptions};
+use crate::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 
 /// The `check --mutate` command.
 pub(crate) fn check(

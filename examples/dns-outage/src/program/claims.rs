@@ -1,11 +1,12 @@
 //! Which properties to check.
 
 use clap::{Args, ValueEnum};
-use dns_outage::{
+use planwright_checker::{Checker, Model};
+
+use crate::{
     DnsAction, DnsState, DnsSystem, EnactorFairness, FairnessCondition, with_convergence,
     with_recovery,
 };
-use planwright_checker::{Checker, Model};
 
 /// What to check besides the two safety properties.
 #[derive(Args, Clone, Copy, Debug)]

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use dns_outage::{DnsEnactor, DnsSystem, Instance, SAFEGUARDS, USUAL, Variant, checker};
 use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{AblateOptions, Exit, Question, SearchOptions, Varied, say};
 use planwright_core::SystemVisitor;
 
-use crate::claims::ClaimOptions;
-use crate::options::Options;
-use crate::size::{SizeOptions, in_words};
+use crate::program::claims::ClaimOptions;
+use crate::program::options::Options;
+use crate::program::size::{SizeOptions, in_words};
+use crate::{DnsEnactor, DnsSystem, Instance, SAFEGUARDS, USUAL, Variant, checker};
 
 /// With fewer, no plan that is newer than the cleaner's own is ever old by the published age, and sparing
 /// plans in use seems to make up for that age.

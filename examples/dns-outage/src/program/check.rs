@@ -1,6 +1,5 @@
 //! One variant: checked, or one of its schedules replayed.
 
-use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 use planwright_checker::Trace;
 use planwright_cli::{
     CheckpointOptions, Exit, ExploreOptions, OutputOptions, Outputs, ScheduleOptions,
@@ -9,10 +8,11 @@ use planwright_cli::{
 use planwright_core::SystemVisitor;
 use planwright_report::{Story, timelines};
 
-use crate::claims::ClaimOptions;
-use crate::forecast;
-use crate::options::{Options, VariantOptions};
-use crate::size::in_words;
+use crate::program::claims::ClaimOptions;
+use crate::program::forecast;
+use crate::program::options::{Options, VariantOptions};
+use crate::program::size::in_words;
+use crate::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {

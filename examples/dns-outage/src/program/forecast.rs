@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, checker};
 use planwright_checker::{Completion, Limit, Statistics};
 use planwright_cli::{Bound, Forecast, Measurement, SearchOptions, interrupted, say};
 use planwright_core::SystemVisitor;
+
+use crate::{DnsEnactor, DnsSystem, Instance, Variant, checker};
 
 /// How long `--predict` measures, unless there is a shorter limit.
 const PATIENCE: Duration = Duration::from_secs(20);

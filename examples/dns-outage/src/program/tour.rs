@@ -1,17 +1,17 @@
 //! The guided tour: the race, what does not repair it, and what prevents it.
 
-use dns_outage::{
-    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker, with_recovery,
-};
 use planwright_checker::Checker;
 use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
 use planwright_core::SystemVisitor;
 use planwright_report::timelines;
 
-use crate::check::vacuous;
-use crate::options::Options;
-use crate::size::in_words;
-use crate::stuck;
+use crate::program::check::vacuous;
+use crate::program::options::Options;
+use crate::program::size::in_words;
+use crate::program::stuck;
+use crate::{
+    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker, with_recovery,
+};
 
 /// The tour without arguments. Ends well if every verdict is the one the family declares.
 pub(crate) fn run(instance: Instance, options: &Options) -> Exit {

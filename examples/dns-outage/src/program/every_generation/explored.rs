@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 
-use dns_outage::{
-    CONVERGES, Cell, DnsEnactor, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, RESTS_AT_NEWEST,
-    RESTS_WHATEVER_OPERATORS_DO, with_pause,
-};
 use planwright_checker::{Checker, Completion, Model, Report, Trace, Verdict};
 use planwright_cli::SearchOptions;
 use planwright_core::{Dependence, EveryGeneration, Pattern, never_regresses};
 use planwright_report::Story;
 
 use super::Asked;
+
+use crate::{
+    CONVERGES, Cell, DnsEnactor, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, RESTS_AT_NEWEST,
+    RESTS_WHATEVER_OPERATORS_DO, with_pause,
+};
 
 /// What was found about one system.
 pub(super) struct Explored {

@@ -1,11 +1,11 @@
 //! Whether one variant can be rolled out while another still runs.
 
-use dns_outage::{Instance, Replacement, SAFEGUARDS, Variant};
 use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::mixed::{MixedOptions, answer};
 use planwright_cli::{Exit, SearchOptions, say};
 
-use crate::size::in_words;
+use crate::program::size::in_words;
+use crate::{Instance, Replacement, SAFEGUARDS, Variant};
 
 /// A row of the table, "fix", or safeguards with `+` between them, for those enactors that are as deployed
 /// otherwise.
@@ -71,7 +71,7 @@ fn describe(variant: &Variant) -> String {
         ),
         (on.exists_on_write, "write only a plan that exists"),
         (
-            on.skip_in_use != dns_outage::SkipInUse::Never,
+            on.skip_in_use != crate::SkipInUse::Never,
             "clean-up spares plans in use",
         ),
         (on.self_heal, "self-heal"),

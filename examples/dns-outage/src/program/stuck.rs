@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use dns_outage::{DnsAction, DnsState, DnsSystem, Instance, NEVER_EMPTY, RECOVERS, Variant};
 use itertools::Itertools as _;
 use planwright_checker::{Checker, Outcome, Trace, shortest_repair};
 use planwright_cli::{SearchOptions, interrupted, say, table, thousands};
 use planwright_core::{Conflict, Endpoint, Resolution, SystemAction};
 use planwright_model::{Model as _, StartAt};
 use planwright_report::Story;
+
+use crate::{DnsAction, DnsState, DnsSystem, Instance, NEVER_EMPTY, RECOVERS, Variant};
 
 /// The longest sequence of repairs that is tried.
 const MOST_REPAIRS: usize = 4;

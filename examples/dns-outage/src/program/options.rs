@@ -1,15 +1,15 @@
 //! The command line of this family.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dns_outage::{Safeguards, SkipInUse, Variant, Weaknesses};
 use planwright_cli::mixed::MixedOptions;
 use planwright_cli::{
     AblateOptions, CheckpointOptions, EXIT_CODES, ExploreOptions, MutateOptions, OutputOptions,
     ScheduleOptions, SearchOptions, VerdictOptions,
 };
 
-use crate::claims::{ClaimOptions, FairnessName};
-use crate::size::SizeOptions;
+use crate::program::claims::{ClaimOptions, FairnessName};
+use crate::program::size::SizeOptions;
+use crate::{Safeguards, SkipInUse, Variant, Weaknesses};
 
 /// Finds the race of the DynamoDB DNS outage of October 2025, and shows which fix suffices
 ///
@@ -187,7 +187,7 @@ enum WeaknessName {
 }
 
 fn parse_version(text: &str) -> Result<(String, Variant), String> {
-    crate::mixed::parse_version(text).map(|variant| (text.to_owned(), variant))
+    crate::program::mixed::parse_version(text).map(|variant| (text.to_owned(), variant))
 }
 
 fn parse_row(text: &str) -> Result<Variant, String> {

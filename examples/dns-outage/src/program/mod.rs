@@ -1,0 +1,105 @@
+//! The program: a guided tour of the outage, or one check.
+
+mod ablate;
+mod check;
+mod claims;
+mod every_generation;
+mod forecast;
+mod mixed;
+mod mutate;
+mod options;
+mod size;
+mod stuck;
+mod tour;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+use planwright_core::Probes;
+
+use planwright_cli::{Exit, arguments, say, table};
+
+use crate::Variant;
+use crate::program::options::{Command, Options};
+
+/// The whole program. It is built here, so that the tests share the engine that is built for it.
+pub fn program() -> Exit {
+    let command = Options::command().args_override_self(true);
+    let given = match arguments(&command) {
+        Ok(given) => given,
+        Err(error) => return Exit::bad_input(error),
+    };
+    let options = match Options::from_arg_matches(&command.get_matches_from(given)) {
+        Ok(options) => options,
+        Err(error) => error.exit(),
+    };
+    let instance = match options.size.instance() {
+        Ok(instance) => instance,
+        Err(error) => return Exit::bad_input(error),
+    };
+    match &options.command {
+        None => tour::run(instance, &options),
+        Some(Command::Check {
+            variant,
+            claims,
+            mutate,
+            ..
+        }) if mutate.mutate => mutate::check((variant, *claims), mutate, instance, &options),
+        Some(Command::Check {
+            variant,
+            claims,
+            verdicts,
+            checkpoints,
+            output,
+            predict,
+            ..
+        }) => {
+            let asked = check::Asked {
+                claims: *claims,
+                verdicts: *verdicts,
+                checkpoints,
+                output,
+                predict: *predict,
+            };
+            check::check(variant, asked, instance, &options)
+        }
+        Some(Command::EveryGeneration {
+            variant,
+            fairness,
+            thorough,
+            safety,
+        }) => {
+            let asked = every_generation::Asked {
+                fairness: fairness.map(|name| name.fairness()),
+                safety: *safety,
+                probes: match thorough {
+                    true => Probes::Every,
+                    false => Probes::Sampled,
+                },
+            };
+            every_generation::run(*variant, instance, asked, &options.search)
+        }
+        Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
+        Some(Command::Explain { variant, claims }) => {
+            check::explain(variant, *claims, instance, &options)
+        }
+        Some(Command::Mixed { old, new, mixed }) => {
+            mixed::mixed([old, new], mixed, instance, &options.search)
+        }
+        Some(Command::Explore { variant, explore }) => {
+            check::explore(variant, instance, explore, &options)
+        }
+        Some(Command::Replay {
+            variant,
+            path,
+            schedule,
+        }) => check::replay(variant, instance, (path, *schedule)),
+        Some(Command::Variants) => {
+            let mut variants = Variant::all();
+            variants.push(Variant::recommended());
+            let rows = variants
+                .iter()
+                .map(|variant| vec![variant.row.to_owned(), variant.name.to_owned()]);
+            say!("{}", table(&["row", "variant"], &[], rows));
+            Exit::Holds
+        }
+    }
+}
