@@ -64,6 +64,7 @@ mod text;
 mod timeline;
 mod trace;
 mod verdict;
+mod worst;
 
 pub use blame::{Blame, NearMiss, Need};
 pub use checker::Checker;
@@ -91,3 +92,4 @@ pub use summary::{Cost, FindingSummary, Summary};
 pub use timeline::Timeline;
 pub use trace::{ReplayError, Trace};
 pub use verdict::{Cause, Outcome, Verdict};
+pub use worst::{Harm, WayBack, Worst};

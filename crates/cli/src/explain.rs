@@ -2,12 +2,13 @@
 
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::time::Duration;
 
-use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Trace};
-use planwright_model::Depict;
+use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Trace, WayBack};
+use planwright_model::{Depict, Item, Standing};
 use planwright_report::Story;
 
-use crate::say;
+use crate::{SearchOptions, counted, say, thousands};
 
 /// The schedules of a report's violations: each property with the line that replays it.
 pub fn violations<M: Model>(report: &Report<'_, M>) -> Vec<(String, String)> {
@@ -58,5 +59,61 @@ where
             );
         }
         None => say!("no order with a single step moved is a good run"),
+    }
+}
+
+/// How long the worst is looked for, unless the options say so.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Prints the worst that can happen: the most that is broken at once in what the model
+/// [shows](Depict::picture), and the longest way back. Prints nothing if nothing is ever broken.
+pub fn worst<'m, M>(model: &'m M, checker: Checker<'m, M>, search: &SearchOptions)
+where
+    M: Depict + Sync,
+    M::State: Clone + Debug + Hash + Eq + Send + Sync,
+    M::Action: Clone + Debug + PartialEq + Send + Sync,
+{
+    let checker = search.apply(checker);
+    let checker = checker.time_limit(search.time_limit.unwrap_or(PATIENCE));
+    let broken = |state: &M::State| -> Vec<String> {
+        let picture = model.picture(state);
+        let is_broken = |item: &&Item| item.standing == Standing::Broken;
+        let names = picture.items().filter(is_broken);
+        names.map(|item| item.name.clone()).collect()
+    };
+    let worst = checker.worst(|state| broken(state).len() as u64);
+    let Some(most) = &worst.most else {
+        return;
+    };
+    let steps = |steps: usize| counted(steps as u64, "step", "steps");
+    let names = broken(most.trace.last_state()).join(" and ");
+    say!(
+        "\nthe worst: broken at once: {names}; {} at the soonest; replay: {}",
+        steps(most.trace.len()),
+        most.trace.path()
+    );
+    if let Some(trace) = &worst.for_ever {
+        say!(
+            "for ever: after {} something is broken, and nothing that can happen mends it all; replay: {}",
+            steps(trace.len()),
+            trace.path()
+        );
+    }
+    if let Some(WayBack {
+        trace,
+        harmed_after,
+    }) = &worst.longest
+    {
+        say!(
+            "the longest way back: broken after {}, mended after {} at the soonest; replay: {}",
+            steps(*harmed_after),
+            steps(trace.len()),
+            trace.path()
+        );
+    }
+    let states = thousands(worst.states as u64);
+    match &worst.limit {
+        None => say!("(of all {states} states at this size)"),
+        Some(limit) => say!("(of the first {states} states, {limit}; there may be worse)"),
     }
 }

@@ -5,11 +5,11 @@ use std::hash::Hash;
 use std::time::Duration;
 
 use clap::Args;
-use planwright_checker::{Checker, Trace};
+use planwright_checker::Checker;
 use planwright_explorer::{About, Server, Walk};
 use planwright_model::Depict;
 
-use crate::{Exit, SearchOptions, interrupted, say};
+use crate::{Exit, SearchOptions, interrupted, replayed, say};
 
 /// How a model is served to a browser.
 #[derive(Args, Clone, Debug)]
@@ -44,7 +44,7 @@ where
     M::State: Clone + Debug + Hash + Eq + Send + Sync,
     M::Action: Clone + Debug + PartialEq + Send + Sync,
 {
-    Trace::replay(model, &options.path).map_err(|error| error.to_string())?;
+    replayed(model, &options.path)?;
     let checker = search.apply(checker);
     let checker = checker.time_limit(search.time_limit.unwrap_or(PATIENCE));
     let about = About {

@@ -9,6 +9,7 @@ mod explain;
 mod explore;
 mod family;
 mod forecast;
+mod growth;
 pub mod guide;
 mod interrupt;
 pub mod mixed;
@@ -25,20 +26,21 @@ pub use ablate::{AblateOptions, Question, Safeguard, Varied};
 pub use checkpoint::CheckpointOptions;
 pub use config::arguments;
 pub use exit::{EXIT_CODES, Exit};
-pub use explain::{explain, violations};
+pub use explain::{explain, violations, worst};
 pub use explore::{ExploreOptions, explore};
 pub use family::{
     AblationVisitor, Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant,
     Verdicts, VersionsVisitor, counted, lattice, run, verdicts,
 };
 pub use forecast::{Bound, Forecast};
+pub use growth::{GrowthOptions, growth, measured, sizes};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use mutate::{MutantRuns, MutateOptions, mutant, mutation_table};
 pub use output::print_line;
 pub use outputs::{OutputOptions, Outputs};
 pub use planwright_growth::Measurement;
 pub use progress::ProgressDisplay;
-pub use schedule::{ScheduleForm, ScheduleOptions};
+pub use schedule::{ScheduleForm, ScheduleOptions, replayed};
 pub use search::SearchOptions;
 pub use table::{table, thousands};
 pub use verdict::VerdictOptions;

@@ -56,8 +56,9 @@ pub struct Outputs {
     graph: Option<(GraphForm, Target)>,
 }
 
+/// One such file.
 #[derive(Debug)]
-struct Target {
+pub(crate) struct Target {
     path: PathBuf,
     file: NamedTempFile,
 }
@@ -102,7 +103,8 @@ impl OutputOptions {
 }
 
 impl Target {
-    fn new(option: &str, path: &Path) -> Result<Self, String> {
+    /// Sees to it that the file can be written.
+    pub(crate) fn new(option: &str, path: &Path) -> Result<Self, String> {
         let wrong = |error: &dyn Display| {
             let path = path.display();
             format!("{option} {path}: {error}; name a file in a folder that can be written to")
@@ -128,7 +130,7 @@ impl Target {
     }
 
     /// Writes the text, or, so that it is not lost, prints it.
-    fn write(self, text: &str) -> Result<(), String> {
+    pub(crate) fn write(self, text: &str) -> Result<(), String> {
         let Self { path, mut file } = self;
         let write = || -> io::Result<()> {
             file.write_all(text.as_bytes())?;

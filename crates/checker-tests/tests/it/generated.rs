@@ -7,14 +7,14 @@ use proptest::prelude::*;
 
 /// A transition system as tables.
 #[derive(Clone, Debug)]
-struct System {
+pub(crate) struct System {
     initial: Vec<u8>,
     /// For each state its actions in order: the next state, or `None` for an action that is ignored.
     edges: Vec<Vec<Option<u8>>>,
     outside: Vec<bool>,
-    bad: Vec<bool>,
+    pub(crate) bad: Vec<bool>,
     goal: Vec<bool>,
-    when: Vec<bool>,
+    pub(crate) when: Vec<bool>,
     /// The step that must not be taken: from, to.
     forbidden: (u8, u8),
 }
@@ -52,7 +52,7 @@ impl System {
     }
 }
 
-fn systems() -> impl Strategy<Value = System> {
+pub(crate) fn systems() -> impl Strategy<Value = System> {
     (2_usize..60).prop_flat_map(|n| {
         let state = 0..n as u8;
         let edge = proptest::option::weighted(0.9, state.clone());

@@ -17,3 +17,4 @@ mod report;
 mod symmetry;
 mod threads;
 mod verdicts;
+mod worst;

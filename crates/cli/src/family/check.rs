@@ -1,15 +1,16 @@
 //! One variant: checked, or one of its schedules replayed.
 
-use planwright_checker::{Cause, Checker, PropertyKind, Trace, Verdict};
+use planwright_checker::{Cause, Checker, PropertyKind, Verdict};
 
 use planwright_report::{Story, timelines};
 
-use crate::explain::{explain as explain_one, violations};
+use crate::explain::{explain as explain_one, violations, worst};
 use crate::explore::explore as serve;
 use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, variant};
+use crate::growth::{growth as grow, measured, sizes};
 use crate::{
-    CheckpointOptions, Exit, ExploreOptions, OutputOptions, Outputs, ScheduleOptions,
-    SearchOptions, say,
+    CheckpointOptions, Exit, ExploreOptions, GrowthOptions, Measurement, OutputOptions, Outputs,
+    ScheduleOptions, SearchOptions, replayed, say,
 };
 
 /// What is asked of one variant.
@@ -117,7 +118,7 @@ pub(super) fn explain<F: Family>(
     if violations.is_empty() {
         say!("no schedule at this size violates a property");
     }
-    F::visit(variant.protocol, size, Explain(&violations));
+    F::visit(variant.protocol, size, Explain(&violations, search));
     Ok(exit)
 }
 
@@ -133,8 +134,8 @@ impl ModelVisitor for Find<'_> {
     }
 }
 
-/// Explains these schedules, each by its replay line.
-struct Explain<'a>(&'a [(String, String)]);
+/// Explains these schedules, each by its replay line, and the worst.
+struct Explain<'a>(&'a [(String, String)], &'a SearchOptions);
 
 impl ModelVisitor for Explain<'_> {
     type Output = ();
@@ -143,6 +144,43 @@ impl ModelVisitor for Explain<'_> {
         for (property, path) in self.0 {
             explain_one(model, &checker, property, path);
         }
+        worst(model, checker, self.1);
+    }
+}
+
+/// The `growth` command.
+pub(super) fn growth<F: Family>(
+    name: &str,
+    size: &F::Size,
+    search: &SearchOptions,
+    options: &GrowthOptions,
+) -> Result<Exit, String> {
+    let variant = variant::<F>(name)?;
+    let sized = sizes::<F::Size>(&size.options(), &options.option)?;
+    say!(
+        "{name}, {}: {size}, but for {}\n",
+        variant.what,
+        options.option
+    );
+    grow(options, |value| {
+        let size = sized(value)?;
+        Some(F::visit(variant.protocol, &size, Measure { value, search }))
+    })
+}
+
+/// Explores a model to the end.
+struct Measure<'a> {
+    value: u32,
+    search: &'a SearchOptions,
+}
+
+impl ModelVisitor for Measure<'_> {
+    type Output = Option<Measurement>;
+
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
+        // What runs do is not what grows, and takes memory.
+        let checker = self.search.apply_all(checker).without_temporal_properties();
+        measured(self.value, &checker.exhaustive().run())
     }
 }
 
@@ -210,15 +248,8 @@ impl ModelVisitor for Replay<'_> {
 
 impl Replay<'_> {
     pub(super) fn print<M: FamilyModel>(self, model: &M) -> Result<Exit, String> {
-        match Trace::replay(model, self.0) {
-            Ok(trace) => {
-                self.1.tell(&Story::of_trace(model, &trace));
-                Ok(Exit::Holds)
-            }
-            Err(error) => Err(format!(
-                "{error}; give the numbers after \"replay:\" and the same variant and size options \
-                 as in the run that printed them"
-            )),
-        }
+        let trace = replayed(model, self.0)?;
+        self.1.tell(&Story::of_trace(model, &trace));
+        Ok(Exit::Holds)
     }
 }

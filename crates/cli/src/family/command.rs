@@ -5,8 +5,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::family::{Family, SizeOptions, ablate, check, mixed, tour};
 use crate::mixed::MixedOptions;
 use crate::{
-    AblateOptions, CheckpointOptions, EXIT_CODES, Exit, ExploreOptions, OutputOptions,
-    ScheduleOptions, SearchOptions, arguments, say, table,
+    AblateOptions, CheckpointOptions, EXIT_CODES, Exit, ExploreOptions, GrowthOptions,
+    OutputOptions, ScheduleOptions, SearchOptions, arguments, say, table,
 };
 
 #[derive(Debug, Parser)]
@@ -67,6 +67,15 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         variant: Option<String>,
     },
+    /// Measure how the state space grows with one option of the size, and predict the next instance
+    Growth {
+        /// The variant; list them with `variants` [default: the one as deployed]
+        #[arg(long, value_name = "NAME")]
+        variant: Option<String>,
+
+        #[command(flatten)]
+        growth: GrowthOptions,
+    },
     /// Walk through one variant in a browser: what can happen, what cannot and why, and the way to the
     /// nearest violation
     Explore {
@@ -104,7 +113,7 @@ enum Command {
 
 /// The whole program of a family: what `main` returns.
 ///
-/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `explore`, `ablate`, `mixed`,
+/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `explore`, `growth`, `ablate`, `mixed`,
 /// `replay` and `variants` are its commands, and `--help` lists them with the options of the family's size and of
 /// every search.
 pub fn run<F: Family>() -> Exit {
@@ -149,6 +158,10 @@ pub fn run<F: Family>() -> Exit {
         Some(Command::Explain { variant }) => {
             let name = variant.unwrap_or_else(deployed);
             check::explain::<F>(&name, &size, &search)
+        }
+        Some(Command::Growth { variant, growth }) => {
+            let name = variant.unwrap_or_else(deployed);
+            check::growth::<F>(&name, &size, &search, &growth)
         }
         Some(Command::Explore { variant, explore }) => {
             let name = variant.unwrap_or_else(deployed);

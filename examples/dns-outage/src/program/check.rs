@@ -1,9 +1,9 @@
 //! One variant: checked, or one of its schedules replayed.
 
-use planwright_checker::Trace;
 use planwright_cli::{
     CheckpointOptions, Exit, ExploreOptions, OutputOptions, Outputs, ScheduleOptions,
-    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, say, violations,
+    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, replayed, say,
+    violations, worst,
 };
 use planwright_core::SystemVisitor;
 use planwright_report::{Story, timelines};
@@ -160,6 +160,7 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
         for (property, path) in violations(&report) {
             explain_one(&system, &asked(), &property, &path);
         }
+        worst(&system, asked(), self.search);
         report.outcome().into()
     }
 }
@@ -212,7 +213,7 @@ pub(crate) fn replay(
     variant: &VariantOptions,
     instance: Instance,
     (path, schedule): (&str, ScheduleOptions),
-) -> Exit {
+) -> Result<Exit, String> {
     let variant = variant.variant();
     if schedule.is_for_people() {
         say!("{}", heading(&variant, &instance));
@@ -228,18 +229,11 @@ struct Replay<'a> {
 }
 
 impl SystemVisitor<DnsEnactor> for Replay<'_> {
-    type Output = Exit;
+    type Output = Result<Exit, String>;
 
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
-        match Trace::replay(&system, self.path) {
-            Ok(trace) => {
-                self.schedule.tell(&Story::of_trace(&system, &trace));
-                Exit::Holds
-            }
-            Err(error) => Exit::bad_input(format_args!(
-                "{error}; give the numbers after \"replay:\" and the same variant and size options \
-                 as in the run that printed them"
-            )),
-        }
+    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+        let trace = replayed(&system, self.path)?;
+        self.schedule.tell(&Story::of_trace(&system, &trace));
+        Ok(Exit::Holds)
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use planwright_checker::{Completion, Limit, Statistics};
-use planwright_cli::{Bound, Forecast, Measurement, SearchOptions, interrupted, say};
+use planwright_cli::{Bound, Forecast, Measurement, SearchOptions, interrupted, measured, say};
 use planwright_core::SystemVisitor;
 
 use crate::{DnsEnactor, DnsSystem, Instance, Variant, checker};
@@ -118,22 +118,27 @@ fn measure(
         };
         let system = variant.system(smaller);
         system.validate().ok()?;
-        system.at_smallest_capacity(Size(&search))
+        system.at_smallest_capacity(Size {
+            value: 0,
+            search: &search,
+        })
     })
 }
 
 /// The size of a state space, if it was explored in the time.
-struct Size<'a>(&'a SearchOptions);
+pub(crate) struct Size<'a> {
+    /// What the measurement is called.
+    pub(crate) value: u32,
+    pub(crate) search: &'a SearchOptions,
+}
 
 impl SystemVisitor<DnsEnactor> for Size<'_> {
     type Output = Option<Measurement>;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
-        let report = self.0.apply_all(checker(&system)).exhaustive().run();
-        let found = report.statistics();
-        let seconds = found.elapsed.as_secs_f64();
-        let (states, transitions) = (found.states, found.transitions);
-        let measured = Measurement::new(0, states, transitions, found.depth, seconds, None);
-        report.completion().is_complete().then_some(measured)
+        measured(
+            self.value,
+            &self.search.apply_all(checker(&system)).exhaustive().run(),
+        )
     }
 }

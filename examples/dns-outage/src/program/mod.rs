@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod every_generation;
 mod forecast;
+mod growth;
 mod mixed;
 mod mutate;
 mod options;
@@ -84,6 +85,11 @@ pub fn program() -> Exit {
         Some(Command::Mixed { old, new, mixed }) => {
             mixed::mixed([old, new], mixed, instance, &options.search)
         }
+        Some(Command::Growth { variant, growth }) => {
+            let variant = variant.variant();
+            let ended = growth::growth(&variant, instance, growth, &options.search);
+            ended.unwrap_or_else(Exit::bad_input)
+        }
         Some(Command::Explore { variant, explore }) => {
             check::explore(variant, instance, explore, &options)
         }
@@ -91,7 +97,7 @@ pub fn program() -> Exit {
             variant,
             path,
             schedule,
-        }) => check::replay(variant, instance, (path, *schedule)),
+        }) => check::replay(variant, instance, (path, *schedule)).unwrap_or_else(Exit::bad_input),
         Some(Command::Variants) => {
             let mut variants = Variant::all();
             variants.push(Variant::recommended());

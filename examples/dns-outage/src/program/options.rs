@@ -3,8 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use planwright_cli::mixed::MixedOptions;
 use planwright_cli::{
-    AblateOptions, CheckpointOptions, EXIT_CODES, ExploreOptions, MutateOptions, OutputOptions,
-    ScheduleOptions, SearchOptions, VerdictOptions,
+    AblateOptions, CheckpointOptions, EXIT_CODES, ExploreOptions, GrowthOptions, MutateOptions,
+    OutputOptions, ScheduleOptions, SearchOptions, VerdictOptions,
 };
 
 use crate::program::claims::{ClaimOptions, FairnessName};
@@ -110,6 +110,14 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         mixed: MixedOptions,
+    },
+    /// Measure how the state space grows with one option of the size, and predict the next instance
+    Growth {
+        #[command(flatten)]
+        variant: VariantOptions,
+
+        #[command(flatten)]
+        growth: GrowthOptions,
     },
     /// Walk through one variant in a browser: what can happen, what cannot and why, and the way to the
     /// nearest violation

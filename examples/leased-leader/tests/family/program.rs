@@ -80,3 +80,23 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
     let replayed = stdout(&arguments);
     assert!(replayed.contains("! e0: plan 2 overwrites"), "{replayed}");
 }
+
+#[test]
+fn growth_is_measured_with_any_option_of_the_size() {
+    let text = stdout(&["growth", "processes", "--most", "100"]);
+    let one = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("1 "));
+    let of_one = one.and_then(|line| line.split_whitespace().nth(1));
+    let counted = stdout(&["check", "--processes", "1"]);
+    let counted = counted
+        .lines()
+        .find_map(|line| line.strip_prefix("explored: complete, "));
+    let counted = counted.and_then(|line| line.split(' ').next());
+    assert!(
+        of_one.is_some() && of_one == counted,
+        "{of_one:?}, {counted:?}:\n{text}"
+    );
+    assert!(text.contains("stopped: about"), "{text}");
+    assert_eq!(code(&["growth", "enactors"]), Some(2));
+}

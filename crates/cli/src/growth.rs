@@ -1,0 +1,129 @@
+//! How a state space grows with one option of its size.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args, Command};
+use planwright_checker::{Model, Report};
+use planwright_growth::{Measurement, Series, predict_cost, table as cells, to_csv};
+
+use crate::outputs::Target;
+use crate::{Exit, interrupted, say, table, thousands};
+
+/// Which option of the size grows, and how far.
+#[derive(Args, Clone, Debug)]
+pub struct GrowthOptions {
+    /// The option of the size that grows, without its dashes: for example enactors
+    #[arg(value_name = "OPTION")]
+    pub option: String,
+
+    /// Go on while the next instance is predicted to have at most this many states
+    #[arg(long, value_name = "N", default_value_t = 2_000_000)]
+    pub most: u64,
+
+    /// Write what was measured to this file, as comma-separated values
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+}
+
+/// The largest value that is tried.
+const MOST: u32 = 64;
+
+/// Sizes that differ in one option.
+///
+/// # Errors
+///
+/// If there is no such option; the message lists those that there are.
+pub fn sizes<S: Args>(
+    options: &[(&'static str, u64)],
+    grows: &str,
+) -> Result<impl Fn(u32) -> Option<S> + use<S>, String> {
+    let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
+    if !names.contains(&grows) {
+        return Err(format!(
+            "there is no option `{grows}` of the size; choose one of {}",
+            names.join(", ")
+        ));
+    }
+    let (options, grows) = (options.to_vec(), grows.to_owned());
+    Ok(move |value: u32| {
+        let command = S::augment_args(Command::new("size").no_binary_name(true));
+        let words = options.iter().flat_map(|(name, held)| {
+            let value = if *name == grows { value.into() } else { *held };
+            [format!("--{name}"), value.to_string()]
+        });
+        let matches: ArgMatches = command.try_get_matches_from(words).ok()?;
+        S::from_arg_matches(&matches).ok()
+    })
+}
+
+/// What a finished exploration took; `None` if a limit ended it.
+pub fn measured<M: Model>(value: u32, report: &Report<'_, M>) -> Option<Measurement> {
+    let statistics = report.statistics();
+    report.completion().is_complete().then(|| {
+        Measurement::new(
+            value,
+            statistics.states,
+            statistics.transitions,
+            statistics.depth,
+            statistics.elapsed.as_secs_f64(),
+            None,
+        )
+    })
+}
+
+/// Measures growing instances until the next is predicted to be too large, there is no larger one, or one
+/// is not explored to the end. `explore` gives `None` for a value that no instance has, and `Some(None)` for an
+/// instance that was not explored to the end.
+///
+/// # Errors
+///
+/// If the file cannot be written.
+pub fn growth(
+    options: &GrowthOptions,
+    explore: impl Fn(u32) -> Option<Option<Measurement>>,
+) -> Result<Exit, String> {
+    let file = options.csv.as_deref();
+    let file = file.map(|path| Target::new("--csv", path)).transpose()?;
+    let mut measurements: Vec<Measurement> = Vec::new();
+    let series = |measured: &[Measurement]| Series::new(&options.option, measured.to_vec()).ok();
+    let mut exit = Exit::Holds;
+    let mut why = format!("--{} cannot be larger", options.option);
+    for value in 0..=MOST {
+        let known = series(&measurements);
+        let predicted = known.and_then(|series| predict_cost(&series, value).ok());
+        if let Some(cost) = predicted.filter(|cost| cost.states.value > options.most as f64) {
+            let states = thousands(cost.states.value.round() as u64);
+            why =
+                format!("about {states} states are predicted for {value}; --most raises the limit");
+            break;
+        }
+        match explore(value) {
+            Some(Some(found)) => measurements.push(found),
+            None if measurements.is_empty() => {}
+            None => break,
+            Some(None) => {
+                exit = Exit::Undecided;
+                why = match interrupted() {
+                    true => format!("interrupted at {value}"),
+                    false => format!("a limit ended the exploration for {value}"),
+                };
+                break;
+            }
+        }
+    }
+    let Some(series) = series(&measurements) else {
+        return Err(format!("nothing was explored to the end: {why}"));
+    };
+    let told = cells(&series);
+    let header: Vec<&str> = told.header.iter().map(String::as_str).collect();
+    let right: Vec<usize> = (0..header.len()).collect();
+    say!(
+        "{}",
+        table(&header, &right, told.rows.into_iter().chain(told.predicted))
+    );
+    say!("stopped: {why}");
+    if let Some(file) = file {
+        file.write(&to_csv(&[series]).map_err(|error| error.to_string())?)?;
+    }
+    Ok(exit)
+}
