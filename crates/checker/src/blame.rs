@@ -6,7 +6,7 @@ use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
 use crate::printed::TraceOf;
-use crate::property::{Condition, Property};
+use crate::property::Property;
 use crate::{Checker, Trace};
 
 /// What a violation needs of the schedule that leads to it.
@@ -144,16 +144,13 @@ where
     /// Takes these steps of the schedule in this order; `None` if that cannot be done, or if the property
     /// is not about states or steps.
     fn take(&self, order: &[usize]) -> Option<Taken> {
-        if matches!(
-            self.property.condition,
-            Condition::NoDeadlock { .. } | Condition::Temporal(..) | Condition::Bound(_)
-        ) {
+        if !self.property.is_local() {
             return None;
         }
         let mut init = self.model.init_states();
         let mut state = init.swap_remove(self.trace.initial() as usize);
         let mut ordinals = Vec::with_capacity(order.len());
-        let mut is_good = !self.settles(&state);
+        let mut is_good = !self.property.is_settled_in(&state);
         let mut actions = Vec::new();
         for step in order {
             let action = &self.trace.actions()[*step];
@@ -164,16 +161,12 @@ where
             if !self.model.within_boundary(&next) {
                 return None;
             }
-            is_good &= !self.settles(&next) && !self.property.refuses(&state, action, &next);
+            let is_settled = self.property.is_settled_in(&next);
+            is_good &= !is_settled && !self.property.refuses(&state, action, &next);
             ordinals.push(ordinal.try_into().ok()?);
             state = next;
         }
         Some(Taken { is_good, ordinals })
-    }
-
-    fn settles(&self, state: &M::State) -> bool {
-        let observed = self.property.observe(state);
-        observed.is_some_and(|observation| observation.settles)
     }
 
     fn need(&self, order: &[usize], step: usize) -> Need {

@@ -30,6 +30,7 @@
 //!   model alone before they are reported.
 
 pub mod ablation;
+mod admission;
 mod aftermath;
 mod blame;
 mod checkable;
@@ -66,6 +67,7 @@ mod trace;
 mod verdict;
 mod worst;
 
+pub use admission::Admission;
 pub use blame::{Blame, NearMiss, Need};
 pub use checker::Checker;
 pub use checkpoint::{CheckpointError, Checkpoints};

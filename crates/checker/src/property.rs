@@ -205,6 +205,20 @@ impl<'m, M: Model> Property<'m, M> {
         Some(Observation { settles, triggers })
     }
 
+    /// Whether a single state settles the property: it violates it, or is a witness of it.
+    pub(crate) fn is_settled_in(&self, state: &M::State) -> bool {
+        let observed = self.observe(state);
+        observed.is_some_and(|observation| observation.settles)
+    }
+
+    /// Whether single states and steps decide the property.
+    pub(crate) fn is_local(&self) -> bool {
+        !matches!(
+            self.condition,
+            Condition::NoDeadlock { .. } | Condition::Temporal(..) | Condition::Bound(_)
+        )
+    }
+
     /// Whether the step violates the property; never for a property of states.
     #[inline]
     pub(crate) fn refuses(&self, before: &M::State, action: &M::Action, after: &M::State) -> bool {

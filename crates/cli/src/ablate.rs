@@ -4,11 +4,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use planwright_checker::ablation::{Ablation, AblationProgress, Lattice, ResultFile, SafeguardSet};
+use planwright_checker::ablation::{
+    Ablation, AblationProgress, Lattice, ResultFile, SafeguardSet, Sufficiency,
+};
 use planwright_checker::{Checker, Listener as _};
+use serde::{Deserialize, Serialize};
 
 use crate::family::FamilyModel;
-use crate::{Exit, ProgressDisplay, SearchOptions, say, table, thousands};
+use crate::{Exit, JsonOption, ProgressDisplay, SearchOptions, say, table, thousands};
 
 /// A safeguard of a family, which may be on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +51,10 @@ pub struct AblateOptions {
     /// again.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+
+    /// Where the finished answer goes.
+    #[command(flatten)]
+    pub json: JsonOption,
 }
 
 /// Which of a family's safeguards vary, and which stay on.
@@ -56,6 +63,29 @@ pub struct Varied {
     all: Vec<Safeguard>,
     vary: Vec<usize>,
     on: SafeguardSet,
+}
+
+/// Everything that was found out about some safeguards.
+///
+/// Sets are numbers whose bit 0 is the lattice's first safeguard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ablated {
+    /// The model, its bounds, and the safeguards that were always on, in words.
+    pub configuration: String,
+    /// For each property, what suffices.
+    pub sufficiency: Vec<Sufficiency>,
+    /// The verdicts under every set.
+    pub lattice: Lattice,
+}
+
+impl Ablated {
+    /// How to end: well if everything is decided.
+    pub fn exit(&self) -> Exit {
+        match self.lattice.is_decided() {
+            true => Exit::Holds,
+            false => Exit::Undecided,
+        }
+    }
 }
 
 /// One ablation: what it is about.
@@ -144,8 +174,7 @@ impl Varied {
         legend
     }
 
-    /// Explores every set, prints what follows for each property, and ends with 0 if everything is
-    /// decided. `build` and `check` are those of [`Ablation::run`]; `build` is given sets of the family's
+    /// Explores every set, and prints what follows for each property. `build` and `check` are those of [`Ablation::run`]; `build` is given sets of the family's
     /// safeguards.
     ///
     /// # Errors
@@ -158,17 +187,18 @@ impl Varied {
         question: Question<'_>,
         build: impl Fn(SafeguardSet) -> M + Sync,
         check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
-    ) -> Result<Exit, String> {
+    ) -> Result<Ablated, String> {
+        let on = self.on.iter().map(|place| self.all[place].name);
+        let on = on.collect::<Vec<_>>().join(", ");
+        let configuration = format!("{}; always on: {{{on}}}", question.configuration);
         let mut ablation = Ablation::new(self.vary.iter().map(|place| self.all[*place].name));
         ablation = ablation.prune(options.prune);
         if let Some(threads) = search.threads {
             ablation = ablation.threads(threads);
         }
         if let Some(path) = question.out {
-            let on = self.on.iter().map(|place| self.all[place].name);
-            let on = on.collect::<Vec<_>>().join(", ");
-            let configuration = format!("{}; always on: {{{on}}}", question.configuration);
-            let file = ResultFile::open(path, configuration).map_err(|error| error.to_string())?;
+            let file = ResultFile::open(path, configuration.clone());
+            let file = file.map_err(|error| error.to_string())?;
             ablation = ablation.results(file);
         }
         if !search.no_progress {
@@ -199,10 +229,10 @@ impl Varied {
         if let Some(error) = lattice.not_saved() {
             eprintln!("warning: results were not saved: {error}");
         }
-        Ok(if lattice.is_decided() {
-            Exit::Holds
-        } else {
-            Exit::Undecided
+        Ok(Ablated {
+            configuration,
+            sufficiency: lattice.sufficiency(),
+            lattice,
         })
     }
 }

@@ -101,4 +101,12 @@ impl Variant {
             ..Self::as_deployed()
         }
     }
+
+    /// Which of [`SAFEGUARDS`] this protocol has; `None` if it differs from the one as deployed in more.
+    pub fn safeguard_set(&self) -> Option<SafeguardSet> {
+        SafeguardSet::all(SAFEGUARDS.len()).find(|on| {
+            let made = Self::with_safeguards(*on);
+            (made.safeguards, made.weaknesses) == (self.safeguards, self.weaknesses)
+        })
+    }
 }

@@ -127,6 +127,10 @@ themselves, what a new member must have before it counts, more terms, time.",
         let build = |on| Cluster::new(with_safeguards(on), *size);
         Some(visitor.visit(build, checker))
     }
+
+    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
+        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    }
 }
 
 const SAFEGUARDS: [(&str, &str); 6] = [

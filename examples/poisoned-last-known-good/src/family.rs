@@ -126,6 +126,10 @@ that fail for other reasons, load, plans that overtake one another, time.",
         let build = |on| Fleet::new(with_safeguards(on), *size);
         Some(visitor.visit(build, checker))
     }
+
+    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
+        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    }
 }
 
 const SAFEGUARDS: [(&str, &str); 5] = [

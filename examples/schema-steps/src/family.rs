@@ -147,6 +147,10 @@ time, constraints, time.",
         let build = |on| Database::new(with_safeguards(on), *size);
         Some(visitor.visit(build, checker))
     }
+
+    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
+        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    }
 }
 
 const SAFEGUARDS: [(&str, &str); 7] = [

@@ -129,6 +129,10 @@ waits for, more names than one, time.",
         let build = |on| Cluster::new(with_safeguards(on), *size);
         Some(visitor.visit(build, checker))
     }
+
+    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
+        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    }
 }
 
 const SAFEGUARDS: [(&str, &str); 6] = [

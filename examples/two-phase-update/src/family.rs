@@ -135,6 +135,10 @@ that change one after another, links that lose requests, time.",
         let build = |on| Network::new(with_safeguards(on), *size);
         Some(visitor.visit(build, checker))
     }
+
+    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
+        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    }
 }
 
 const SAFEGUARDS: [(&str, &str); 5] = [

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 pub(crate) struct System {
     initial: Vec<u8>,
     /// For each state its actions in order: the next state, or `None` for an action that is ignored.
-    edges: Vec<Vec<Option<u8>>>,
+    pub(crate) edges: Vec<Vec<Option<u8>>>,
     outside: Vec<bool>,
     pub(crate) bad: Vec<bool>,
     goal: Vec<bool>,

@@ -3,6 +3,7 @@
 //! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
 
 mod ablation;
+mod admission;
 mod adversarial;
 mod blame;
 mod checkpoint;

@@ -6,7 +6,10 @@ use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
 use super::check::Replay;
 use crate::ablate::Question;
 use crate::family::{AblationVisitor, Family, FamilyModel, SizeOptions};
-use crate::{AblateOptions, Exit, Safeguard, ScheduleOptions, SearchOptions, Varied, say};
+use crate::{
+    AblateOptions, Ablated, Exit, Safeguard, ScheduleOptions, SearchOptions, Varied, preventions,
+    say,
+};
 
 /// The `ablate` command.
 pub(super) fn ablate<F: Family>(
@@ -34,7 +37,10 @@ pub(super) fn ablate<F: Family>(
             format!("--safeguards {names}")
         },
     };
-    F::ablate(size, ablate).unwrap_or_else(|| Err(without::<F>()))
+    let json = options.json.prepare()?;
+    let found = F::ablate(size, ablate).unwrap_or_else(|| Err(without::<F>()))?;
+    json.write(&found)?;
+    Ok(found.exit())
 }
 
 /// What stands for no safeguard at all.
@@ -66,7 +72,7 @@ struct Ablate<'a> {
 }
 
 impl AblationVisitor for Ablate<'_> {
-    type Output = Result<Exit, String>;
+    type Output = Result<Ablated, String>;
 
     fn visit<M: FamilyModel>(
         self,
@@ -155,5 +161,24 @@ impl AblationVisitor for Explore {
         let ablation = Ablation::new(safeguards.iter().map(|s| s.name)).prune(prune);
         let lattice = ablation.run(build, check);
         lattice.expect("only a file of results can be refused, and there is none")
+    }
+}
+
+/// What would have prevented a schedule, a property with its path.
+pub(super) struct Prevent<'a> {
+    pub(super) safeguards: Vec<Safeguard>,
+    pub(super) on: SafeguardSet,
+    pub(super) schedule: (&'a str, &'a str),
+}
+
+impl AblationVisitor for Prevent<'_> {
+    type Output = ();
+
+    fn visit<M: FamilyModel>(
+        self,
+        build: impl Fn(SafeguardSet) -> M + Sync,
+        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
+    ) {
+        preventions(&self.safeguards, self.on, self.schedule, build, check);
     }
 }

@@ -6,7 +6,8 @@ use planwright_report::{Story, timelines};
 
 use crate::explain::{explain as explain_one, violations, worst};
 use crate::explore::explore as serve;
-use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, variant};
+use crate::family::ablate::Prevent;
+use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, Variant, variant};
 use crate::growth::{growth as grow, measured, sizes};
 use crate::{
     CheckpointOptions, Exit, ExploreOptions, GrowthOptions, Measurement, OutputOptions, Outputs,
@@ -118,7 +119,13 @@ pub(super) fn explain<F: Family>(
     if violations.is_empty() {
         say!("no schedule at this size violates a property");
     }
-    F::visit(variant.protocol, size, Explain(&violations, search));
+    let explain = Explain::<F> {
+        variant: &variant,
+        size,
+        violations: &violations,
+        search,
+    };
+    F::visit(variant.protocol, size, explain);
     Ok(exit)
 }
 
@@ -135,16 +142,31 @@ impl ModelVisitor for Find<'_> {
 }
 
 /// Explains these schedules, each by its replay line, and the worst.
-struct Explain<'a>(&'a [(String, String)], &'a SearchOptions);
+struct Explain<'a, F: Family> {
+    variant: &'a Variant<F::Protocol>,
+    size: &'a F::Size,
+    violations: &'a [(String, String)],
+    search: &'a SearchOptions,
+}
 
-impl ModelVisitor for Explain<'_> {
+impl<F: Family> ModelVisitor for Explain<'_, F> {
     type Output = ();
 
     fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) {
-        for (property, path) in self.0 {
+        for (property, path) in self.violations {
             explain_one(model, &checker, property, path);
+            if let Some(on) = F::safeguards_of(self.variant.protocol) {
+                let schedule = (&**property, &**path);
+                let safeguards = F::safeguards();
+                let prevent = Prevent {
+                    safeguards,
+                    on,
+                    schedule,
+                };
+                F::ablate(self.size, prevent);
+            }
         }
-        worst(model, checker, self.1);
+        worst(model, checker, self.search);
     }
 }
 

@@ -162,6 +162,13 @@ pub trait Family {
         None
     }
 
+    /// The safeguards of a protocol; `None` unless it is what [`ablate`](Self::ablate) makes of some set.
+    ///
+    /// With it `explain` tells which one more would have prevented a schedule.
+    fn safeguards_of(_protocol: Self::Protocol) -> Option<SafeguardSet> {
+        None
+    }
+
     /// Hands to the visitor what makes fleets of which some processes run the first of two protocols and
     /// some the second, for the command `mixed`; `None` unless a family has such fleets.
     fn mixed<V: VersionsVisitor>(

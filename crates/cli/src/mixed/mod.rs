@@ -10,6 +10,7 @@ mod versions;
 use clap::{Args, ValueEnum};
 use planwright_core::Handover;
 use planwright_report::Story;
+use serde::Serialize;
 
 pub use compatibility::{Answer, Compatibility, Mix, SteppingStone, Switchover, stepping_stone};
 pub use findings::{Advice, Change, Findings, Order};
@@ -17,7 +18,7 @@ pub use replay::{Deployment, FleetName};
 pub use switching::Switching;
 pub use versions::{Shared, Versions};
 
-use crate::{Exit, SearchOptions, say};
+use crate::{Exit, JsonOption, SearchOptions, say};
 
 /// Options of the command `mixed`.
 #[derive(Args, Clone, Debug, Default)]
@@ -29,6 +30,20 @@ pub struct MixedOptions {
     /// Only tell a schedule again, from the line printed below it, for example 1-new:0/0/2/1
     #[arg(long, value_name = "LINE")]
     pub replay: Option<String>,
+
+    /// Where the finished answer goes.
+    #[command(flatten)]
+    pub json: JsonOption,
+}
+
+/// What the command `mixed` found out, for other programs.
+#[derive(Serialize)]
+struct Answered<'a> {
+    /// Whether every mix and every order of switching keeps what both versions have.
+    safe: compatibility::Answer,
+    advice: Option<Advice>,
+    #[serde(flatten)]
+    findings: &'a Findings,
 }
 
 /// A [`Handover`] on the command line.
@@ -68,6 +83,10 @@ pub fn answer<V: Versions>(versions: &V, options: &MixedOptions, search: &Search
     if let Some(line) = &options.replay {
         return replay::replay(versions, line);
     }
+    let json = match options.json.prepare() {
+        Ok(json) => json,
+        Err(error) => return Exit::bad_input(error),
+    };
     let differ = versions.shared().len() > 1;
     let findings = Findings::explore(versions, &options.ways(), search, |order| {
         if differ {
@@ -79,7 +98,16 @@ pub fn answer<V: Versions>(versions: &V, options: &MixedOptions, search: &Search
         say!("");
     });
     findings.tell_change();
-    match findings.all_safe() {
+    let safe = findings.all_safe();
+    let answered = Answered {
+        safe,
+        advice: findings.advice(),
+        findings: &findings,
+    };
+    if let Err(error) = json.write(&answered) {
+        return Exit::bad_input(error);
+    }
+    match safe {
         Some(false) => Exit::Violated,
         Some(true) if !findings.is_undecided() => Exit::Holds,
         _ => Exit::Undecided,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use planwright_checker::ablation::SafeguardSet;
-use planwright_cli::{AblateOptions, Exit, Question, SearchOptions, Varied, say};
+use planwright_cli::{AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, say};
 use planwright_core::SystemVisitor;
 
 use crate::program::claims::ClaimOptions;
@@ -27,6 +27,10 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
         Ok(varied) => varied,
         Err(error) => return Exit::bad_input(error),
     };
+    let json = match asked.json.prepare() {
+        Ok(json) => json,
+        Err(error) => return Exit::bad_input(error),
+    };
     say!("{}", varied.legend());
     let mut without = instance;
     without.faults.rollbacks = 0;
@@ -44,7 +48,7 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
             return Exit::bad_input(format_args!("--out: {}: {error}", path.display()));
         }
     }
-    let mut ended = Exit::Holds;
+    let mut found = Vec::new();
     for (instance, title, out) in [
         (without, "without operator rollback", out),
         (with, "with operator rollback", with_out.as_deref()),
@@ -63,12 +67,15 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
         };
         let system = Variant::as_deployed().system(instance);
         match system.at_smallest_capacity(visitor) {
-            Ok(Exit::Holds) => {}
-            Ok(other) => ended = other,
+            Ok(ablated) => found.push(ablated),
             Err(error) => return Exit::bad_input(error),
         }
     }
-    ended
+    if let Err(error) = json.write(&found) {
+        return Exit::bad_input(error);
+    }
+    let mut ends = found.iter().map(Ablated::exit);
+    ends.find(|end| *end != Exit::Holds).unwrap_or(Exit::Holds)
 }
 
 /// `results.rollback.json` for `results.json`.
@@ -91,7 +98,7 @@ struct Ablate<'a> {
 }
 
 impl SystemVisitor<DnsEnactor> for Ablate<'_> {
-    type Output = Result<Exit, String>;
+    type Output = Result<Ablated, String>;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
         let conditions = self.claims.conditions(&system);

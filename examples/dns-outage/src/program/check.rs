@@ -2,8 +2,8 @@
 
 use planwright_cli::{
     CheckpointOptions, Exit, ExploreOptions, OutputOptions, Outputs, ScheduleOptions,
-    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, replayed, say,
-    violations, worst,
+    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, preventions, replayed,
+    say, violations, worst,
 };
 use planwright_core::SystemVisitor;
 use planwright_report::{Story, timelines};
@@ -12,7 +12,7 @@ use crate::program::claims::ClaimOptions;
 use crate::program::forecast;
 use crate::program::options::{Options, VariantOptions};
 use crate::program::size::in_words;
-use crate::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
+use crate::{DnsEnactor, DnsSystem, Instance, SAFEGUARDS, Variant, Verdicts, checker};
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {
@@ -136,6 +136,8 @@ pub(crate) fn explain(
     let variant = variant.variant();
     say!("{}", heading(&variant, &instance));
     let explain = Explain {
+        variant: &variant,
+        instance,
         claims,
         search: &options.search,
     };
@@ -143,6 +145,8 @@ pub(crate) fn explain(
 }
 
 struct Explain<'a> {
+    variant: &'a Variant,
+    instance: Instance,
     claims: ClaimOptions,
     search: &'a SearchOptions,
 }
@@ -159,6 +163,22 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
         let report = self.search.apply_all(asked()).run();
         for (property, path) in violations(&report) {
             explain_one(&system, &asked(), &property, &path);
+            if let Some(on) = self.variant.safeguard_set() {
+                let build = |on| -> DnsSystem<A, B> {
+                    let Variant {
+                        safeguards,
+                        weaknesses,
+                        ..
+                    } = Variant::with_safeguards(on);
+                    let guarded = Variant {
+                        safeguards,
+                        weaknesses,
+                        ..*self.variant
+                    };
+                    guarded.system(self.instance).with_capacity()
+                };
+                preventions(&SAFEGUARDS, on, (&property, &path), build, checker);
+            }
         }
         worst(&system, asked(), self.search);
         report.outcome().into()

@@ -300,6 +300,9 @@ fn explain_tells_the_worst_beside_the_shortest() {
         "the worst: broken at once: e0 and e1; 11 steps at the soonest; replay: ",
         "for ever: after 10 steps something is broken, and nothing that can happen mends it all",
         "(of all 2,147 states at this size)",
+        "conditional-write       cannot take step 7 ",
+        "exists-on-write         goes through ",
+        "referential-integrity   cannot take step 10 ",
     ] {
         assert!(text.contains(part), "`{part}` is missing in:\n{text}");
     }
@@ -355,4 +358,45 @@ fn explore_refuses_a_path_that_is_none_and_a_port_that_is_taken() {
     let busy = ["explore", "--port", &port];
     assert_eq!(code(&busy), Some(2));
     assert!(stderr(&busy).contains(&port), "{}", stderr(&busy));
+}
+
+#[test]
+fn answers_about_safeguards_and_fleets_are_left_for_other_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let answer = |name: &str, arguments: &[&str], ends: i32| -> serde_json::Value {
+        let file = folder.path().join(name);
+        let json = ["--json", file.to_str().expect("text")];
+        assert_eq!(
+            code(&[arguments, &json].concat()),
+            Some(ends),
+            "{arguments:?}"
+        );
+        let text = std::fs::read_to_string(file).expect("the file");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let small = ["--endpoints", "1", "--generations", "4", "--crashes", "0"];
+    let ablate = ["ablate", "--vary", "recheck,referential-integrity"];
+    let lattices = answer("ablate.json", &[&ablate[..], &small].concat(), 0);
+    for (place, configuration) in ["1 endpoint,", "1 operator rollback"].iter().enumerate() {
+        let lattice = &lattices[place];
+        let words = lattice["configuration"].as_str().expect("words");
+        assert!(words.contains(configuration), "{words}");
+        let resolves = &lattice["sufficiency"][0];
+        assert_eq!(resolves["property"], "every endpoint resolves");
+        // Bit 1 is the second safeguard.
+        assert_eq!(resolves["minimal"][0]["set"], 0b10, "{resolves}");
+        assert_eq!(lattice["lattice"]["sets"].as_array().map(Vec::len), Some(4));
+    }
+    let mixed = ["mixed", "conditional-write", "exists-on-write+skip-in-use"];
+    let fleets = answer("mixed.json", &mixed, 1);
+    assert_eq!(fleets["safe"], false);
+    let names = &fleets["orders"][0]["compatibility"]["properties"];
+    assert_eq!(names[0], "every endpoint resolves");
+
+    // It is known before the time is spent.
+    for command in [&ablate[..], &mixed] {
+        let nowhere = [command, &["--json", "/nowhere/at/all.json"]].concat();
+        assert_eq!(code(&nowhere), Some(2), "{nowhere:?}");
+        assert!(stderr(&nowhere).contains("--json /nowhere/at/all.json"));
+    }
 }
