@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::printed::TraceOf;
 use crate::property::Property;
-use crate::{Checker, Trace};
+use crate::{Checker, Report, Trace};
 
 /// What a violation needs of the schedule that leads to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,20 +105,33 @@ where
     pub fn blame(&self, property: &str, trace: &TraceOf<M>) -> Option<Blame<M::State, M::Action>> {
         let mut properties = self.own.iter().chain(&self.added);
         let property = properties.find(|known| known.name == property)?;
+        let model = self.model;
         let along = Along {
-            model: self.model,
+            model,
             property,
             trace,
         };
-        let order: Vec<usize> = (0..trace.len()).collect();
-        if along.take(&order)?.is_good {
-            return None;
-        }
-        let steps = order.iter().map(|step| along.need(&order, *step)).collect();
-        Some(Blame {
-            steps,
-            near_miss: along.near_miss(&order),
-        })
+        along.blame()
+    }
+}
+
+impl<M> Report<'_, M>
+where
+    M: Model,
+    M::Action: Clone + PartialEq,
+{
+    /// Finds out which steps of a finding's schedule it needs, as [`Checker::blame`] does.
+    ///
+    /// Takes time cubic in the length of the schedule.
+    pub fn blame(&self, property: &str) -> Option<Blame<M::State, M::Action>> {
+        let trace = self.finding(property)?.verdict.trace()?;
+        let mut properties = self.properties.iter();
+        let along = Along {
+            model: self.model(),
+            property: properties.find(|known| known.name == property)?,
+            trace,
+        };
+        along.blame()
     }
 }
 
@@ -141,6 +154,18 @@ where
     M: Model,
     M::Action: Clone + PartialEq,
 {
+    fn blame(&self) -> Option<Blame<M::State, M::Action>> {
+        let order: Vec<usize> = (0..self.trace.len()).collect();
+        if self.take(&order)?.is_good {
+            return None;
+        }
+        let steps = order.iter().map(|step| self.need(&order, *step)).collect();
+        Some(Blame {
+            steps,
+            near_miss: self.near_miss(&order),
+        })
+    }
+
     /// Takes these steps of the schedule in this order; `None` if that cannot be done, or if the property
     /// is not about states or steps.
     fn take(&self, order: &[usize]) -> Option<Taken> {

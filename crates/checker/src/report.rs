@@ -5,6 +5,7 @@ use std::fmt::{self, Debug};
 use planwright_model::{Description, Model};
 
 use crate::printed::{FindingOf, Teller};
+use crate::property::Property;
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
     Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Strength,
@@ -25,6 +26,7 @@ pub struct Report<'m, M: Model> {
     description: Description,
     touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
+    pub(crate) properties: Vec<Property<'m, M>>,
 }
 
 impl<'m, M: Model> Report<'m, M> {
@@ -43,7 +45,13 @@ impl<'m, M: Model> Report<'m, M> {
             description: Description::default(),
             touched: Vec::new(),
             not_saved: None,
+            properties: Vec::new(),
         }
+    }
+
+    pub(crate) fn about(mut self, properties: Vec<Property<'m, M>>) -> Self {
+        self.properties = properties;
+        self
     }
 
     pub(crate) fn not_saved(mut self, error: Option<CheckpointError>) -> Self {

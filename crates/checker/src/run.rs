@@ -172,7 +172,8 @@ where
         let fairness = fairness.collect();
         let report = Report::new(self.model, findings, explored.completion, statistics);
         let report = report.assuming(fairness).of(description, touched);
-        Ok(report.not_saved(explored.not_saved))
+        properties.truncate(claimed);
+        Ok(report.not_saved(explored.not_saved).about(properties))
     }
 
     fn statistics(&self, explored: &Explored) -> Statistics {

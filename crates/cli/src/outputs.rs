@@ -194,12 +194,13 @@ impl Outputs {
     where
         M: Depict,
         M::State: Clone + Eq + Hash,
-        M::Action: Clone,
+        M::Action: Clone + PartialEq,
     {
         if self.is_empty() {
             return Ok(());
         }
-        let document = Document::new(title, report).replay_command(replay);
+        let document = Document::new(title, report);
+        let document = document.blamed(report).replay_command(replay);
         let mut errors = Vec::new();
         if let Some(format) = self.standard {
             say!("{}", document.to_form(format).trim_end());

@@ -25,6 +25,9 @@ pub struct Document {
     pub levels: Vec<u64>,
 }
 
+/// Longer schedules are not asked which of their steps they need.
+const STEPS_TO_BLAME: usize = 100;
+
 impl Document {
     /// The name and version of what this serializes to.
     pub const FORMAT: &str = "planwright-report/1";
@@ -50,6 +53,24 @@ impl Document {
                 .collect(),
             levels: report.statistics().levels.clone(),
         }
+    }
+
+    /// The same, with how much each violation needs each of its steps, where the schedule has at most 100:
+    /// that takes time cubic in its length. `report` is the one that this was made from.
+    #[must_use]
+    pub fn blamed<M>(mut self, report: &Report<'_, M>) -> Self
+    where
+        M: Depict,
+        M::Action: Clone + PartialEq,
+    {
+        for story in &mut self.stories {
+            let short = story.steps.len() <= STEPS_TO_BLAME;
+            let about = story.property.as_ref().filter(|_| short);
+            if let Some(blame) = about.and_then(|about| report.blame(&about.name)) {
+                *story = story.clone().blamed(&blame);
+            }
+        }
+        self
     }
 
     /// The same, with the command that prints a schedule again if its replay line is appended.

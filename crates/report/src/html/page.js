@@ -37,7 +37,8 @@ function row(story, step, index, go) {
   if (kinds.includes("StaleKnowledge")) tags.push(make("span", "tag", "~ stale"));
   if (kinds.includes("Damage")) tags.push(make("span", "tag damage", "! damage"));
   if (step.property === false) tags.push(make("span", "tag damage", "✗ violated"));
-  if (step.need) tags.push(make("span", "tag need", String(step.need).toLowerCase()));
+  // Most steps of a shortest schedule are necessary.
+  if (step.need && step.need !== "necessary") tags.push(make("span", "tag need", step.need));
   const lanes = story.lanes.map((_, lane) => make("span", lane === step.lane ? "lane acts" : "lane"));
   const changes = seen(story, step);
   const said = make("span", "said", make("b", "", story.lanes[step.lane]), ` ${step.deed}`, ...tags,

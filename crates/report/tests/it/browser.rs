@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use planwright_checker::Need;
+use planwright_report::Document;
 use serde_json::json;
 
 use crate::chromium::Chromium;
@@ -18,12 +20,16 @@ struct Opened {
 
 impl Opened {
     fn new(name: &str, clerks: &Clerks) -> Self {
+        Self::of(name, &clerks.document())
+    }
+
+    fn of(name: &str, document: &Document) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         // Of a run before this one.
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder for the test");
         let page = folder.join("report.html");
-        fs::write(&page, clerks.document().to_html()).expect("a page is written");
+        fs::write(&page, document.to_html()).expect("a page is written");
         let mut browser = Chromium::start(&folder.join("profile"));
         browser.size(1280, 900);
         Self {
@@ -185,4 +191,19 @@ fn it_is_readable_on_a_phone_and_in_the_dark() {
     assert_ne!(dark, light);
     browser.click("#theme");
     assert_eq!(browser.evaluate(paper), light);
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn steps_that_race_or_are_not_needed_are_marked() {
+    let mut document = Clerks::plain().document();
+    let [first, last] = &mut document.stories[0].steps[..] else {
+        panic!("two steps");
+    };
+    (first.need, last.need) = (Some(Need::Race), Some(Need::Necessary));
+    let mut opened = Opened::of("needs", &document);
+    let (browser, address) = (&mut opened.browser, opened.address.clone());
+    browser.open(&address);
+    let marks = "Array.from(document.querySelectorAll('.tag.need'), (tag) => tag.textContent)";
+    assert_eq!(browser.evaluate(marks), json!(["race"]));
 }
