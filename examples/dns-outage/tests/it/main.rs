@@ -15,6 +15,7 @@ mod mutation;
 mod oracle;
 mod outputs;
 mod program;
+mod program_commands;
 mod reductions;
 mod schedule;
 mod table;

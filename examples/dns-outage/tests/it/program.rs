@@ -2,22 +2,22 @@
 
 use std::process::{Command, Output};
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_dns-outage"))
         .args(arguments)
         .output()
         .expect("the program runs")
 }
 
-fn code(arguments: &[&str]) -> Option<i32> {
+pub(crate) fn code(arguments: &[&str]) -> Option<i32> {
     run(arguments).status.code()
 }
 
-fn stdout(arguments: &[&str]) -> String {
+pub(crate) fn stdout(arguments: &[&str]) -> String {
     String::from_utf8(run(arguments).stdout).expect("text")
 }
 
-fn stderr(arguments: &[&str]) -> String {
+pub(crate) fn stderr(arguments: &[&str]) -> String {
     String::from_utf8(run(arguments).stderr).expect("text")
 }
 
@@ -290,113 +290,5 @@ fn options_that_do_not_go_with_mutants_are_refused() {
     ] {
         assert_eq!(code(arguments), Some(2), "{arguments:?}");
         assert!(stderr(arguments).contains("--mutate"), "{arguments:?}");
-    }
-}
-
-#[test]
-fn explain_tells_the_worst_beside_the_shortest() {
-    let text = stdout(&["explain"]);
-    for part in [
-        "the worst: broken at once: e0 and e1; 11 steps at the soonest; replay: ",
-        "for ever: after 10 steps something is broken, and nothing that can happen mends it all",
-        "(of all 2,147 states at this size)",
-        "conditional-write       cannot take step 7 ",
-        "exists-on-write         goes through ",
-        "referential-integrity   cannot take step 10 ",
-    ] {
-        assert!(text.contains(part), "`{part}` is missing in:\n{text}");
-    }
-    let fixed = stdout(&["explain", "--variant", "fix"]);
-    assert!(!fixed.contains("the worst:"), "{fixed}");
-}
-
-#[test]
-fn growth_is_measured_until_the_next_is_predicted_too_large() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("growth.csv");
-    let path = file.to_str().expect("text");
-    let growth = ["growth", "enactors", "--most", "10000", "--csv", path];
-    let output = run(&growth);
-    assert_eq!(output.status.code(), Some(0));
-    let text = String::from_utf8(output.stdout).expect("text");
-    let row = |value: &str| {
-        let mut lines = text.lines().map(str::trim_start);
-        lines
-            .find(|line| line.split_whitespace().next() == Some(value))
-            .map(|line| line.split_whitespace().nth(1).map(str::to_owned))
-    };
-    // The counts are those of the naive search.
-    assert_eq!(row("1"), Some(Some("110".to_owned())), "{text}");
-    assert_eq!(row("2"), Some(Some("2,147".to_owned())), "{text}");
-    assert!(
-        text.contains("are predicted for 3; --most raises the limit"),
-        "{text}"
-    );
-    let csv = std::fs::read_to_string(&file).expect("the file");
-    let mut reader = csv::Reader::from_reader(csv.as_bytes());
-    assert_eq!(reader.records().filter_map(Result::ok).count(), 2, "{csv}");
-
-    let limited = ["growth", "enactors", "--max-states", "1000"];
-    assert_eq!(code(&limited), Some(4));
-    assert!(stdout(&limited).contains("a limit ended the exploration for 2"));
-    let unknown = ["growth", "planners"];
-    assert_eq!(code(&unknown), Some(2));
-    assert!(stderr(&unknown).contains("choose one of enactors, endpoints"));
-}
-
-#[test]
-fn explore_refuses_a_path_that_is_none_and_a_port_that_is_taken() {
-    let path = ["explore", "0/99"];
-    assert_eq!(code(&path), Some(2));
-    assert!(
-        stderr(&path).contains("`0/99` is no schedule here"),
-        "{}",
-        stderr(&path)
-    );
-    let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let port = taken.local_addr().expect("an address").port().to_string();
-    let busy = ["explore", "--port", &port];
-    assert_eq!(code(&busy), Some(2));
-    assert!(stderr(&busy).contains(&port), "{}", stderr(&busy));
-}
-
-#[test]
-fn answers_about_safeguards_and_fleets_are_left_for_other_programs() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let answer = |name: &str, arguments: &[&str], ends: i32| -> serde_json::Value {
-        let file = folder.path().join(name);
-        let json = ["--json", file.to_str().expect("text")];
-        assert_eq!(
-            code(&[arguments, &json].concat()),
-            Some(ends),
-            "{arguments:?}"
-        );
-        let text = std::fs::read_to_string(file).expect("the file");
-        serde_json::from_str(&text).expect("JSON")
-    };
-    let small = ["--endpoints", "1", "--generations", "4", "--crashes", "0"];
-    let ablate = ["ablate", "--vary", "recheck,referential-integrity"];
-    let lattices = answer("ablate.json", &[&ablate[..], &small].concat(), 0);
-    for (place, configuration) in ["1 endpoint,", "1 operator rollback"].iter().enumerate() {
-        let lattice = &lattices[place];
-        let words = lattice["configuration"].as_str().expect("words");
-        assert!(words.contains(configuration), "{words}");
-        let resolves = &lattice["sufficiency"][0];
-        assert_eq!(resolves["property"], "every endpoint resolves");
-        // Bit 1 is the second safeguard.
-        assert_eq!(resolves["minimal"][0]["set"], 0b10, "{resolves}");
-        assert_eq!(lattice["lattice"]["sets"].as_array().map(Vec::len), Some(4));
-    }
-    let mixed = ["mixed", "conditional-write", "exists-on-write+skip-in-use"];
-    let fleets = answer("mixed.json", &mixed, 1);
-    assert_eq!(fleets["safe"], false);
-    let names = &fleets["orders"][0]["compatibility"]["properties"];
-    assert_eq!(names[0], "every endpoint resolves");
-
-    // It is known before the time is spent.
-    for command in [&ablate[..], &mixed] {
-        let nowhere = [command, &["--json", "/nowhere/at/all.json"]].concat();
-        assert_eq!(code(&nowhere), Some(2), "{nowhere:?}");
-        assert!(stderr(&nowhere).contains("--json /nowhere/at/all.json"));
     }
 }
