@@ -56,5 +56,5 @@ fn every_endpoint_resolves() {
         .endpoints(2)
         .generations(4);
     let report = Checker::new(&system).always("every endpoint resolves", |s| s.store.all_resolve());
-    report.run().assert_holds();
+    planwright_report::assert_holds(&report.run());
 }
