@@ -323,7 +323,7 @@ fn the_state_in_which_a_model_is_not_deterministic_is_named() {
     });
     let details = [
         "action 0 of a state led to another state when taken again",
-        "a state had 1 actions, then 2",
+        "a state had 0 actions, then 1",
     ];
     for (fault, expected) in [of_next_states, of_actions].iter().zip(details) {
         let Fault::NotDeterministic { detail, path } = fault else {

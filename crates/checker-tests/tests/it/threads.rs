@@ -83,3 +83,56 @@ fn another_seed_finds_the_same() {
     other.seed = 0;
     assert_eq!(other, run(2, Checker::exhaustive));
 }
+
+/// The same walk with states on the heap, which the engine looks up and drops while it expands.
+struct HeapWalkers;
+
+impl Model for HeapWalkers {
+    type State = Vec<u8>;
+    type Action = (u8, bool);
+
+    fn init_states(&self) -> Vec<Vec<u8>> {
+        vec![vec![0; 4], vec![0, 1, 2, 3]]
+    }
+
+    fn actions(&self, _: &Vec<u8>, actions: &mut Vec<(u8, bool)>) {
+        // Twice, so that a parent has the same successor again.
+        actions.extend((0..8).flat_map(|walker| [(walker % 4, false), (walker % 4, true)]));
+    }
+
+    fn next_state(&self, state: &Vec<u8>, (walker, forward): (u8, bool)) -> Option<Vec<u8>> {
+        let mut next = state.clone();
+        let cell = &mut next[usize::from(walker)];
+        *cell = (*cell + if forward { 1 } else { 8 }) % 9;
+        Some(next)
+    }
+}
+
+#[test]
+fn states_on_the_heap_are_counted_once_by_any_number_of_threads() {
+    let run = |threads: usize, sizes: Option<(usize, usize, usize)>| {
+        let mut checker = Checker::new(&HeapWalkers)
+            .always("they never stand in this order", |s| *s != [7, 3, 5, 1])
+            .always_step("the last never leaves cell 6", |s, _, t| {
+                s[3] != 6 || t[3] == 6
+            })
+            .sometimes("all at 7", |s| s.iter().all(|cell| *cell == 7))
+            .threads(threads)
+            .exhaustive();
+        if let Some((block, chunk, together)) = sizes {
+            checker = checker.tuning(block, chunk, together);
+        }
+        let mut summary = checker.run().summary();
+        summary.cost = Cost::default();
+        summary
+    };
+    let one = run(1, None);
+    assert_eq!(one.states, 9_u64.pow(4));
+    assert_eq!(one.transitions, 16 * 9_u64.pow(4));
+    assert!(one.complete && one.findings.iter().all(|f| f.steps.is_some()));
+    for threads in [1, 2, 3, 8] {
+        for sizes in [None, Some((1000, 1, 500)), Some((70, 3, 40))] {
+            assert_eq!(one, run(threads, sizes), "{threads} threads, {sizes:?}");
+        }
+    }
+}

@@ -5,7 +5,6 @@
 use std::mem::{needs_drop, take};
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::audit::samples;
 use super::chunk::{Chunk, Evidence};
 use super::expand::Shared;
 use super::suspicion::{At, Phase, Spot};
@@ -71,7 +70,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             chunk.kept_keys.push(chunk.keys[place]);
         }
         let spread = chunk.keys[place].spread();
-        if self.early || samples(spread) {
+        if self.sample.has(spread) {
             chunk.sampled.push((chunk.kept.len(), spread));
         }
         drop(state);
@@ -96,7 +95,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     fn audit_known(&self, chunk: &mut Chunk<M, K>) {
         for place in 0..chunk.keys.len() {
             let spread = chunk.keys[place].spread();
-            if (self.early || samples(spread)) && !chunk.new[place].load(Relaxed) {
+            if self.sample.has(spread) && !chunk.new[place].load(Relaxed) {
                 let origin = chunk.origins[place];
                 (chunk.at, chunk.spot) = (At::Traits, Spot::Child(origin));
                 let state = chunk.states[place].clone();

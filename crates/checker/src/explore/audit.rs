@@ -3,6 +3,7 @@
 //!
 //! The sample is chosen by fingerprint and state number, never by thread. README.md, "The audit".
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -10,15 +11,25 @@ use super::suspicion::{Origin, Phase, Spot, Suspicion};
 use crate::Fault;
 use crate::checkable::Checkable;
 use crate::keys::Keys;
+use crate::symmetry::Quotient;
 
-/// States with a smaller number are all audited.
-pub(super) const EARLY: u32 = 1024;
+/// How dense the sample is: denser where there are few states, for a small model has no others, and not so
+/// dense that a small model takes much longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sample {
+    /// All states.
+    First,
+    /// 1 in 16.
+    Early,
+    /// 1 in 1,024.
+    Later,
+}
 
-/// Among so many early states, all pairs are compared.
-const PAIRWISE: usize = 256;
+/// Among so many audited states, all pairs are compared.
+const PAIRWISE: usize = 64;
 
 /// Early states are kept for comparison up to this many, sampled ones always.
-const KEPT: usize = 4 * EARLY as usize;
+const KEPT: usize = 1 << 12;
 
 /// Of a sampled state's successors, this many are compared with each other.
 const SIBLINGS: usize = 32;
@@ -42,11 +53,27 @@ impl Hasher for Identity {
 /// A map from the spread of keys.
 type BySpread<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
-/// Whether a state belongs to the sample by its key's spread: 1 in 1,024.
-#[inline]
-pub(super) fn samples(spread: u64) -> bool {
-    // Not the bits that choose the shard, nor those that choose a place in `known`.
-    (spread >> 44).is_multiple_of(1024)
+impl Sample {
+    /// The sample after so many states.
+    pub(super) fn after(states: u64) -> Self {
+        match states {
+            0..64 => Self::First,
+            64..1024 => Self::Early,
+            1024.. => Self::Later,
+        }
+    }
+
+    /// Whether a state belongs to it, by its key's spread. A sparser sample is part of a denser one.
+    #[inline]
+    pub(super) fn has(self, spread: u64) -> bool {
+        // Not the bits that choose the shard, nor those that choose a place in `known`.
+        let bits = spread >> 44;
+        match self {
+            Self::First => true,
+            Self::Early => bits.is_multiple_of(16),
+            Self::Later => bits.is_multiple_of(1024),
+        }
+    }
 }
 
 /// The audited states so far.
@@ -55,7 +82,7 @@ pub(super) struct Audit<S> {
     pairwise: Vec<u64>,
 }
 
-impl<S> Audit<S> {
+impl<S: Clone> Audit<S> {
     pub(super) fn new() -> Self {
         Self {
             known: HashMap::default(),
@@ -81,11 +108,14 @@ impl<S> Audit<S> {
     }
 
     /// Takes states in, in the order of the search, comparing each with the known ones.
-    pub(super) fn absorb<M: Checkable<State = S>>(
+    pub(super) fn absorb<'s, M: Checkable<State = S>>(
         &mut self,
         keys: &impl Keys<M>,
-        states: impl Iterator<Item = (Origin, u64, S)>,
-    ) -> Option<Suspicion> {
+        states: impl Iterator<Item = (Origin, u64, Cow<'s, S>)>,
+    ) -> Option<Suspicion>
+    where
+        S: 's,
+    {
         for (origin, spread, state) in states {
             if let Err(fault) = self.absorb_one(keys, spread, state) {
                 return Some(Suspicion {
@@ -102,21 +132,25 @@ impl<S> Audit<S> {
         &mut self,
         keys: &impl Keys<M>,
         spread: u64,
-        state: S,
+        state: Cow<'_, S>,
     ) -> Result<(), Fault> {
         match self.known.get(&spread) {
-            Some(known) if *known == state => return Ok(()),
+            Some(known) if *known == *state => return Ok(()),
             Some(known) => return Err(keys.clash(known, &state)),
             None => {}
         }
         if self.pairwise.len() < PAIRWISE {
-            if self.pairwise.iter().any(|known| self.known[known] == state) {
+            if self
+                .pairwise
+                .iter()
+                .any(|known| self.known[known] == *state)
+            {
                 return Err(equal_but_different());
             }
             self.pairwise.push(spread);
         }
-        if samples(spread) || self.known.len() < KEPT {
-            self.known.insert(spread, state);
+        if Sample::Later.has(spread) || self.known.len() < KEPT {
+            self.known.insert(spread, state.into_owned());
         }
         Ok(())
     }
@@ -145,50 +179,76 @@ fn not_deterministic(detail: impl Into<String>) -> Fault {
     }
 }
 
-/// Expands `state` twice and compares everything.
-pub(super) fn repeat<M: Checkable, K: Keys<M>>(
-    model: &M,
-    state: &M::State,
-    keys: &K,
-) -> Result<(), Fault> {
-    let own = keys.key_of(model, state.clone());
-    let clone = state.clone();
-    if clone != *state {
-        return Err(not_deterministic("a clone of a state is not equal to it"));
-    }
-    if keys.key_of(model, clone.clone()) != own {
-        return Err(equal_but_different());
-    }
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    model.actions(state, &mut first);
-    model.actions(&clone, &mut second);
-    if first.len() != second.len() {
-        return Err(not_deterministic(format!(
-            "a state had {} actions, then {}",
-            first.len(),
-            second.len()
-        )));
-    }
-    let mut family = vec![(own, clone)];
-    for (ordinal, (action, again)) in first.into_iter().zip(second).enumerate() {
-        // An action that is not equal to itself (it holds a NaN) cannot be compared.
-        #[expect(clippy::eq_op, reason = "equality may not be reflexive")]
-        if action != again && action == action {
+/// What the model has told of a state.
+pub(super) struct Told<'a, M: Checkable, K: Keys<M>, I> {
+    pub(super) kept: &'a K::Kept,
+    pub(super) state: &'a M::State,
+    pub(super) actions: Vec<M::Action>,
+    /// The successors with the ordinals of their actions.
+    pub(super) successors: I,
+}
+
+impl<'a, M: Checkable, K: Keys<M>, I> Told<'a, M, K, I>
+where
+    I: Iterator<Item = (u32, &'a K::Kept)>,
+{
+    /// Asks the model again, about a clone of the state, and compares everything.
+    pub(super) fn ask_again(
+        self,
+        model: &M,
+        keys: &K,
+        symmetry: Option<&dyn Quotient<M>>,
+    ) -> Result<(), Fault> {
+        let clone = self.state.clone();
+        if clone != *self.state {
+            return Err(not_deterministic("a clone of a state is not equal to it"));
+        }
+        let own = Some(keys.key(self.kept));
+        if keys.key_of(model, clone.clone()) != own {
+            return Err(equal_but_different());
+        }
+        let mut actions = Vec::new();
+        model.actions(&clone, &mut actions);
+        if actions.len() != self.actions.len() {
             return Err(not_deterministic(format!(
-                "action {ordinal} of a state was another one when asked again"
+                "a state had {} actions, then {}",
+                self.actions.len(),
+                actions.len()
             )));
         }
-        let next = model.next_state(state, action);
-        if next != model.next_state(state, again) {
-            return Err(not_deterministic(format!(
-                "action {ordinal} of a state led to another state when taken again"
-            )));
-        }
-        if let Some(next) = next {
+        let mut successors = self.successors.peekable();
+        let mut family = vec![(own, clone.clone())];
+        for (ordinal, (action, again)) in (0..).zip(self.actions.into_iter().zip(actions)) {
+            // An action that is not equal to itself (it holds a NaN) cannot be compared.
+            #[expect(clippy::eq_op, reason = "equality may not be reflexive")]
+            if action != again && action == action {
+                return Err(not_deterministic(format!(
+                    "action {ordinal} of a state was another one when asked again"
+                )));
+            }
+            let next = model.next_state(&clone, again);
+            let next = match symmetry {
+                Some(quotient) => next.map(|next| quotient.canonical(&next)),
+                None => next,
+            };
+            let told = successors.next_if(|(of, _)| *of == ordinal);
+            let elsewhere = || {
+                not_deterministic(format!(
+                    "action {ordinal} of a state led to another state when taken again"
+                ))
+            };
+            let (next, kept) = match (next, told) {
+                (None, None) => continue,
+                (Some(next), Some((_, kept))) => (next, kept),
+                _ => return Err(elsewhere()),
+            };
             if !keys.reads_back(model, &next) {
                 return Err(not_read_back());
             }
-            let key = keys.key_of(model, next.clone());
+            if next != *keys.state(model, kept) {
+                return Err(elsewhere());
+            }
+            let key = Some(keys.key(kept));
             if family.len() <= SIBLINGS {
                 let mut relatives = family.iter();
                 if relatives.any(|(known, state)| *known != key && *state == next) {
@@ -197,6 +257,6 @@ pub(super) fn repeat<M: Checkable, K: Keys<M>>(
                 family.push((key, next));
             }
         }
+        Ok(())
     }
-    Ok(())
 }

@@ -5,11 +5,13 @@
 use std::mem::needs_drop;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::chunk::Chunk;
 use super::expand::Shared;
 use super::level::Level;
+use super::recent::Recent;
 use super::visited::VisitedSet;
 use super::workers::Workers;
 use super::{End, Search};
@@ -22,12 +24,12 @@ const WORTH_SHARING: Duration = Duration::from_micros(300);
 impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
     /// Parents of a chunk. States with heap parts are better dropped soon, so that the allocator can
     /// use their memory again while it is in the cache.
-    const CHUNK: usize = if needs_drop::<K::Kept>() { 16 } else { 128 };
+    const CHUNK: usize = if needs_drop::<K::Kept>() { 48 } else { 128 };
 
     /// Successors that are generated before the visited set is asked, when several workers prepare
     /// them: few enough to stay in the second-level caches.
     const PENDING: u64 = if needs_drop::<K::Kept>() {
-        1 << 12
+        1 << 13
     } else {
         1 << 15
     };
@@ -60,6 +62,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 chunk.reset(from..to);
                 if needs_drop::<K::Kept>() {
                     level.take(to - from, &mut chunk.own);
+                    chunk.worker = level.maker(from);
                 }
             }
             let outcome = self.run_chunks(&mut block[..chunks], level, next);
@@ -102,10 +105,11 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             shared,
             visited,
             workers,
+            recent,
         } = self.parts(level);
         match workers {
             Some(workers) if chunks.len() > 1 => {
-                workers.inside(&mut || together(&shared, visited, workers, chunks));
+                workers.inside(&mut || together(&shared, visited, (workers, recent), chunks));
                 self.stopped()?;
                 for chunk in &mut *chunks {
                     self.commit(chunk, level, next)?;
@@ -115,9 +119,14 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             }
             _ => chunks.iter_mut().try_for_each(|chunk| {
                 let Parts {
-                    shared, visited, ..
+                    shared,
+                    visited,
+                    recent,
+                    ..
                 } = self.parts(level);
-                shared.expand(chunk, visited);
+                let mut recent = recent[0].lock().unwrap_or_else(PoisonError::into_inner);
+                shared.expand(chunk, visited, &mut recent);
+                drop(recent);
                 look_up(visited, chunk);
                 shared.admit(chunk);
                 self.stopped()?;
@@ -142,11 +151,12 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 watch: &self.watch,
                 level,
                 open: &self.open,
-                early: self.early,
+                sample: self.sample,
                 records: self.recorder.is_some(),
             },
             visited: &mut self.visited,
             workers: self.workers.as_ref(),
+            recent: &self.recent,
         }
     }
 }
@@ -156,6 +166,8 @@ pub(super) struct Parts<'s, 'm, M: Checkable, K: Keys<M>> {
     pub(super) shared: Shared<'s, 'm, M, K>,
     pub(super) visited: &'s mut VisitedSet<K::Key>,
     workers: Option<&'s Workers>,
+    /// One for each worker.
+    recent: &'s [Mutex<Recent<K::Key>>],
 }
 
 /// Looks a chunk's keys up in the visited set, and puts the new ones in.
@@ -174,17 +186,25 @@ pub(super) fn look_up<M: Checkable, K: Keys<M>>(
 fn together<M: Checkable, K: Keys<M>>(
     shared: &Shared<'_, '_, M, K>,
     visited: &mut VisitedSet<K::Key>,
-    workers: &Workers,
+    (workers, recent): (&Workers, &[Mutex<Recent<K::Key>>]),
     chunks: &mut [Chunk<M, K>],
 ) {
     // More lanes than workers, so that nobody waits long for the others.
     let known = &*visited;
     let lanes = (workers.count() * 2).min(VisitedSet::<K::Key>::MOST_LANES);
-    workers.each(&mut *chunks, |_, chunk| {
-        shared.expand(chunk, known);
-        shared.share(chunk, lanes);
-        chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
-    });
+    let at_home = |chunk: &Chunk<M, K>| chunk.worker;
+    workers.each_at(
+        chunks.iter_mut().map(|c| (at_home(c), c)),
+        |worker, chunk| {
+            chunk.worker = worker;
+            let mut recent = recent[worker]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            shared.expand(chunk, known, &mut recent);
+            shared.share(chunk, lanes);
+            chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
+        },
+    );
     workers.each(visited.lanes(lanes), |index, mut lane| {
         for chunk in &*chunks {
             let share = &chunk.shares[index];
@@ -193,5 +213,7 @@ fn together<M: Checkable, K: Keys<M>>(
             });
         }
     });
-    workers.each(chunks, |_, chunk| shared.admit(chunk));
+    workers.each_at(chunks.iter_mut().map(|c| (at_home(c), c)), |_, chunk| {
+        shared.admit(chunk)
+    });
 }

@@ -233,7 +233,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                     return Err(invalid().into());
                 }
             }
-            level.append(&mut kept);
+            level.append(&mut kept, 0);
             left -= batch;
         }
         level.sampled = head.sampled;

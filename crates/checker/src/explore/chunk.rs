@@ -93,6 +93,8 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) parents: Range<usize>,
     /// The parents, if they have heap parts.
     pub(super) own: Vec<K::Kept>,
+    /// The worker that made the parents, and then the one that makes their successors.
+    pub(super) worker: usize,
     /// The parents' actions, one parent at a time.
     pub(super) actions: Vec<M::Action>,
     /// The successors, in the order of (parent, action).
@@ -136,6 +138,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         Self {
             parents: 0..0,
             own: Vec::new(),
+            worker: 0,
             actions: Vec::new(),
             states: Vec::new(),
             origins: Vec::new(),

@@ -48,7 +48,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         let sampled = chunk.sampled.iter().map(|(at, _)| position + at);
         next.sampled.extend(sampled);
         chunk.tally.states = chunk.kept.len() as u64;
-        next.append(&mut chunk.kept);
+        next.append(&mut chunk.kept, chunk.worker);
         self.committed.add(&chunk.tally);
         if let Some(recorder) = &mut self.recorder {
             recorder.number(&chunk.kept_keys, &chunk.marks);
@@ -83,10 +83,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         let mut found: Vec<_> = found.collect();
         // In the order of the search, so that the first fault does not depend on the chunks.
         found.sort_by_key(|(origin, ..)| (origin.parent, origin.ordinal));
-        let found = found.into_iter().map(|(origin, spread, kept)| {
-            let state = keys.state(model, kept).into_owned();
-            (origin, spread, state)
-        });
+        let found = found
+            .into_iter()
+            .map(|(origin, spread, kept)| (origin, spread, keys.state(model, kept)));
         // It clones and compares states, which is the model's code. After a panic the search ends.
         let absorb = || self.audit.absorb(keys, found);
         catch_unwind(AssertUnwindSafe(absorb)).unwrap_or_else(|payload| {

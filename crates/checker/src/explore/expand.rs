@@ -8,15 +8,17 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Job;
-use super::audit::{self, samples};
+use super::audit::{self, Sample, Told};
 use super::chunk::{Chunk, Evidence, Share};
 use super::level::Level;
+use super::recent::Recent;
+use super::sift::Known;
 use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use super::visited::{VisitedSet, lane_of};
 use super::watch::Watch;
 use crate::Fault;
 use crate::checkable::Checkable;
-use crate::keys::{Key as _, Keys};
+use crate::keys::Keys;
 use crate::symmetry::Symmetry;
 
 /// The most classes of actions that are recorded with steps, by a byte.
@@ -30,8 +32,8 @@ pub(super) struct Shared<'a, 'm, M: Checkable, K: Keys<M>> {
     pub(super) level: &'a Level<K::Kept>,
     /// The open properties of states, and those of steps.
     pub(super) open: &'a Open,
-    /// Whether so few states are known that all of them are audited.
-    pub(super) early: bool,
+    /// The states that are audited.
+    pub(super) sample: Sample,
     /// Whether the graph is recorded.
     pub(super) records: bool,
 }
@@ -58,8 +60,14 @@ pub(super) struct Open {
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     /// Fills the chunk with the successors of its parents; those with heap parts only if they are not
     /// visited, so that their memory is soon used again.
-    pub(super) fn expand(&self, chunk: &mut Chunk<M, K>, visited: &VisitedSet<K::Key>) {
-        self.guard(chunk, Phase::Expand, |chunk| self.generate(chunk, visited));
+    pub(super) fn expand(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        visited: &VisitedSet<K::Key>,
+        recent: &mut Recent<K::Key>,
+    ) {
+        let known = &mut (visited, recent);
+        self.guard(chunk, Phase::Expand, |chunk| self.generate(chunk, known));
         self.guard(chunk, Phase::Expand, |chunk| self.number(chunk));
     }
 
@@ -137,14 +145,14 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         chunk.suspect(Suspicion::panicked(payload, at, properties, spot, order));
     }
 
-    fn generate(&self, chunk: &mut Chunk<M, K>, visited: &VisitedSet<K::Key>) {
+    fn generate(&self, chunk: &mut Chunk<M, K>, known: &mut Known<'_, K::Key>) {
         let parents = chunk.parents.clone();
         let level = self.level;
         let sampled = level.sampled.partition_point(|at| *at < parents.start);
         let mut sampled = level.sampled[sampled..].iter().peekable();
         let mut expand = |chunk: &mut Chunk<M, K>, position: usize, kept: &K::Kept| {
             let sampled = sampled.next_if(|at| **at == position).is_some();
-            self.expand_one(chunk, visited, position, kept, sampled)
+            self.expand_one(chunk, known, position, kept, sampled)
         };
         if needs_drop::<K::Kept>() {
             // Each is dropped when it has been expanded, while it is in the cache.
@@ -165,7 +173,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     fn expand_one(
         &self,
         chunk: &mut Chunk<M, K>,
-        visited: &VisitedSet<K::Key>,
+        known: &mut Known<'_, K::Key>,
         position: usize,
         kept: &K::Kept,
         sampled: bool,
@@ -178,16 +186,18 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         chunk.spot = Spot::State(parent);
         chunk.at = At::Traits;
         let state = self.keys.state(self.job.model, kept);
-        if let Err((origin, fault)) = self.successors(chunk, parent, &state) {
+        let from = chunk.states.len();
+        let mut asked = sampled.then(Vec::new);
+        if let Err((origin, fault)) = self.successors(chunk, parent, &state, asked.as_mut()) {
             self.refuse(chunk, origin, fault);
             return ControlFlow::Break(());
         }
-        if needs_drop::<K::Kept>() && !self.records {
-            self.sift(chunk, visited);
-            chunk.spot = Spot::State(parent);
+        if let Some(asked) = asked {
+            self.repeat(chunk, (parent, kept, &state), from, asked);
         }
-        if sampled {
-            self.repeat(chunk, parent, &state);
+        if needs_drop::<K::Kept>() && !self.records {
+            self.sift(chunk, parent, known);
+            chunk.spot = Spot::State(parent);
         }
         if let Some(symmetry) = self.job.symmetry
             && (sampled || symmetry.check_all)
@@ -197,13 +207,15 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         ControlFlow::Continue(())
     }
 
-    /// Appends the successors of one parent; or what is wrong with one of them.
+    /// Appends the successors of one parent; or what is wrong with one of them. Leaves a copy of the
+    /// actions, if it is `asked` for.
     #[inline]
     fn successors(
         &self,
         chunk: &mut Chunk<M, K>,
         parent: u32,
         state: &M::State,
+        asked: Option<&mut Vec<M::Action>>,
     ) -> Result<(), (Origin, Fault)> {
         let Chunk {
             actions,
@@ -224,6 +236,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         *at = At::Actions;
         actions.clear();
         job.model.actions(state, actions);
+        if let Some(asked) = asked {
+            *at = At::Traits;
+            asked.extend_from_slice(actions);
+        }
         for (ordinal, action) in actions.drain(..).enumerate() {
             let origin = Origin {
                 parent,
@@ -298,38 +314,27 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         Ok(())
     }
 
-    /// Drops the successors of the last parent that are visited already, unless the audit wants them.
-    fn sift(&self, chunk: &mut Chunk<M, K>, visited: &VisitedSet<K::Key>) {
-        let from = chunk.keys.len();
-        self.number(chunk);
-        let Chunk {
-            states,
-            origins,
-            keys,
-            ..
-        } = chunk;
-        let mut kept = from;
-        for place in from..keys.len() {
-            let key = keys[place];
-            let audited = self.early || samples(key.spread());
-            if audited || !visited.contains(&key) {
-                states.swap(kept, place);
-                origins[kept] = origins[place];
-                keys[kept] = key;
-                kept += 1;
-            }
-        }
-        states.truncate(kept);
-        origins.truncate(kept);
-        keys.truncate(kept);
-    }
-
-    /// Asks the model again about a sampled state. Afterwards, so that a panic is blamed on the
-    /// call that met it first.
+    /// Asks the model again about a sampled state, whose actions and successors (those of the chunk's
+    /// states that begin at `from`) it has just told. Afterwards, so that a panic is blamed on the call
+    /// that met it first.
     #[cold]
-    fn repeat(&self, chunk: &mut Chunk<M, K>, parent: u32, state: &M::State) {
+    fn repeat(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        (parent, kept, state): (u32, &K::Kept, &M::State),
+        from: usize,
+        actions: Vec<M::Action>,
+    ) {
         chunk.at = At::Again;
-        if let Err(fault) = audit::repeat(self.job.model, state, self.keys) {
+        let ordinals = chunk.origins[from..].iter().map(|origin| origin.ordinal);
+        let told = Told {
+            kept,
+            state,
+            actions,
+            successors: ordinals.zip(&chunk.states[from..]),
+        };
+        let symmetry = self.job.symmetry.map(|symmetry| &*symmetry.quotient);
+        if let Err(fault) = told.ask_again(self.job.model, self.keys, symmetry) {
             let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
             chunk.suspect(Suspicion { fault, spot, order });
         }
@@ -354,7 +359,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
 
     /// Computes the successors' keys. In a loop of its own: the states have been written long
     /// enough ago to be read at once.
-    fn number(&self, chunk: &mut Chunk<M, K>) {
+    pub(super) fn number(&self, chunk: &mut Chunk<M, K>) {
         let Chunk {
             states,
             origins,

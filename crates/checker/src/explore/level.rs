@@ -1,5 +1,6 @@
 //! The states of one level, in the order of their numbers.
 
+use std::mem::needs_drop;
 use std::ops::Range;
 
 /// The states found at one depth, in segments of equal length that are freed as they are expanded.
@@ -9,6 +10,8 @@ pub(super) struct Level<S> {
     front: std::vec::IntoIter<S>,
     taken: usize,
     len: usize,
+    /// Which worker made the states up to which position, if they have heap parts.
+    makers: Vec<(usize, usize)>,
     /// The number of the level's first state.
     pub(super) first: u32,
     /// The positions of the states that the audit expands twice, in increasing order.
@@ -34,6 +37,7 @@ impl<S> Level<S> {
             front: Vec::new().into_iter(),
             taken: 0,
             len: 0,
+            makers: Vec::new(),
             first,
             sampled: Vec::new(),
         }
@@ -43,9 +47,21 @@ impl<S> Level<S> {
         self.len
     }
 
-    /// Appends states, and leaves `states` empty.
-    pub(super) fn append(&mut self, states: &mut Vec<S>) {
+    /// Who made the state at this position. Its memory is best given back by the same worker.
+    pub(super) fn maker(&self, position: usize) -> usize {
+        let place = self.makers.partition_point(|(end, _)| *end <= position);
+        self.makers.get(place).map_or(position, |(_, maker)| *maker)
+    }
+
+    /// Appends states that this worker has made, and leaves `states` empty.
+    pub(super) fn append(&mut self, states: &mut Vec<S>, maker: usize) {
         self.len += states.len();
+        if needs_drop::<S>() {
+            match self.makers.last_mut() {
+                Some((end, last)) if *last == maker => *end = self.len,
+                _ => self.makers.push((self.len, maker)),
+            }
+        }
         loop {
             let last = self.segments.last();
             let room = last.map_or(0, |segment| Self::SEGMENT - segment.len());
@@ -116,7 +132,7 @@ mod tests {
     fn states_are_taken_in_order() {
         let mut level: Level<Vec<usize>> = Level::new(0);
         let count = 3 * Level::<Vec<usize>>::SEGMENT + 5;
-        level.append(&mut (0..count).map(|n| vec![n]).collect());
+        level.append(&mut (0..count).map(|n| vec![n]).collect(), 0);
         let mut taken = Vec::new();
         for more in [0, 1, count / 2, count, 1] {
             level.take(more, &mut taken);
@@ -134,7 +150,7 @@ mod tests {
         let mut n = 0;
         for more in [0, 3, 40, 1, 28, 32, 5] {
             let mut states: Vec<_> = (n..n + more).map(state).collect();
-            level.append(&mut states);
+            level.append(&mut states, 0);
             assert!(states.is_empty());
             n += more;
         }

@@ -16,15 +16,19 @@ mod job;
 mod level;
 mod numbers;
 mod path;
+mod recent;
 mod recorder;
 mod sealed;
+mod sift;
 mod suspicion;
 mod told;
 mod visited;
 mod watch;
 mod workers;
 
+use std::mem::needs_drop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 pub(crate) use self::job::{Classify, Job};
@@ -32,12 +36,13 @@ pub(crate) use self::path::Ordinals;
 pub(crate) use self::told::Told;
 
 use self::ancestry::Ancestry;
-use self::audit::{Audit, EARLY};
+use self::audit::{Audit, Sample};
 use self::block::{Parts, look_up};
 use self::checkpoint::Saver;
 use self::chunk::{Chunk, Evidence, Tally};
 use self::expand::Open;
 use self::level::Level;
+use self::recent::Recent;
 use self::recorder::Recorder;
 use self::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use self::visited::VisitedSet;
@@ -99,12 +104,14 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     watch: Watch<'m>,
     /// The workers, if there are several.
     workers: Option<Workers>,
+    /// One for each worker.
+    recent: Vec<Mutex<Recent<K::Key>>>,
     /// Buffers.
     chunks: Vec<Chunk<M, K>>,
     /// How long a parent took lately.
     pace: Duration,
-    /// Whether so few states are known that the audit takes all of them.
-    early: bool,
+    /// The states that are audited.
+    sample: Sample,
     open: Open,
     recorder: Option<Recorder<K::Key>>,
     evidence: Vec<Option<Evidence>>,
@@ -158,9 +165,12 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             audit: Audit::new(),
             watch: Watch::new(options.time_limit, options.memory_limit, options.interrupt),
             workers: Workers::new(options.threads),
+            recent: (0..options.threads.max(1))
+                .map(|_| Mutex::new(Recent::new(needs_drop::<K::Kept>())))
+                .collect(),
             chunks: Vec::new(),
             pace: Duration::ZERO,
-            early: true,
+            sample: Sample::First,
             open: Open::default(),
             recorder: Recorder::of(job),
             evidence: vec![None; job.properties.len()],
@@ -341,7 +351,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         let mut start = 0;
         loop {
             let end = (start + self.job.options.tuning.block).min(level.len());
-            self.early = self.committed.states < u64::from(EARLY);
+            self.sample = Sample::after(self.committed.states);
             self.expand_block(&mut level, start..end, &mut next)?;
             level.release(end);
             start = end;

@@ -1,5 +1,6 @@
 //! The threads of a search.
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -42,6 +43,39 @@ impl Workers {
             let mut item = items[place].lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(item) = item.take() {
                 work(place, item);
+            }
+        });
+    }
+
+    /// Does `work` on every item, given the worker who does it: each worker first on the items that it is
+    /// named for, then on those of others that nobody has begun.
+    pub(super) fn each_at<T: Send>(
+        &self,
+        items: impl IntoIterator<Item = (usize, T)>,
+        work: impl Fn(usize, T) + Sync,
+    ) {
+        let count = self.count();
+        let mut queues = Vec::new();
+        queues.resize_with(count, VecDeque::new);
+        for (worker, item) in items {
+            queues[worker % count].push_back(item);
+        }
+        let queues: Vec<_> = queues.into_iter().map(Mutex::new).collect();
+        let next = |worker: usize, number: usize| {
+            let queue = &queues[(worker + number) % count];
+            let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+            // From the far end: neighbours stay together.
+            match number {
+                0 => queue.pop_front(),
+                _ => queue.pop_back(),
+            }
+        };
+        self.places(count, &|place| {
+            let worker = rayon::current_thread_index().unwrap_or(place);
+            for number in 0..count {
+                while let Some(item) = next(worker, number) {
+                    work(worker, item);
+                }
             }
         });
     }
