@@ -5,10 +5,9 @@
 //!
 //! **Words.** Fixed-width integers are packed one after another at their own width. `usize` and
 //! `isize` (lengths and enum discriminants, nearly always small) take one byte below 255;
-//! otherwise the byte 255 and a word in a second sequence. Whoever knows the type can read the
-//! values back, in order, from the two sequences and the total length: `Hash` implementations are
-//! prefix-free, so each value read determines the type of the next. Different written values
-//! therefore give different words.
+//! otherwise the byte 255 and eight more. Whoever knows the type can read the values back, in order,
+//! from the words and the total length: `Hash` implementations are prefix-free, so each value read
+//! determines the type of the next. Different written values therefore give different words.
 //!
 //! **Number.** The sum of `word[i] * key[i]` over 128 bits, with random odd keys made from the
 //! seed: for two different sequences of at most 16 words a colliding sum needs a coincidence in
@@ -84,13 +83,12 @@ impl Fingerprinter {
             buffer: 0,
             bits: 0,
             full: 0,
-            wide: 0,
         };
         value.hash(&mut words);
         words.number()
     }
 
-    #[inline]
+    #[inline(always)]
     fn condense(&self, sum: u128) -> u64 {
         (sum as u64).wrapping_add(((sum >> 64) as u64).wrapping_mul(self.fold))
     }
@@ -106,8 +104,6 @@ struct Words<'f> {
     bits: u32,
     /// Words summed.
     full: usize,
-    /// Words in the second sequence.
-    wide: u64,
 }
 
 impl Words<'_> {
@@ -125,21 +121,17 @@ impl Words<'_> {
         }
     }
 
+    // Without a call, however rare: a loop over small values then keeps `buffer` and `bits` in registers.
     #[inline(always)]
     fn absorb(&mut self, word: u64) {
-        if self.full != 0 && self.full.is_multiple_of(BLOCK) {
-            self.condense_block();
+        let at = self.full % BLOCK;
+        if at == 0 && self.full != 0 {
+            let condensed = mix(self.fingerprinter.condense(self.sum));
+            self.sum = u128::from(condensed) * u128::from(self.fingerprinter.carry);
         }
-        let key = self.fingerprinter.keys[self.full % BLOCK];
-        self.sum = self.sum.wrapping_add(u128::from(word) * u128::from(key));
+        let product = u128::from(word) * u128::from(self.fingerprinter.keys[at]);
+        self.sum = self.sum.wrapping_add(product);
         self.full += 1;
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn condense_block(&mut self) {
-        let condensed = mix(self.fingerprinter.condense(self.sum));
-        self.sum = u128::from(condensed) * u128::from(self.fingerprinter.carry);
     }
 
     /// The number of all that was written. Not a copy of `self` first: reading fields together that
@@ -158,15 +150,6 @@ impl Words<'_> {
         let condensed = fingerprinter.condense(self.sum.wrapping_add(length));
         // Any number other than 0 will do for 0: one more way to collide among 2^64.
         mix(condensed ^ fingerprinter.carry).max(1)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn absorb_wide(&mut self, word: u64) {
-        // Key numbers far from those of the first sequence.
-        let key = random(self.fingerprinter.seed, (1 << 32) + self.wide) | 1;
-        self.sum = self.sum.wrapping_add(u128::from(word) * u128::from(key));
-        self.wide += 1;
     }
 }
 
@@ -219,7 +202,7 @@ impl Hasher for Words<'_> {
             self.push(value as u64, 8);
         } else {
             self.push(0xff, 8);
-            self.absorb_wide(value as u64);
+            self.push(value as u64, 64);
         }
     }
 

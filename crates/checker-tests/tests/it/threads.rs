@@ -136,3 +136,49 @@ fn states_on_the_heap_are_counted_once_by_any_number_of_threads() {
         }
     }
 }
+
+/// The same tokens on a smaller ring, in states with heap parts: whoever made one expands it, chunks end
+/// where another worker's begin, and known ones are dropped at once.
+struct Boxed;
+
+impl Model for Boxed {
+    type State = Vec<Box<u8>>;
+    type Action = usize;
+
+    fn init_states(&self) -> Vec<Self::State> {
+        vec![(0..5).map(Box::new).collect()]
+    }
+
+    fn actions(&self, _: &Self::State, actions: &mut Vec<usize>) {
+        actions.extend(0..5);
+    }
+
+    fn next_state(&self, state: &Self::State, walker: usize) -> Option<Self::State> {
+        let mut next = state.clone();
+        *next[walker] = (*next[walker] + 1) % 8;
+        Some(next)
+    }
+}
+
+#[test]
+fn states_with_heap_parts_are_all_found_by_every_number_of_threads() {
+    let run = |threads| {
+        let checker = Checker::new(&Boxed)
+            .always("they never stand in this order", |s: &Vec<Box<u8>>| {
+                !s.iter().map(|cell| **cell).eq([7, 3, 1, 1, 2])
+            })
+            .exhaustive();
+        let mut summary = checker.threads(threads).run().summary();
+        summary.cost = Cost::default();
+        summary
+    };
+    let one = run(1);
+    assert_eq!(
+        (one.states, one.transitions),
+        (8_u64.pow(5), 5 * 8_u64.pow(5))
+    );
+    // Who makes what depends on the clock.
+    for threads in [2, 3, 8, 2, 2, 2] {
+        assert_eq!(one, run(threads), "{threads} threads");
+    }
+}

@@ -93,9 +93,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
 
     /// Sets aside the known successors that the audit wants to compare.
     fn audit_known(&self, chunk: &mut Chunk<M, K>) {
-        for place in 0..chunk.keys.len() {
-            let spread = chunk.keys[place].spread();
-            if self.sample.has(spread) && !chunk.new[place].load(Relaxed) {
+        for drawn in 0..chunk.drawn.len() {
+            let place = chunk.drawn[drawn] as usize;
+            if !chunk.new[place].load(Relaxed) {
+                let spread = chunk.keys[place].spread();
                 let origin = chunk.origins[place];
                 (chunk.at, chunk.spot) = (At::Traits, Spot::Child(origin));
                 let state = chunk.states[place].clone();

@@ -26,7 +26,7 @@ pub(super) enum Sample {
 }
 
 /// Among so many audited states, all pairs are compared.
-const PAIRWISE: usize = 64;
+const PAIRWISE: usize = 32;
 
 /// Early states are kept for comparison up to this many, sampled ones always.
 const KEPT: usize = 1 << 12;
@@ -57,8 +57,8 @@ impl Sample {
     /// The sample after so many states.
     pub(super) fn after(states: u64) -> Self {
         match states {
-            0..64 => Self::First,
-            64..1024 => Self::Early,
+            0..16 => Self::First,
+            16..1024 => Self::Early,
             1024.. => Self::Later,
         }
     }

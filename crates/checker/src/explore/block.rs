@@ -2,13 +2,14 @@
 //!
 //! README.md, "A block".
 
-use std::mem::needs_drop;
+use std::mem::{needs_drop, swap, take};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::chunk::Chunk;
+use super::commit::Ledger;
 use super::expand::Shared;
 use super::level::Level;
 use super::recent::Recent;
@@ -45,30 +46,17 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         range: Range<usize>,
         next: &mut Level<K::Kept>,
     ) -> Result<(), End> {
-        let size = self.chunk_size();
         let mut start = range.start;
         while start < range.end {
-            let together = self.parents_together(range.end - start);
-            let end = (start + together).min(range.end);
+            let left = start..range.end;
             let begun = Instant::now();
-            let chunks = (end - start).div_ceil(size);
-            while self.chunks.len() < chunks {
-                self.chunks.push(self.job.chunk());
-            }
-            let mut block = std::mem::take(&mut self.chunks);
-            for (index, chunk) in block[..chunks].iter_mut().enumerate() {
-                let from = start + index * size;
-                let to = (from + size).min(end);
-                chunk.reset(from..to);
-                if needs_drop::<K::Kept>() {
-                    level.take(to - from, &mut chunk.own);
-                    chunk.worker = level.maker(from);
+            let end = match self.is_worth_sharing(left.len()) {
+                true => {
+                    self.expand_together(level, left, next)?;
+                    range.end
                 }
-            }
-            let outcome = self.run_chunks(&mut block[..chunks], level, next);
-            self.chunks = block;
-            outcome?;
-            // Within a block too: states may be large.
+                false => self.expand_chunk(level, left, next)?,
+            };
             self.pulse((level.len() - end + next.len()) as u64);
             self.stopped()?;
             self.pace = begun.elapsed() / (end - start) as u32;
@@ -77,64 +65,176 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         Ok(())
     }
 
-    /// How many parents to expand before their children are numbered, which changes no result:
-    /// one chunk's for one worker, so that everything stays in the cache; many for several, so
-    /// that they seldom wait for each other.
-    fn parents_together(&self, left: usize) -> usize {
-        let tuning = &self.job.options.tuning;
-        let work = self
-            .pace
-            .saturating_mul(left.try_into().unwrap_or(u32::MAX));
-        if self.workers.is_none() || (tuning.sharing_threshold && work < WORTH_SHARING) {
-            return self.chunk_size();
+    /// Whether several workers should expand so many parents; from the first time on there are some.
+    fn is_worth_sharing(&mut self, parents: usize) -> bool {
+        let count = parents.try_into().unwrap_or(u32::MAX);
+        let is_short = self.pace.saturating_mul(count) < WORTH_SHARING;
+        let may_be_short = !self.job.options.tuning.sharing_threshold;
+        if self.threads < 2 || parents <= self.chunk_size() || (is_short && !may_be_short) {
+            return false;
         }
+        if self.workers.is_none() {
+            self.workers = Workers::new(self.threads);
+            if self.workers.is_none() {
+                self.threads = 1; // the system has none left
+            }
+        }
+        self.workers.is_some()
+    }
+
+    /// How many parents to expand together before their children are numbered, which changes no result:
+    /// so many that workers seldom wait for each other.
+    fn parents_together(&self) -> usize {
         let branching = self.committed.transitions / self.committed.states.max(1) + 1;
-        tuning
-            .together
+        let together = self.job.options.tuning.together;
+        together
             .min((Self::PENDING / branching) as usize)
             .max(self.chunk_size())
     }
 
-    fn run_chunks(
+    /// Makes the first parents of `left` a chunk, and removes them from there.
+    fn deal(&self, level: &mut Level<K::Kept>, left: &mut Range<usize>, chunk: &mut Chunk<M, K>) {
+        let from = left.start;
+        left.start = level.cut(from, self.chunk_size(), left.end);
+        chunk.reset(from..left.start);
+        if needs_drop::<K::Kept>() {
+            level.take(chunk.parents.len(), &mut chunk.own);
+            chunk.worker = level.maker(from);
+        }
+    }
+
+    /// The first chunk of `left`, by the caller alone, so that everything stays in the cache. Returns
+    /// where it ends.
+    fn expand_chunk(
         &mut self,
-        chunks: &mut [Chunk<M, K>],
+        level: &mut Level<K::Kept>,
+        mut left: Range<usize>,
+        next: &mut Level<K::Kept>,
+    ) -> Result<usize, End> {
+        let mut chunks = take(&mut self.chunks);
+        if chunks.is_empty() {
+            chunks.push(self.job.chunk());
+        }
+        let chunk = &mut chunks[0];
+        self.deal(level, &mut left, chunk);
+        let Parts {
+            shared,
+            visited,
+            recent,
+            mut ledger,
+            ..
+        } = self.parts(level);
+        let mut recent = recent[0].lock().unwrap_or_else(PoisonError::into_inner);
+        shared.expand(chunk, visited, &mut recent);
+        drop(recent);
+        look_up(visited, chunk);
+        shared.admit(chunk);
+        let outcome = match shared.watch.limit() {
+            None => ledger.commit(chunk, level, next),
+            Some(limit) => Err(End::Limit(limit)),
+        };
+        if outcome.is_ok() {
+            self.record(&mut chunks[..1], level.first);
+        }
+        self.chunks = chunks;
+        outcome.map(|()| left.start)
+    }
+
+    /// All parents of `left`, by all workers, round by round. While a round's successors are made and
+    /// looked up, the new ones of the round before are admitted and committed.
+    fn expand_together(
+        &mut self,
+        level: &mut Level<K::Kept>,
+        mut left: Range<usize>,
+        next: &mut Level<K::Kept>,
+    ) -> Result<(), End> {
+        let together = self.parents_together();
+        let (mut ahead, mut last) = (take(&mut self.chunks), take(&mut self.behind));
+        let mut waiting = 0;
+        loop {
+            let mut part = left.start..left.end.min(left.start + together);
+            left.start = part.end;
+            let mut begun = 0;
+            while !part.is_empty() {
+                if begun == ahead.len() {
+                    ahead.push(self.job.chunk());
+                }
+                self.deal(level, &mut part, &mut ahead[begun]);
+                begun += 1;
+            }
+            if begun == 0 && waiting == 0 {
+                break;
+            }
+            let behind = &mut last[..waiting];
+            self.round(level, next, behind, &mut ahead[..begun])?;
+            self.record(behind, level.first);
+            self.pulse((left.len() + next.len()) as u64);
+            self.stopped()?;
+            swap(&mut ahead, &mut last);
+            waiting = begun;
+        }
+        (self.chunks, self.behind) = (ahead, last);
+        Ok(())
+    }
+
+    /// One round: admits and commits the chunks behind, expands those ahead and looks their successors up.
+    fn round(
+        &mut self,
         level: &Level<K::Kept>,
         next: &mut Level<K::Kept>,
+        behind: &mut [Chunk<M, K>],
+        ahead: &mut [Chunk<M, K>],
     ) -> Result<(), End> {
         let Parts {
             shared,
             visited,
             workers,
             recent,
+            mut ledger,
         } = self.parts(level);
-        match workers {
-            Some(workers) if chunks.len() > 1 => {
-                workers.inside(&mut || together(&shared, visited, (workers, recent), chunks));
-                self.stopped()?;
-                for chunk in &mut *chunks {
-                    self.commit(chunk, level, next)?;
-                }
-                self.record(chunks, level.first);
-                Ok(())
+        let Some(workers) = workers else {
+            unreachable!("only workers expand together");
+        };
+        // More lanes than workers, so that nobody waits long for the others.
+        let lanes = (workers.count() * 4).min(VisitedSet::<K::Key>::MOST_LANES);
+        share_out(ahead, workers.count());
+        let behind_first = behind.iter_mut().map(Task::Admit);
+        let tasks = behind_first.chain(ahead.iter_mut().map(Task::Expand));
+        let known = &*visited;
+        workers.each_at(tasks.map(|t| (t.worker(), t)), |worker, task| match task {
+            Task::Admit(chunk) => shared.admit(chunk),
+            Task::Expand(chunk) => {
+                chunk.worker = worker;
+                let mut recent = recent[worker]
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                shared.expand(chunk, known, &mut recent);
+                shared.share(chunk, lanes);
+                chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
             }
-            _ => chunks.iter_mut().try_for_each(|chunk| {
-                let Parts {
-                    shared,
-                    visited,
-                    recent,
-                    ..
-                } = self.parts(level);
-                let mut recent = recent[0].lock().unwrap_or_else(PoisonError::into_inner);
-                shared.expand(chunk, visited, &mut recent);
-                drop(recent);
-                look_up(visited, chunk);
-                shared.admit(chunk);
-                self.stopped()?;
-                self.commit(chunk, level, next)?;
-                self.record(std::slice::from_mut(chunk), level.first);
-                Ok(())
-            }),
+        });
+        if let Some(limit) = shared.watch.limit() {
+            return Err(End::Limit(limit));
         }
+        let mut outcome = Ok(());
+        let commit = || {
+            outcome = behind
+                .iter_mut()
+                .try_for_each(|chunk| ledger.commit(chunk, level, next));
+        };
+        workers.each(
+            visited.lanes(lanes),
+            |index, mut lane| {
+                for chunk in &*ahead {
+                    let share = &chunk.shares[index];
+                    lane.insert_all(&share.keys, |at| {
+                        chunk.new[share.places[at] as usize].store(true, Relaxed);
+                    });
+                }
+            },
+            commit,
+        );
+        outcome
     }
 
     pub(super) fn stopped(&self) -> Result<(), End> {
@@ -157,6 +257,15 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             visited: &mut self.visited,
             workers: self.workers.as_ref(),
             recent: &self.recent,
+            ledger: Ledger {
+                job: self.job,
+                keys: &self.keys,
+                ancestry: &mut self.ancestry,
+                audit: &mut self.audit,
+                evidence: &mut self.evidence,
+                committed: &mut self.committed,
+                recorder: self.recorder.as_mut(),
+            },
         }
     }
 }
@@ -168,6 +277,7 @@ pub(super) struct Parts<'s, 'm, M: Checkable, K: Keys<M>> {
     workers: Option<&'s Workers>,
     /// One for each worker.
     recent: &'s [Mutex<Recent<K::Key>>],
+    pub(super) ledger: Ledger<'s, 'm, M, K>,
 }
 
 /// Looks a chunk's keys up in the visited set, and puts the new ones in.
@@ -178,42 +288,55 @@ pub(super) fn look_up<M: Checkable, K: Keys<M>>(
     chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
     let places = &mut chunk.new;
     for mut lane in visited.lanes(1) {
-        lane.insert_all(&chunk.keys, |place, new| *places[place].get_mut() = new);
+        lane.insert_all(&chunk.keys, |place| *places[place].get_mut() = true);
     }
 }
 
-/// The phases of a block, each shared by all workers.
-fn together<M: Checkable, K: Keys<M>>(
-    shared: &Shared<'_, '_, M, K>,
-    visited: &mut VisitedSet<K::Key>,
-    (workers, recent): (&Workers, &[Mutex<Recent<K::Key>>]),
-    chunks: &mut [Chunk<M, K>],
-) {
-    // More lanes than workers, so that nobody waits long for the others.
-    let known = &*visited;
-    let lanes = (workers.count() * 2).min(VisitedSet::<K::Key>::MOST_LANES);
-    let at_home = |chunk: &Chunk<M, K>| chunk.worker;
-    workers.each_at(
-        chunks.iter_mut().map(|c| (at_home(c), c)),
-        |worker, chunk| {
-            chunk.worker = worker;
-            let mut recent = recent[worker]
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            shared.expand(chunk, known, &mut recent);
-            shared.share(chunk, lanes);
-            chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
-        },
-    );
-    workers.each(visited.lanes(lanes), |index, mut lane| {
-        for chunk in &*chunks {
-            let share = &chunk.shares[index];
-            lane.insert_all(&share.keys, |at, new| {
-                chunk.new[share.places[at] as usize].store(new, Relaxed);
-            });
+/// What a worker does with a chunk, while others do the same with others.
+enum Task<'c, M: Checkable, K: Keys<M>> {
+    Admit(&'c mut Chunk<M, K>),
+    Expand(&'c mut Chunk<M, K>),
+}
+
+impl<M: Checkable, K: Keys<M>> Task<'_, M, K> {
+    /// Who should do it.
+    fn worker(&self) -> usize {
+        match self {
+            Self::Admit(chunk) | Self::Expand(chunk) => chunk.worker,
         }
-    });
-    workers.each_at(chunks.iter_mut().map(|c| (at_home(c), c)), |_, chunk| {
-        shared.admit(chunk)
-    });
+    }
+}
+
+/// Gives every worker as many chunks: those that it made the parents of, if they have heap parts, and some
+/// of others that made more, here and there, so that there are some for everyone in the next level too.
+fn share_out<M: Checkable, K: Keys<M>>(chunks: &mut [Chunk<M, K>], workers: usize) {
+    let fair = chunks.len().div_ceil(workers);
+    if !needs_drop::<K::Kept>() {
+        for (place, chunk) in chunks.iter_mut().enumerate() {
+            chunk.worker = place / fair;
+        }
+        return;
+    }
+    let mut room = vec![fair; workers];
+    let mut own = vec![0; workers];
+    for chunk in &*chunks {
+        own[chunk.worker] += 1;
+    }
+    for (room, own) in room.iter_mut().zip(&own) {
+        *room = room.saturating_sub(*own);
+    }
+    let mut seen = vec![0; workers];
+    for chunk in chunks {
+        let maker = chunk.worker;
+        let (own, seen) = (own[maker], &mut seen[maker]);
+        *seen += 1;
+        // The surplus of `own - fair` spread evenly.
+        let surplus = own.saturating_sub(fair);
+        let is_surplus = *seen * surplus / own != (*seen - 1) * surplus / own;
+        let free = room.iter().position(|room| *room > 0);
+        if let Some(other) = free.filter(|_| is_surplus) {
+            chunk.worker = other;
+            room[other] -= 1;
+        }
+    }
 }

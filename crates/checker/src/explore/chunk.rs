@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 
+use super::sift::Sieve;
 use super::suspicion::{At, Origin, Spot, Suspicion};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
@@ -101,6 +102,10 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) states: Vec<K::Kept>,
     pub(super) origins: Vec<Origin>,
     pub(super) keys: Vec<K::Key>,
+    /// The places of those that the audit wants.
+    pub(super) drawn: Vec<u32>,
+    /// How many of them have been sifted, if known ones are dropped at once.
+    pub(super) sifted: usize,
     /// The keys by parts of the visited set, if several workers fill it.
     pub(super) shares: Vec<Share<K::Key>>,
     /// If the graph is recorded: which fairness conditions cover each step, its class, and the number
@@ -143,6 +148,8 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
             states: Vec::new(),
             origins: Vec::new(),
             keys: Vec::new(),
+            drawn: Vec::new(),
+            sifted: 0,
             shares: Vec::new(),
             fair: Vec::new(),
             classes: Vec::new(),
@@ -170,6 +177,8 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         self.states.clear();
         self.origins.clear();
         self.keys.clear();
+        self.drawn.clear();
+        self.sifted = 0;
         self.new.clear();
         self.kept.clear();
         self.kept_origins.clear();
@@ -183,6 +192,16 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         self.evidence.fill(None);
         self.tally.clear();
         self.suspicion = None;
+    }
+
+    pub(super) fn sieve(&mut self) -> Sieve<'_, M, K> {
+        Sieve {
+            states: &mut self.states,
+            origins: &mut self.origins,
+            keys: &mut self.keys,
+            drawn: &mut self.drawn,
+            sifted: &mut self.sifted,
+        }
     }
 
     /// Records the first suspicion.

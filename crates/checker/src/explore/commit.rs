@@ -4,10 +4,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::chunk::Chunk;
+use super::ancestry::Ancestry;
+use super::audit::Audit;
+use super::chunk::{Chunk, Evidence, Tally};
 use super::level::Level;
+use super::recorder::Recorder;
 use super::suspicion::{At, Phase, Spot, Suspicion};
-use super::{End, Search};
+use super::{End, Job, State};
 use crate::Fault;
 use crate::checkable::Checkable;
 use crate::keys::Keys;
@@ -15,7 +18,19 @@ use crate::keys::Keys;
 /// States are numbered with 32 bits, and a parent's key is its number plus 1.
 const MOST_STATES: u64 = 4_294_967_000;
 
-impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
+/// What a commit writes to. Nothing of it is needed while successors are made and looked up, so that
+/// others can go on meanwhile.
+pub(super) struct Ledger<'s, 'm, M: Checkable, K: Keys<M>> {
+    pub(super) job: &'s Job<'s, 'm, M>,
+    pub(super) keys: &'s K,
+    pub(super) ancestry: &'s mut Ancestry,
+    pub(super) audit: &'s mut Audit<State<M>>,
+    pub(super) evidence: &'s mut [Option<Evidence>],
+    pub(super) committed: &'s mut Tally,
+    pub(super) recorder: Option<&'s mut Recorder<K::Key>>,
+}
+
+impl<M: Checkable, K: Keys<M>> Ledger<'_, '_, M, K> {
     /// Takes over what came of a chunk, whose predecessors have been committed.
     pub(super) fn commit(
         &mut self,
@@ -23,7 +38,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         level: &Level<K::Kept>,
         next: &mut Level<K::Kept>,
     ) -> Result<(), End> {
-        if let Some(suspicion) = self.audit(chunk) {
+        if let Some(suspicion) = self.absorb(chunk) {
             chunk.suspect(suspicion);
         }
         let suspicion = chunk.suspicion.take();
@@ -64,7 +79,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     }
 
     /// Hands the chunk's sampled states to the audit.
-    fn audit(&mut self, chunk: &mut Chunk<M, K>) -> Option<Suspicion> {
+    fn absorb(&mut self, chunk: &mut Chunk<M, K>) -> Option<Suspicion> {
         if chunk.sampled.is_empty() && chunk.audited.is_empty() {
             return None;
         }
@@ -75,7 +90,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             audited,
             ..
         } = chunk;
-        let (keys, model) = (&self.keys, self.job.model);
+        let (keys, model) = (self.keys, self.job.model);
         let found = sampled.iter();
         let found = found.map(|(at, spread)| (kept_origins[*at], *spread, &kept[*at]));
         let audited = audited.iter();

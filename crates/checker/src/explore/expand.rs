@@ -12,13 +12,13 @@ use super::audit::{self, Sample, Told};
 use super::chunk::{Chunk, Evidence, Share};
 use super::level::Level;
 use super::recent::Recent;
-use super::sift::Known;
+use super::sift::{Known, Sieve};
 use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use super::visited::{VisitedSet, lane_of};
 use super::watch::Watch;
 use crate::Fault;
 use crate::checkable::Checkable;
-use crate::keys::Keys;
+use crate::keys::{Key as _, Keys};
 use crate::symmetry::Symmetry;
 
 /// The most classes of actions that are recorded with steps, by a byte.
@@ -68,44 +68,13 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     ) {
         let known = &mut (visited, recent);
         self.guard(chunk, Phase::Expand, |chunk| self.generate(chunk, known));
-        self.guard(chunk, Phase::Expand, |chunk| self.number(chunk));
-    }
-
-    /// Fills the chunk with the initial states, as if they were the children of one parent.
-    pub(super) fn begin(&self, chunk: &mut Chunk<M, K>, initial: Vec<M::State>) {
-        self.guard(chunk, Phase::Expand, |chunk| {
-            for (ordinal, state) in initial.into_iter().enumerate() {
-                let origin = Origin {
-                    parent: Origin::ROOT,
-                    ordinal: ordinal as u32,
-                };
-                (chunk.at, chunk.spot) = (At::Traits, Spot::Child(origin));
-                let state = match self.job.symmetry {
-                    Some(symmetry) => {
-                        chunk.at = At::Symmetry;
-                        symmetry.quotient.canonical(&state)
-                    }
-                    None => state,
-                };
-                chunk.at = At::Traits;
-                // Initial states are no successors, which the audit samples.
-                let reads_back = self.keys.reads_back(self.job.model, &state);
-                let kept = match reads_back {
-                    true => self.keep(state, &mut chunk.states),
-                    false => Err(audit::not_read_back()),
-                };
-                if let Err(fault) = kept {
-                    return self.refuse(chunk, origin, fault);
-                }
-                chunk.origins.push(origin);
-            }
-        });
-        self.guard(chunk, Phase::Expand, |chunk| self.number(chunk));
+        let draws = !self.sifts();
+        self.guard(chunk, Phase::Expand, |chunk| self.number(chunk, draws));
     }
 
     /// Appends what is kept of a state.
     #[inline(always)]
-    fn keep(&self, state: M::State, kept: &mut Vec<K::Kept>) -> Result<(), Fault> {
+    pub(super) fn keep(&self, state: M::State, kept: &mut Vec<K::Kept>) -> Result<(), Fault> {
         // Otherwise, for the sample of the audit.
         if self.job.options.check_codes && !self.keys.reads_back(self.job.model, &state) {
             return Err(audit::not_read_back());
@@ -119,7 +88,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
 
     /// Records a state that cannot be kept.
     #[cold]
-    fn refuse(&self, chunk: &mut Chunk<M, K>, origin: Origin, fault: Fault) {
+    pub(super) fn refuse(&self, chunk: &mut Chunk<M, K>, origin: Origin, fault: Fault) {
         let (spot, order) = (Spot::Child(origin), (origin.parent, Phase::Expand));
         chunk.suspect(Suspicion { fault, spot, order });
     }
@@ -160,6 +129,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             let _ = parents
                 .zip(own)
                 .try_for_each(|(position, kept)| expand(chunk, position, &kept));
+            if self.sifts() {
+                self.sift_rest(chunk, known);
+            }
         } else {
             let _ = parents
                 .clone()
@@ -188,16 +160,20 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         let state = self.keys.state(self.job.model, kept);
         let from = chunk.states.len();
         let mut asked = sampled.then(Vec::new);
-        if let Err((origin, fault)) = self.successors(chunk, parent, &state, asked.as_mut()) {
+        // Whoever asks again wants to compare all of them.
+        let sieve = (self.sifts() && !sampled).then_some(&mut *known);
+        if let Err((origin, fault)) = self.successors(chunk, parent, &state, asked.as_mut(), sieve)
+        {
             self.refuse(chunk, origin, fault);
             return ControlFlow::Break(());
         }
         if let Some(asked) = asked {
             self.repeat(chunk, (parent, kept, &state), from, asked);
-        }
-        if needs_drop::<K::Kept>() && !self.records {
-            self.sift(chunk, parent, known);
-            chunk.spot = Spot::State(parent);
+            if self.sifts() {
+                self.number(chunk, false);
+                self.sift_rest(chunk, known);
+                chunk.spot = Spot::State(parent);
+            }
         }
         if let Some(symmetry) = self.job.symmetry
             && (sampled || symmetry.check_all)
@@ -208,7 +184,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     }
 
     /// Appends the successors of one parent; or what is wrong with one of them. Leaves a copy of the
-    /// actions, if it is `asked` for.
+    /// actions, if it is `asked` for, and puts the successors through the sieve, if there is one.
     #[inline]
     fn successors(
         &self,
@@ -216,11 +192,15 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         parent: u32,
         state: &M::State,
         asked: Option<&mut Vec<M::Action>>,
+        mut sieve: Option<&mut Known<'_, K::Key>>,
     ) -> Result<(), (Origin, Fault)> {
         let Chunk {
             actions,
             states,
             origins,
+            keys,
+            drawn,
+            sifted,
             fair,
             classes,
             turns,
@@ -301,6 +281,19 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 return Err((origin, fault));
             }
             origins.push(origin);
+            if let Some(known) = &mut sieve {
+                *spot = Spot::Child(origin);
+                let key = self.keys.key(&states[states.len() - 1]);
+                *spot = Spot::State(parent);
+                let sieve = Sieve {
+                    states,
+                    origins,
+                    keys,
+                    drawn,
+                    sifted,
+                };
+                self.sift_before(sieve, key, known);
+            }
         }
         if is_terminal {
             tally.terminal += 1;
@@ -357,13 +350,14 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         }
     }
 
-    /// Computes the successors' keys. In a loop of its own: the states have been written long
-    /// enough ago to be read at once.
-    pub(super) fn number(&self, chunk: &mut Chunk<M, K>) {
+    /// Computes the successors' keys, and `draws` those that the audit wants. In a loop of its own: the
+    /// states have been written long enough ago to be read at once.
+    pub(super) fn number(&self, chunk: &mut Chunk<M, K>, draws: bool) {
         let Chunk {
             states,
             origins,
             keys,
+            drawn,
             at,
             spot,
             ..
@@ -372,7 +366,11 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         // States with heap parts have theirs already.
         for (state, origin) in states.iter().zip(&*origins).skip(keys.len()) {
             *spot = Spot::Child(*origin);
-            keys.push(self.keys.key(state));
+            let key = self.keys.key(state);
+            if draws && self.sample.has(key.spread()) {
+                drawn.push(keys.len() as u32);
+            }
+            keys.push(key);
         }
     }
 

@@ -53,6 +53,18 @@ impl<S> Level<S> {
         self.makers.get(place).map_or(position, |(_, maker)| *maker)
     }
 
+    /// Where a chunk that begins at `from` ends: after `size` states, at `end`, or before, if the states
+    /// have heap parts and another worker made what follows.
+    pub(super) fn cut(&self, from: usize, size: usize, end: usize) -> usize {
+        let end = end.min(from + size);
+        let place = self.makers.partition_point(|(end, _)| *end <= from);
+        // Not for a few states only: a chunk has its costs.
+        let changes = self.makers[place.min(self.makers.len())..].iter();
+        let mut changes = changes.map(|(change, _)| *change);
+        let change = changes.find(|change| change - from >= size / 4);
+        change.map_or(end, |change| end.min(change))
+    }
+
     /// Appends states that this worker has made, and leaves `states` empty.
     pub(super) fn append(&mut self, states: &mut Vec<S>, maker: usize) {
         self.len += states.len();

@@ -6,6 +6,7 @@
 mod admit;
 mod ancestry;
 mod audit;
+mod begin;
 mod block;
 mod checkpoint;
 mod chunk;
@@ -16,17 +17,19 @@ mod job;
 mod level;
 mod numbers;
 mod path;
+mod pool;
+mod prefetch;
 mod recent;
 mod recorder;
 mod sealed;
 mod sift;
 mod suspicion;
+mod sync;
 mod told;
 mod visited;
 mod watch;
 mod workers;
 
-use std::mem::needs_drop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -102,12 +105,14 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     ancestry: Ancestry,
     audit: Audit<State<M>>,
     watch: Watch<'m>,
-    /// The workers, if there are several.
+    /// How many threads there may be, and the workers, once there is something to share.
+    threads: usize,
     workers: Option<Workers>,
     /// One for each worker.
     recent: Vec<Mutex<Recent<K::Key>>>,
-    /// Buffers.
+    /// Buffers: of what is expanded, and of what is admitted meanwhile.
     chunks: Vec<Chunk<M, K>>,
+    behind: Vec<Chunk<M, K>>,
     /// How long a parent took lately.
     pace: Duration,
     /// The states that are audited.
@@ -164,11 +169,13 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             ancestry: Ancestry::default(),
             audit: Audit::new(),
             watch: Watch::new(options.time_limit, options.memory_limit, options.interrupt),
-            workers: Workers::new(options.threads),
+            threads: options.threads,
+            workers: None,
             recent: (0..options.threads.max(1))
-                .map(|_| Mutex::new(Recent::new(needs_drop::<K::Kept>())))
+                .map(|_| Mutex::new(Recent::default()))
                 .collect(),
             chunks: Vec::new(),
+            behind: Vec::new(),
             pace: Duration::ZERO,
             sample: Sample::First,
             open: Open::default(),
@@ -320,7 +327,8 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             self.ancestry.push_initial(origin.ordinal);
         }
         self.initial.1 = !chunk.kept.is_empty();
-        self.commit(&mut chunk, &none, &mut level)?;
+        let mut ledger = self.parts(&none).ledger;
+        ledger.commit(&mut chunk, &none, &mut level)?;
         Ok(level)
     }
 

@@ -106,7 +106,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         };
         match &self.workers {
             Some(workers) if chunks.len() > 1 => {
-                workers.each(&mut *chunks, |_, chunk| resolve(chunk));
+                workers.each(&mut *chunks, |_, chunk| resolve(chunk), || {});
             }
             _ => chunks.iter_mut().for_each(resolve),
         }

@@ -2,9 +2,12 @@
 //!
 //! README.md, "A block", says which those are.
 
+use std::mem::needs_drop;
+
 use super::chunk::Chunk;
 use super::expand::Shared;
 use super::recent::Recent;
+use super::suspicion::Origin;
 use super::visited::VisitedSet;
 use crate::checkable::Checkable;
 use crate::keys::{Key as _, Keys};
@@ -13,35 +16,82 @@ use crate::keys::{Key as _, Keys};
 /// written to.
 pub(super) type Known<'a, K> = (&'a VisitedSet<K>, &'a mut Recent<K>);
 
+/// The successors of a chunk, in columns. The first `sifted` are wanted.
+pub(super) struct Sieve<'c, M: Checkable, K: Keys<M>> {
+    pub(super) states: &'c mut Vec<K::Kept>,
+    pub(super) origins: &'c mut Vec<Origin>,
+    pub(super) keys: &'c mut Vec<K::Key>,
+    pub(super) drawn: &'c mut Vec<u32>,
+    pub(super) sifted: &'c mut usize,
+}
+
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
-    /// Drops the successors of the last parent that are visited already, unless the audit wants them.
-    pub(super) fn sift(
+    /// Whether known successors are dropped at once. The graph needs all of them.
+    pub(super) fn sifts(&self) -> bool {
+        needs_drop::<K::Kept>() && !self.records
+    }
+
+    /// Takes in the key of the last successor, and drops the one before it if that is known. One later,
+    /// because the memory that says so is on its way meanwhile; and not more, so that what is dropped is what
+    /// the allocator gave last.
+    #[inline(always)]
+    pub(super) fn sift_before(
         &self,
-        chunk: &mut Chunk<M, K>,
-        parent: u32,
-        (visited, recent): &mut Known<'_, K::Key>,
+        sieve: Sieve<'_, M, K>,
+        key: K::Key,
+        known: &mut Known<'_, K::Key>,
     ) {
-        let from = chunk.keys.len();
-        self.number(chunk);
-        let Chunk {
-            states,
-            origins,
-            keys,
-            ..
-        } = chunk;
-        let mut kept = from;
-        for place in from..keys.len() {
-            let key = keys[place];
-            let audited = self.sample.has(key.spread());
-            if audited || (!recent.meet(key, parent) && !visited.contains(&key)) {
-                states.swap(kept, place);
-                origins[kept] = origins[place];
-                keys[kept] = key;
-                kept += 1;
+        let before = sieve.keys.len();
+        known.0.prefetch(&key);
+        sieve.keys.push(key);
+        if before == *sieve.sifted {
+            return;
+        }
+        let place = before - 1;
+        if self.wants(&sieve, place, known) {
+            self.pass(sieve, place);
+        } else {
+            // Only the last one follows, so their order stays.
+            sieve.states.swap_remove(place);
+            sieve.origins.swap_remove(place);
+            sieve.keys.swap_remove(place);
+        }
+    }
+
+    /// Drops what is known of all that was not sifted.
+    pub(super) fn sift_rest(&self, chunk: &mut Chunk<M, K>, known: &mut Known<'_, K::Key>) {
+        for place in chunk.sifted..chunk.keys.len() {
+            let sieve = chunk.sieve();
+            if self.wants(&sieve, place, known) {
+                let kept = *sieve.sifted;
+                sieve.states.swap(kept, place);
+                sieve.origins.swap(kept, place);
+                sieve.keys.swap(kept, place);
+                self.pass(sieve, kept);
             }
         }
-        states.truncate(kept);
-        origins.truncate(kept);
-        keys.truncate(kept);
+        chunk.states.truncate(chunk.sifted);
+        chunk.origins.truncate(chunk.sifted);
+        chunk.keys.truncate(chunk.sifted);
+    }
+
+    /// Whether a successor is not known, or the audit compares it.
+    #[inline(always)]
+    fn wants(
+        &self,
+        sieve: &Sieve<'_, M, K>,
+        place: usize,
+        (visited, recent): &mut Known<'_, K::Key>,
+    ) -> bool {
+        let (key, parent) = (sieve.keys[place], sieve.origins[place].parent);
+        self.sample.has(key.spread()) || (!recent.meet(key, parent) && !visited.contains(&key))
+    }
+
+    #[inline(always)]
+    fn pass(&self, sieve: Sieve<'_, M, K>, place: usize) {
+        if self.sample.has(sieve.keys[place].spread()) {
+            sieve.drawn.push(place as u32);
+        }
+        *sieve.sifted = place + 1;
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! README.md, "The visited set", has the layout and says why there are no atomic operations.
 
-use std::hint::black_box;
 use std::io;
 
+use super::prefetch::prefetch;
 use super::sealed::{Reader, Writer};
 use crate::keys::{Bucket, Key, Placed};
 
@@ -172,6 +172,13 @@ impl<K: Key> VisitedSet<K> {
         (due * size_of::<K::Bucket>() / 2) as u64
     }
 
+    /// Asks for the bucket where the search for a key starts.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, key: &K) {
+        let shard = &self.shards[shard_of(key.spread())];
+        prefetch(&shard.buckets[shard.home(key.spread())]);
+    }
+
     #[inline]
     pub(super) fn contains(&self, key: &K) -> bool {
         self.shards[shard_of(key.spread())].contains(key)
@@ -223,29 +230,27 @@ impl<K: Key> VisitedSet<K> {
 }
 
 impl<K: Key> Lane<'_, K> {
-    /// Inserts keys in order, and tells `outcome` of each whether it was new.
+    /// Inserts keys in order, and tells `is_new` the places of those that were new.
     #[inline]
-    pub(super) fn insert_all(&mut self, keys: &[K], mut outcome: impl FnMut(usize, bool)) {
+    pub(super) fn insert_all(&mut self, keys: &[K], mut is_new: impl FnMut(usize)) {
         for (burst, keys) in keys.chunks(BURST).enumerate() {
             self.touch(keys);
             for (index, key) in keys.iter().enumerate() {
                 let shard = shard_of(key.spread()) - self.first;
-                outcome(burst * BURST + index, self.shards[shard].insert(*key));
+                if self.shards[shard].insert(*key) {
+                    is_new(burst * BURST + index);
+                }
             }
         }
     }
 
-    /// Loads the buckets that the keys will need. The loads do not depend on each other, so their
-    /// cache misses overlap.
+    /// Asks for the buckets that the keys will need, so that their cache misses overlap.
     #[inline]
     fn touch(&self, keys: &[K]) {
-        let mut seen = 0;
         for key in keys {
             let shard = &self.shards[shard_of(key.spread()) - self.first];
-            seen ^= shard.buckets[shard.home(key.spread())].touch();
+            prefetch(&shard.buckets[shard.home(key.spread())]);
         }
-        // Keeps the loads.
-        black_box(seen);
     }
 }
 
@@ -278,7 +283,11 @@ mod tests {
                         let mine = keys.iter().copied();
                         let mine: Vec<u64> =
                             mine.filter(|key| lane_of(key, lanes) == index).collect();
-                        lane.insert_all(&mine, |at, new| assert_eq!(new, judge.insert(mine[at])));
+                        let mut new = vec![false; mine.len()];
+                        lane.insert_all(&mine, |at| new[at] = true);
+                        for (key, new) in mine.into_iter().zip(new) {
+                            assert_eq!(new, judge.insert(key));
+                        }
                     }
                 }
                 assert_eq!(set.len(), judge.len() as u64);

@@ -1,50 +1,53 @@
-//! The threads of a search.
+//! Who does what.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
+use super::pool::Pool;
 
-/// Threads that share the phases of a block.
+/// Threads that share the phases of a block, the caller's among them.
 ///
-/// What is generic here only wraps work in closures: the pool is instantiated once, in this crate, not
-/// for every model in the crates of its users, where it was a fifth of the engine's code.
-pub(super) struct Workers(rayon::ThreadPool);
+/// What is generic here only wraps work in closures, so that the pool is not instantiated for every model
+/// in the crates of its users.
+pub(super) struct Workers(Pool);
 
 impl Workers {
-    /// So many threads; none for one worker, who is the caller, nor if the system has no threads left.
+    /// So many; none for one worker, who is the caller, nor if the system has no threads left.
     pub(super) fn new(threads: usize) -> Option<Self> {
         if threads < 2 {
             return None;
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.ok().map(Self)
+        let pool = Pool::new(threads - 1);
+        (pool.count() > 1).then_some(Self(pool))
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
-        self.0.current_num_threads()
+        self.0.count()
     }
 
-    /// Does `work` on one of the threads, so that the calls of [`each`](Self::each) in it need not wake
-    /// them again.
-    pub(super) fn inside(&self, work: &mut (dyn FnMut() + Send)) {
-        self.0.install(work);
-    }
-
-    /// Does `work` on every item with its place, in any order, by whoever is free.
+    /// Does `work` on every item, in any order, by whoever is free; the caller does `first` before it
+    /// takes part.
     pub(super) fn each<T: Send>(
         &self,
         items: impl IntoIterator<Item = T>,
         work: impl Fn(usize, T) + Sync,
+        first: impl FnOnce(),
     ) {
-        let items: Vec<_> = items.into_iter().map(|i| Mutex::new(Some(i))).collect();
-        self.places(items.len(), &|place| {
-            let mut item = items[place].lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(item) = item.take() {
-                work(place, item);
+        let items = items.into_iter().enumerate();
+        let items: Vec<_> = items.map(|item| Mutex::new(Some(item))).collect();
+        // Only deals out numbers: whoever has one takes the item's lock.
+        let next = AtomicUsize::new(0);
+        let share = |_| {
+            while let Some(item) = items.get(next.fetch_add(1, Relaxed)) {
+                let item = item.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if let Some((place, item)) = item {
+                    work(place, item);
+                }
             }
-        });
+        };
+        self.0.run(&share, first);
     }
 
     /// Does `work` on every item, given the worker who does it: each worker first on the items that it is
@@ -70,18 +73,13 @@ impl Workers {
                 _ => queue.pop_back(),
             }
         };
-        self.places(count, &|place| {
-            let worker = rayon::current_thread_index().unwrap_or(place);
+        let share = |worker| {
             for number in 0..count {
                 while let Some(item) = next(worker, number) {
                     work(worker, item);
                 }
             }
-        });
-    }
-
-    fn places(&self, count: usize, work: &(dyn Fn(usize) + Sync)) {
-        let each = || (0..count).into_par_iter().for_each(work);
-        self.0.install(each);
+        };
+        self.0.run(&share, || {});
     }
 }
