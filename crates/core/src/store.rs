@@ -533,29 +533,27 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
 }
 
 impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
-    /// In words of eight bytes: a checker hashes every state it meets, and most of them twice.
-    #[inline]
+    /// In words of eight bytes, always as many: a checker hashes every state it meets, and most of them
+    /// twice.
+    #[inline(always)]
     fn hash<H: Hasher>(&self, state: &mut H) {
+        // At most 32, which six bits hold, as four do the number of endpoints.
         let byte = |g| u64::from(Generation::byte(g));
-        let leased = self.lease != Lease::default();
-        let mut word = u64::from(self.plans.bits())
-            | u64::from(self.lock.byte()) << 32
-            | byte(self.rollback) << 40
-            | u64::from(self.endpoints) << 48
-            | u64::from(leased) << 55
-            | byte(self.observed) << 56;
-        state.write_u64(word);
-        if leased {
-            // A word more, and only then: few systems have a lease.
-            state.write_u64(u16::from_le_bytes(self.lease.bytes()).into());
-        }
-        word = 0;
+        let [changes, fence] = self.lease.bytes();
+        state.write_u64(
+            u64::from(self.plans.bits())
+                | u64::from(self.lock.byte()) << 32
+                | u64::from(changes) << 40
+                | byte(self.rollback) << 48
+                | byte(self.observed) << 54
+                | u64::from(self.endpoints) << 60,
+        );
+        let mut word = u64::from(fence) << 24;
         for (i, reissued) in self.reissued.iter().enumerate() {
-            if let Some((plan, content)) = reissued {
-                word |= (byte(Some(*plan)) | byte(Some(*content)) << 8) << (16 * i);
-            }
+            let (plan, content) = reissued.unzip();
+            word |= (byte(plan) | byte(content) << 6) << (12 * i);
         }
-        // The records begin in the word that the reissued plans half fill.
+        // The records begin in the word that the reissued plans and the fence half fill.
         for (i, record) in self.records.iter().enumerate() {
             word |= byte(*record) << (8 * ((i + 4) % 8));
             if (i + 4) % 8 == 7 {
