@@ -73,9 +73,24 @@ impl EndpointSet {
     /// The endpoints, in order.
     #[inline]
     pub fn iter(self) -> impl Iterator<Item = Endpoint> {
-        (0..Endpoint::CAPACITY as u8)
-            .map(Endpoint)
-            .filter(move |e| self.contains(*e))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let next = (left != 0).then(|| Endpoint(left.trailing_zeros() as u8));
+            left &= left.wrapping_sub(1);
+            next
+        })
+    }
+
+    /// Whether there is no endpoint in the set.
+    #[inline]
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The endpoints in this set that are not in the other.
+    #[inline]
+    pub(crate) fn difference(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 }
 

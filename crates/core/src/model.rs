@@ -222,7 +222,10 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
         let mut state = *last;
         let rules = self.rules_in(last);
         let mut commit = |transaction: &Transaction, rules| {
-            let held = self.held(last);
+            let held = match transaction.asks_for_holders() {
+                true => self.held(last),
+                false => PlanSet::EMPTY,
+            };
             state.store.commit(transaction, rules, held).ok()
         };
         match action {

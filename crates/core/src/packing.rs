@@ -109,7 +109,8 @@ pub struct PackWriter {
     widths: Widths,
     word: u64,
     used: u32,
-    overflow: bool,
+    /// The bits that did not fit their widths.
+    overflow: u64,
     /// The generations written so far.
     generations: PlanSet,
     /// The lock epochs written so far, as bits; those beyond 63 are left out.
@@ -131,7 +132,7 @@ impl PackWriter {
             widths,
             word: 0,
             used: 0,
-            overflow: false,
+            overflow: 0,
             generations: PlanSet::EMPTY,
             epochs: 0,
         }
@@ -149,7 +150,7 @@ impl PackWriter {
 
     /// The word, if everything fitted.
     pub(crate) fn finish(&self) -> Option<u64> {
-        (!self.overflow && self.used <= ROOM).then_some(self.word)
+        (self.overflow == 0 && self.used <= ROOM).then_some(self.word)
     }
 
     /// Writes a number of at most 32 bits at a width of its own.
@@ -157,7 +158,7 @@ impl PackWriter {
     pub fn number(&mut self, number: u32, width: u32) {
         // Without branches: what does not fit is noticed at the end.
         let number = u64::from(number);
-        self.overflow |= number >> width != 0;
+        self.overflow |= number >> width;
         self.word |= number.wrapping_shl(self.used);
         self.used += width;
     }

@@ -105,7 +105,7 @@ impl<L, const A: usize, const B: usize> SystemState<L, A, B> {
 }
 
 impl<L: Hash, const A: usize, const B: usize> Hash for SystemState<L, A, B> {
-    #[inline]
+    #[inline(always)]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.store.hash(state);
         // The budget leaves the upper three bytes of its word free.
@@ -116,7 +116,79 @@ impl<L: Hash, const A: usize, const B: usize> Hash for SystemState<L, A, B> {
                 | u64::from(self.enactors) << 56,
         );
         for local in &self.locals[..usize::from(self.enactors)] {
-            local.hash(state);
+            hash_small(local, state);
+        }
+    }
+}
+
+/// Writes one word for a value whose own `Hash` writes at most seven bytes, as that of nearly every
+/// local state does, and more for others.
+///
+/// A derived `Hash` writes byte by byte, as many as the variant has, and a hasher that all kinds of
+/// values go through must ask of each byte where it goes. Here that is a constant of the variant.
+#[inline(always)]
+fn hash_small<T: Hash, H: Hasher>(value: &T, state: &mut H) {
+    let mut small = Small { word: 0, bits: 0 };
+    value.hash(&mut small);
+    if small.bits <= 56 {
+        state.write_u64(small.word | u64::from(small.bits) << 56);
+    } else {
+        // No number of bits, so no word of the other kind.
+        state.write_u64(u64::MAX);
+        value.hash(state);
+    }
+}
+
+/// Puts numbers side by side, and counts their bits.
+struct Small {
+    word: u64,
+    bits: u32,
+}
+
+impl Small {
+    #[inline(always)]
+    fn push(&mut self, value: u64, width: u32) {
+        self.word = self.word.wrapping_shl(width) | value;
+        self.bits = self.bits.saturating_add(width);
+    }
+
+    #[inline(always)]
+    fn overflow(&mut self) {
+        self.bits = u32::MAX;
+    }
+}
+
+impl Hasher for Small {
+    fn finish(&self) -> u64 {
+        self.word
+    }
+
+    #[inline(always)]
+    fn write(&mut self, _: &[u8]) {
+        self.overflow();
+    }
+
+    #[inline(always)]
+    fn write_u8(&mut self, value: u8) {
+        self.push(value.into(), 8);
+    }
+
+    #[inline(always)]
+    fn write_u16(&mut self, value: u16) {
+        self.push(value.into(), 16);
+    }
+
+    #[inline(always)]
+    fn write_u32(&mut self, value: u32) {
+        self.push(value.into(), 32);
+    }
+
+    /// Discriminants, which are small.
+    #[inline(always)]
+    fn write_isize(&mut self, value: isize) {
+        match u8::try_from(value) {
+            Ok(value) => self.write_u8(value),
+            Err(_) => self.overflow(),
         }
     }
 }
@@ -144,5 +216,61 @@ impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::D
             f.write_str("  | store's rules changed")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Written(Vec<u8>);
+
+    impl Hasher for Written {
+        fn finish(&self) -> u64 {
+            0
+        }
+
+        fn write(&mut self, bytes: &[u8]) {
+            self.0.extend_from_slice(bytes);
+        }
+    }
+
+    #[derive(Clone, Copy, Hash)]
+    enum Local {
+        Nothing,
+        Byte(u8),
+        Pair(Option<u8>, bool),
+        Seven([u8; 3]),
+        Numbers(u16, u32),
+        Wide(u64),
+        Negative(isize),
+    }
+
+    #[test]
+    fn no_local_state_writes_how_another_one_begins() {
+        let bytes = [0, 1, 2, 3, u8::MAX];
+        let mut locals = vec![Local::Nothing];
+        for byte in bytes {
+            locals.extend([Local::Byte(byte), Local::Seven([byte, 0, 1])]);
+            locals.extend([true, false].map(|flag| Local::Pair(Some(byte), flag)));
+            locals.extend(bytes.map(|other| Local::Numbers(byte.into(), other.into())));
+            locals.extend(bytes.map(|other| Local::Wide(u64::from(byte) << 56 | u64::from(other))));
+            locals.push(Local::Negative(-isize::from(byte)));
+        }
+        locals.extend([true, false].map(|flag| Local::Pair(None, flag)));
+        let written: Vec<Vec<u8>> = locals
+            .iter()
+            .map(|local| {
+                let mut written = Written::default();
+                hash_small(local, &mut written);
+                written.0
+            })
+            .collect();
+        for (i, one) in written.iter().enumerate() {
+            for (j, other) in written.iter().enumerate() {
+                assert!(i == j || !other.starts_with(one), "{i} {j}: {one:?}");
+            }
+        }
     }
 }

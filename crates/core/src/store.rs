@@ -4,8 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use crate::every_generation::Renaming;
 use crate::{
-    Conflict, Endpoint, Epoch, Generation, Lease, PackReader, PackWriter, Plan, PlanSet,
-    Precondition, StoreRules, Transaction, Write,
+    Conflict, Endpoint, EndpointSet, Epoch, Generation, Lease, PackReader, PackWriter, Plan,
+    PlanSet, Precondition, StoreRules, Transaction, Write,
 };
 
 /// How many plans can carry an older plan's content at once.
@@ -296,14 +296,23 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
     /// The plans referred to once the transaction's endpoints and rollback pointer are written.
     #[inline]
     fn references_after(&self, transaction: &Transaction) -> PlanSet {
-        let mut references = PlanSet::EMPTY;
-        for endpoint in self.endpoints() {
-            let pointed = transaction.points().filter(|(e, _)| *e == endpoint).last();
-            let record = pointed.map_or_else(|| self.applied(endpoint), |(_, plan)| Some(plan));
-            references = record.map_or(references, |plan| references.with(plan));
+        let rollback = self.rollback_after(transaction);
+        let mut references = rollback.map_or(PlanSet::EMPTY, |plan| PlanSet::EMPTY.with(plan));
+        // The last write of an endpoint counts, and none outside the store.
+        let mut left = EndpointSet::first(self.records().len());
+        for (endpoints, plan) in transaction.writes_backwards().filter_map(Write::points) {
+            let others = left.difference(endpoints);
+            if others != left {
+                references = references.with(plan);
+            }
+            left = others;
         }
-        self.rollback_after(transaction)
-            .map_or(references, |plan| references.with(plan))
+        for endpoint in left.iter() {
+            if let Some(plan) = self.applied(endpoint) {
+                references = references.with(plan);
+            }
+        }
+        references
     }
 
     #[inline]
@@ -317,9 +326,9 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         saved.unwrap_or(self.rollback)
     }
 
-    /// The existing plans that the transaction deletes, given what is referred to after it.
+    /// The existing plans that the transaction deletes.
     #[inline]
-    fn deletions(&self, transaction: &Transaction, references: PlanSet) -> PlanSet {
+    fn deletions(&self, transaction: &Transaction) -> PlanSet {
         transaction
             .writes()
             .fold(PlanSet::EMPTY, |deletions, write| match write {
@@ -331,7 +340,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
                 } => {
                     let old = self.plans.older_by(by, than);
                     let spared = if spare_used {
-                        references
+                        self.references_after(transaction)
                     } else {
                         PlanSet::EMPTY
                     };
@@ -404,43 +413,49 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         precondition: Precondition,
         held: PlanSet,
     ) -> Result<(), Conflict> {
-        let conflict =
-            match precondition {
-                Precondition::Newer => transaction.points().find_map(|(endpoint, plan)| {
+        let conflict = match precondition {
+            Precondition::Newer => transaction.points().find_map(|(endpoints, plan)| {
+                endpoints.iter().find_map(|endpoint| {
                     self.applied(endpoint)
                         .filter(|current| *current >= plan)
                         .map(|current| Conflict::NotNewer { endpoint, current })
-                }),
-                Precondition::PlanExists => transaction
-                    .points()
-                    .find(|(_, plan)| !self.plans.contains(*plan) && !transaction.brings(*plan))
-                    .map(|(_, plan)| Conflict::PlanMissing(plan)),
-                Precondition::Resolves => transaction.points().find_map(|(endpoint, _)| match self
-                    .resolve(endpoint)
-                {
-                    Resolution::Empty(current) => Some(Conflict::Dangling { endpoint, current }),
-                    Resolution::Unset | Resolution::Plan(_) => None,
-                }),
-                Precondition::Unchanged(endpoint, seen) => {
-                    (self.applied(endpoint) != seen).then_some(Conflict::Changed(endpoint))
-                }
-                Precondition::NotInUse => {
-                    let references = self.references_after(transaction);
-                    self.deletions(transaction, references)
-                        .intersection(references)
-                        .oldest()
-                        .map(Conflict::InUse)
-                }
-                Precondition::NoOlderHolder(plan) => {
-                    held.older_by(1, plan).oldest().map(Conflict::Held)
-                }
-                Precondition::LockIs(seen) => (self.lock != seen).then_some(Conflict::LockLost),
-                Precondition::LeaseFree => self.lease.is_taken().then_some(Conflict::LeaseTaken),
-                Precondition::NotFenced(token) => {
-                    let seen = self.lease.fence();
-                    (token < seen).then_some(Conflict::Fenced(seen))
-                }
-            };
+                })
+            }),
+            Precondition::PlanExists => transaction
+                .points()
+                .find(|(_, plan)| !self.plans.contains(*plan) && !transaction.brings(*plan))
+                .map(|(_, plan)| Conflict::PlanMissing(plan)),
+            Precondition::Resolves => transaction.points().find_map(|(endpoints, _)| {
+                endpoints
+                    .iter()
+                    .find_map(|endpoint| match self.resolve(endpoint) {
+                        Resolution::Empty(current) => {
+                            Some(Conflict::Dangling { endpoint, current })
+                        }
+                        Resolution::Unset | Resolution::Plan(_) => None,
+                    })
+            }),
+            Precondition::Unchanged(endpoint, seen) => {
+                (self.applied(endpoint) != seen).then_some(Conflict::Changed(endpoint))
+            }
+            Precondition::NotInUse => {
+                let deletions = self.deletions(transaction);
+                let in_use = match deletions.is_empty() {
+                    true => deletions,
+                    false => deletions.intersection(self.references_after(transaction)),
+                };
+                in_use.oldest().map(Conflict::InUse)
+            }
+            Precondition::NoOlderHolder(plan) => {
+                held.older_by(1, plan).oldest().map(Conflict::Held)
+            }
+            Precondition::LockIs(seen) => (self.lock != seen).then_some(Conflict::LockLost),
+            Precondition::LeaseFree => self.lease.is_taken().then_some(Conflict::LeaseTaken),
+            Precondition::NotFenced(token) => {
+                let seen = self.lease.fence();
+                (token < seen).then_some(Conflict::Fenced(seen))
+            }
+        };
         conflict.map_or(Ok(()), Err)
     }
 }
@@ -468,12 +483,8 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
         held: PlanSet,
     ) -> Result<(), Conflict> {
         self.check(transaction, rules, held)?;
-        let references = self.references_after(transaction);
-        let deletions = self.deletions(transaction, references);
+        let deletions = self.deletions(transaction);
         self.rollback = self.rollback_after(transaction);
-        for (endpoint, plan) in transaction.points() {
-            self.records.as_mut()[endpoint.index()] = Some(plan);
-        }
         self.plans = self.plans.difference(deletions);
         for reissued in &mut self.reissued {
             // A content nobody can ask for any more must not tell states apart.
@@ -482,6 +493,11 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
             }
         }
         for write in transaction.writes() {
+            if let Some((endpoints, plan)) = write.points() {
+                for endpoint in endpoints.iter() {
+                    self.records.as_mut()[endpoint.index()] = Some(plan);
+                }
+            }
             match write {
                 Write::Install(_, plan) if !deletions.contains(plan) => {
                     self.plans = self.plans.with(plan);
@@ -533,29 +549,27 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
 }
 
 impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
-    /// In words of eight bytes: a checker hashes every state it meets, and most of them twice.
-    #[inline]
+    /// In words of eight bytes, always as many: a checker hashes every state it meets, and most of them
+    /// twice.
+    #[inline(always)]
     fn hash<H: Hasher>(&self, state: &mut H) {
+        // At most 32, which six bits hold, as four do the number of endpoints.
         let byte = |g| u64::from(Generation::byte(g));
-        let leased = self.lease != Lease::default();
-        let mut word = u64::from(self.plans.bits())
-            | u64::from(self.lock.byte()) << 32
-            | byte(self.rollback) << 40
-            | u64::from(self.endpoints) << 48
-            | u64::from(leased) << 55
-            | byte(self.observed) << 56;
-        state.write_u64(word);
-        if leased {
-            // A word more, and only then: few systems have a lease.
-            state.write_u64(u16::from_le_bytes(self.lease.bytes()).into());
-        }
-        word = 0;
+        let [changes, fence] = self.lease.bytes();
+        state.write_u64(
+            u64::from(self.plans.bits())
+                | u64::from(self.lock.byte()) << 32
+                | u64::from(changes) << 40
+                | byte(self.rollback) << 48
+                | byte(self.observed) << 54
+                | u64::from(self.endpoints) << 60,
+        );
+        let mut word = u64::from(fence) << 24;
         for (i, reissued) in self.reissued.iter().enumerate() {
-            if let Some((plan, content)) = reissued {
-                word |= (byte(Some(*plan)) | byte(Some(*content)) << 8) << (16 * i);
-            }
+            let (plan, content) = reissued.unzip();
+            word |= (byte(plan) | byte(content) << 6) << (12 * i);
         }
-        // The records begin in the word that the reissued plans half fill.
+        // The records begin in the word that the reissued plans and the fence half fill.
         for (i, record) in self.records.iter().enumerate() {
             word |= byte(*record) << (8 * ((i + 4) % 8));
             if (i + 4) % 8 == 7 {

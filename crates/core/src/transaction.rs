@@ -257,17 +257,23 @@ impl Transaction {
         self.writes.iter().map_while(|w| *w)
     }
 
-    /// What it points where.
+    /// Its writes, the last one first.
     #[inline]
-    pub(crate) fn points(&self) -> impl Iterator<Item = (Endpoint, Generation)> {
-        self.writes()
-            .filter_map(|write| match write {
-                Write::Point(endpoints, plan) | Write::Install(endpoints, plan) => {
-                    Some(endpoints.iter().map(move |e| (e, plan)))
-                }
-                _ => None,
-            })
-            .flatten()
+    pub(crate) fn writes_backwards(&self) -> impl Iterator<Item = Write> {
+        self.writes.iter().rev().filter_map(|w| *w)
+    }
+
+    /// The endpoints that each write points somewhere, and where; not empty.
+    #[inline]
+    pub(crate) fn points(&self) -> impl Iterator<Item = (EndpointSet, Generation)> {
+        self.writes().filter_map(Write::points)
+    }
+
+    /// Whether it asks which plans enactors hold.
+    #[inline]
+    pub(crate) fn asks_for_holders(&self) -> bool {
+        self.preconditions()
+            .any(|precondition| matches!(precondition, Precondition::NoOlderHolder(_)))
     }
 
     /// Whether it brings this plan's records along.
@@ -275,6 +281,21 @@ impl Transaction {
     pub(crate) fn brings(&self, plan: Generation) -> bool {
         self.writes()
             .any(|write| matches!(write, Write::Install(_, installed) if installed == plan))
+    }
+}
+
+impl Write {
+    /// The endpoints that it points somewhere, if there are any, and where.
+    #[inline]
+    pub(crate) fn points(self) -> Option<(EndpointSet, Generation)> {
+        match self {
+            Self::Point(endpoints, plan) | Self::Install(endpoints, plan)
+                if !endpoints.is_empty() =>
+            {
+                Some((endpoints, plan))
+            }
+            _ => None,
+        }
     }
 }
 

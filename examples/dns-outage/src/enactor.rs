@@ -147,12 +147,13 @@ impl DnsEnactor {
             });
             return;
         }
-        let write = self.guarded(Transaction::point_at(endpoint, plan));
-        let (write, then) = if last && self.safeguards.atomic_cleanup {
-            (self.with_cleanup(write, plan, store), Phase::Idle)
-        } else {
-            (write, onward)
-        };
+        // Changed in place: to copy what was just written byte by byte takes longer than to write it.
+        let mut write = self.guarded(Transaction::point_at(endpoint, plan));
+        let mut then = onward;
+        if last && self.safeguards.atomic_cleanup {
+            write = self.with_cleanup(write, plan, store);
+            then = Phase::Idle;
+        }
         let here = Phase::Writing {
             plan,
             endpoint,

@@ -1,4 +1,6 @@
 //! Phases in a few bits, for exact exploration.
+//!
+//! Inlined: a search does it for every step, and what the writer notes for proofs is then left out.
 
 use planwright_core::{PackLocal, PackReader, PackWriter};
 
@@ -8,6 +10,7 @@ use crate::Phase;
 const VARIANT: u32 = 3;
 
 impl PackLocal for Phase {
+    #[inline(always)]
     fn pack(&self, to: &mut PackWriter) {
         match *self {
             Self::Idle => to.number(0, VARIANT),
@@ -50,6 +53,7 @@ impl PackLocal for Phase {
         }
     }
 
+    #[inline(always)]
     fn unpack(from: &mut PackReader) -> Option<Self> {
         Some(match from.number(VARIANT) {
             0 => Self::Idle,
