@@ -239,18 +239,26 @@ mod tests {
             fingerprint(&0x0123_4567_89ab_cdef_u64),
             fingerprint("planwright"),
             fingerprint(&vec![300_usize, 2]),
+            fingerprint(&300_usize),
+            fingerprint(
+                "a number that is not small, of the letters in a text"
+                    .repeat(8)
+                    .as_str(),
+            ),
             fingerprint(&large),
             Fingerprinter::new(1).fingerprint(&large),
         ];
         assert_eq!(values, GOLDEN, "{values:#x?}");
     }
 
-    const GOLDEN: [u64; 7] = [
+    const GOLDEN: [u64; 9] = [
         0xd78a_f2cb_1e54_68c8,
         0xe602_8aa8_52e6_ce79,
         0x5f2d_3fbb_027f_e080,
         0xed61_8a84_1023_edc4,
         0x9a96_b40b_4f32_569f,
+        0xf92a_81f7_6395_0272,
+        0xfe24_523d_1976_1430,
         0x49fe_941a_3c12_bd24,
         0x7244_af75_780c_9faf,
     ];

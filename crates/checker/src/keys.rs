@@ -33,6 +33,10 @@ pub(crate) trait Bucket<K>: Sized + Send + Sync {
 
     fn empty() -> Self;
 
+    /// Loads the bucket into the cache, where nothing else does.
+    #[cfg_attr(all(target_arch = "x86_64", not(miri)), expect(dead_code))]
+    fn touch(&self) -> u64;
+
     /// Puts a key in, unless it is there.
     fn insert(&mut self, key: K) -> Placed;
 
@@ -270,6 +274,11 @@ impl Bucket<u64> for Line {
     }
 
     #[inline(always)]
+    fn touch(&self) -> u64 {
+        self.0[0]
+    }
+
+    #[inline(always)]
     fn insert(&mut self, key: u64) -> Placed {
         // Without branches: which slot a key is in cannot be predicted.
         let (mut present, mut filled) = (false, 0);
@@ -340,6 +349,11 @@ impl<C: Code> Bucket<Slot<C>> for [Option<Slot<C>>; 1] {
 
     fn empty() -> Self {
         [None]
+    }
+
+    #[inline(always)]
+    fn touch(&self) -> u64 {
+        self[0].as_ref().map_or(0, |slot| slot.spread)
     }
 
     #[inline(always)]

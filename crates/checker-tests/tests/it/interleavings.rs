@@ -1,6 +1,9 @@
-//! The engine's pool of threads, in every order in which threads can take their steps.
+//! The engine's pool of threads, in every order in which threads can take their steps, with a bounded number of
+//! preemptions.
 //!
 //! It is the engine's own file, upon loom's threads, locks and atomics instead of the standard library's.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
@@ -53,7 +56,7 @@ fn rounds(helpers: usize, rounds: usize, preemptions: usize) {
     let mut loom = Builder::new();
     loom.preemption_bound = Some(preemptions);
     loom.check(move || {
-        let pool = Pool::new(helpers);
+        let mut pool = Pool::new(helpers);
         let threads = pool.count();
         assert_eq!(threads, helpers + 1);
         let places = Places((0..threads).map(|_| UnsafeCell::new(0)).collect());
@@ -72,6 +75,31 @@ fn rounds(helpers: usize, rounds: usize, preemptions: usize) {
     });
 }
 
+/// A panic of what the caller does first still waits for the helper, who may use what is borrowed until then.
+#[test]
+fn a_panic_does_not_leave_before_the_helper() {
+    let mut loom = Builder::new();
+    loom.preemption_bound = Some(3);
+    loom.check(|| {
+        let mut pool = Pool::new(1);
+        let places = Places(vec![UnsafeCell::new(0), UnsafeCell::new(0)]);
+        let work = |thread: usize| {
+            places.add(thread, 1);
+        };
+        let run = || pool.run(&work, || resume_unwind(Box::new("first")));
+        let outcome = catch_unwind(AssertUnwindSafe(run));
+        assert!(outcome.is_err());
+        // The caller has not come to its own part.
+        assert_eq!([places.add(0, 0), places.add(1, 0)], [0, 1]);
+        let work = |thread: usize| match thread {
+            0 => (),
+            _ => resume_unwind(Box::new("a helper's")),
+        };
+        let run = || pool.run(&work, || {});
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
+    });
+}
+
 #[test]
 fn one_helper_sees_all_and_is_seen() {
     rounds(1, 2, 4);
@@ -80,4 +108,5 @@ fn one_helper_sees_all_and_is_seen() {
 #[test]
 fn two_helpers_see_all_and_are_seen() {
     rounds(2, 1, 2);
+    rounds(2, 2, 1);
 }

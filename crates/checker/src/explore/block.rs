@@ -117,6 +117,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         }
         let chunk = &mut chunks[0];
         self.deal(level, &mut left, chunk);
+        chunk.worker = 0; // the caller, who makes its successors
         let Parts {
             shared,
             visited,
@@ -152,6 +153,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         let (mut ahead, mut last) = (take(&mut self.chunks), take(&mut self.behind));
         let mut waiting = 0;
         loop {
+            let uncommitted = level.len() - left.start + next.len();
             let mut part = left.start..left.end.min(left.start + together);
             left.start = part.end;
             let mut begun = 0;
@@ -168,7 +170,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             let behind = &mut last[..waiting];
             self.round(level, next, behind, &mut ahead[..begun])?;
             self.record(behind, level.first);
-            self.pulse((left.len() + next.len()) as u64);
+            self.pulse(uncommitted as u64);
             self.stopped()?;
             swap(&mut ahead, &mut last);
             waiting = begun;
@@ -255,7 +257,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 records: self.recorder.is_some(),
             },
             visited: &mut self.visited,
-            workers: self.workers.as_ref(),
+            workers: self.workers.as_mut(),
             recent: &self.recent,
             ledger: Ledger {
                 job: self.job,
@@ -274,7 +276,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
 pub(super) struct Parts<'s, 'm, M: Checkable, K: Keys<M>> {
     pub(super) shared: Shared<'s, 'm, M, K>,
     pub(super) visited: &'s mut VisitedSet<K::Key>,
-    workers: Option<&'s Workers>,
+    workers: Option<&'s mut Workers>,
     /// One for each worker.
     recent: &'s [Mutex<Recent<K::Key>>],
     pub(super) ledger: Ledger<'s, 'm, M, K>,

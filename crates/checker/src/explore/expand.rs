@@ -68,8 +68,13 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     ) {
         let known = &mut (visited, recent);
         self.guard(chunk, Phase::Expand, |chunk| self.generate(chunk, known));
-        let draws = !self.sifts();
-        self.guard(chunk, Phase::Expand, |chunk| self.number(chunk, draws));
+        // Also after a panic: an earlier fault may show in what was made before.
+        self.guard(chunk, Phase::Expand, |chunk| {
+            self.number(chunk, !self.sifts());
+            if self.sifts() {
+                self.sift_rest(chunk, known);
+            }
+        });
     }
 
     /// Appends what is kept of a state.
@@ -129,9 +134,6 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             let _ = parents
                 .zip(own)
                 .try_for_each(|(position, kept)| expand(chunk, position, &kept));
-            if self.sifts() {
-                self.sift_rest(chunk, known);
-            }
         } else {
             let _ = parents
                 .clone()

@@ -50,7 +50,7 @@ impl<S> Level<S> {
     /// Who made the state at this position. Its memory is best given back by the same worker.
     pub(super) fn maker(&self, position: usize) -> usize {
         let place = self.makers.partition_point(|(end, _)| *end <= position);
-        self.makers.get(place).map_or(position, |(_, maker)| *maker)
+        self.makers.get(place).map_or(0, |(_, maker)| *maker)
     }
 
     /// Where a chunk that begins at `from` ends: after `size` states, at `end`, or before, if the states
@@ -68,7 +68,7 @@ impl<S> Level<S> {
     /// Appends states that this worker has made, and leaves `states` empty.
     pub(super) fn append(&mut self, states: &mut Vec<S>, maker: usize) {
         self.len += states.len();
-        if needs_drop::<S>() {
+        if needs_drop::<S>() && !states.is_empty() {
             match self.makers.last_mut() {
                 Some((end, last)) if *last == maker => *end = self.len,
                 _ => self.makers.push((self.len, maker)),

@@ -103,7 +103,12 @@ impl Post {
         let mut state = self.lock();
         state.busy -= 1;
         self.busy.store(state.busy, Ordering::Relaxed);
-        state.panic = state.panic.take().or(panic);
+        if state.panic.is_none() {
+            state.panic = panic;
+        } else {
+            // Whoever drops it may panic again.
+            std::mem::forget(panic);
+        }
         if state.busy == 0 && state.caller_sleeps {
             self.end.notify_one();
         }
@@ -183,11 +188,12 @@ impl Pool {
     /// # Panics
     ///
     /// If `first` or `work` does, when all threads are done.
-    pub(super) fn run(&self, work: &Work<'_>, first: impl FnOnce()) {
+    pub(super) fn run(&mut self, work: &Work<'_>, first: impl FnOnce()) {
         #[expect(unsafe_code, reason = "threads that are spawned once borrow for ever")]
         // SAFETY: only the lifetime changes. Helpers call the work between `begin` and `done`, and this
         // function is not left before all of them are done, not even by a panic: `end` waits for them,
-        // in `UntilDone::drop` if need be, and takes the reference back.
+        // in `UntilDone::drop` if need be, and takes the reference back. As `self` is borrowed mutably,
+        // nobody posts other work meanwhile.
         let lent = unsafe { transmute::<&Work<'_>, &'static Work<'static>>(work) };
         self.post.begin(Some(lent), self.helpers.len());
         let until_done = UntilDone(&self.post);

@@ -1,6 +1,6 @@
 //! The graph, as the search finds it.
 //!
-//! A step can lead to a state that is found by the same block, so a block's steps are recorded when
+//! A step can lead to a state that is found by the same round, so a round's steps are recorded when
 //! all its states have their numbers.
 
 use std::io;
@@ -104,7 +104,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             chunk.targets.clear();
             numbers.look_up(&chunk.keys, &mut chunk.targets);
         };
-        match &self.workers {
+        match &mut self.workers {
             Some(workers) if chunks.len() > 1 => {
                 workers.each(&mut *chunks, |_, chunk| resolve(chunk), || {});
             }

@@ -5,8 +5,8 @@ pub(super) use std::sync::atomic::{AtomicUsize, Ordering};
 pub(super) use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 pub(super) use std::thread::{JoinHandle, available_parallelism, yield_now};
 
-/// How often somebody looks again before going to sleep: for about a tenth of a millisecond, for which the
-/// others are rarely apart, while it takes half as long to be woken.
+/// How often somebody looks again before going to sleep: for about a tenth of a millisecond, more or less from
+/// processor to processor. The others are rarely later, while it takes half as long to be woken.
 pub(super) const PATIENCE: usize = 1 << 12;
 
 /// Another thread, if the system has one left.

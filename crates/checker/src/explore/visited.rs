@@ -176,7 +176,7 @@ impl<K: Key> VisitedSet<K> {
     #[inline(always)]
     pub(super) fn prefetch(&self, key: &K) {
         let shard = &self.shards[shard_of(key.spread())];
-        prefetch(&shard.buckets[shard.home(key.spread())]);
+        prefetch::<K>(&shard.buckets[shard.home(key.spread())]);
     }
 
     #[inline]
@@ -249,7 +249,7 @@ impl<K: Key> Lane<'_, K> {
     fn touch(&self, keys: &[K]) {
         for key in keys {
             let shard = &self.shards[shard_of(key.spread()) - self.first];
-            prefetch(&shard.buckets[shard.home(key.spread())]);
+            prefetch::<K>(&shard.buckets[shard.home(key.spread())]);
         }
     }
 }

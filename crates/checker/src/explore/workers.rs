@@ -30,7 +30,7 @@ impl Workers {
     /// Does `work` on every item, in any order, by whoever is free; the caller does `first` before it
     /// takes part.
     pub(super) fn each<T: Send>(
-        &self,
+        &mut self,
         items: impl IntoIterator<Item = T>,
         work: impl Fn(usize, T) + Sync,
         first: impl FnOnce(),
@@ -53,7 +53,7 @@ impl Workers {
     /// Does `work` on every item, given the worker who does it: each worker first on the items that it is
     /// named for, then on those of others that nobody has begun.
     pub(super) fn each_at<T: Send>(
-        &self,
+        &mut self,
         items: impl IntoIterator<Item = (usize, T)>,
         work: impl Fn(usize, T) + Sync,
     ) {
@@ -81,5 +81,44 @@ impl Workers {
             }
         };
         self.0.run(&share, || {});
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::atomic::AtomicU64;
+
+    use super::*;
+
+    #[test]
+    fn every_item_is_worked_on_once_and_panics_come_back() {
+        for threads in [2, 3, 8] {
+            let mut workers = Workers::new(threads).expect("the system has threads left");
+            assert_eq!(workers.count(), threads);
+            for round in 0..200_u64 {
+                let sum = AtomicU64::new(0);
+                let mut first = false;
+                let add = |place: usize, item: u64| {
+                    assert_eq!(place as u64, item);
+                    sum.fetch_add(item, Relaxed);
+                };
+                workers.each(0..round, add, || first = true);
+                assert!(first);
+                let items = (0..round).map(|item| (item as usize / 7, item));
+                workers.each_at(items, |_, item| {
+                    sum.fetch_add(item, Relaxed);
+                });
+                assert_eq!(sum.into_inner(), round * round.saturating_sub(1));
+
+                // The caller's, and then somebody's.
+                let mut first = || workers.each(0..9, |_, _| {}, || panic!("first"));
+                let first = catch_unwind(AssertUnwindSafe(&mut first));
+                assert_eq!(first.unwrap_err().downcast_ref(), Some(&"first"));
+                let trap = |_, item| assert!(item != 5, "the trap");
+                let trapped = catch_unwind(AssertUnwindSafe(|| workers.each(0..9, trap, || {})));
+                assert_eq!(trapped.unwrap_err().downcast_ref(), Some(&"the trap"));
+            }
+        }
     }
 }
