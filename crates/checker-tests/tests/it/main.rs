@@ -11,6 +11,7 @@ mod defects;
 mod exact;
 mod faults;
 mod generated;
+mod impostors;
 mod interleavings;
 mod liveness;
 mod mutation;
