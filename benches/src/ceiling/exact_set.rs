@@ -1,3 +1,5 @@
+use prefetch_index::prefetch_index;
+
 /// Slots of one bucket: one cache line.
 const SLOTS: usize = 8;
 
@@ -24,12 +26,12 @@ impl ExactSet {
         }
     }
 
-    /// The value of the slot a key is looked for first: loading it brings its line to the cache.
+    /// Asks for the line where a key is looked for first.
     #[inline]
-    pub(super) fn touch(&self, key: u64) -> u64 {
+    pub(super) fn prefetch(&self, key: u64) {
         let (shard, hash) = locate(key);
         let shard = &self.shards[shard];
-        shard.slots[shard.start(hash)]
+        prefetch_index(&shard.slots[..], shard.start(hash));
     }
 
     /// Whether `key` was not in the set.

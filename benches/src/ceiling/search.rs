@@ -1,5 +1,3 @@
-use std::hint::black_box;
-
 use planwright_oracle::Reference;
 
 use super::exact_set::{ExactSet, key};
@@ -30,7 +28,7 @@ pub struct Ceiling {
 }
 
 /// Searches the reference model breadth first on one thread, as fast as we can: the states are
-/// words, the visited set holds them exactly, lookups go in batches whose loads overlap. It can
+/// words, the visited set holds them exactly, lookups go in batches whose cache misses overlap. It can
 /// do nothing else, so it is what a general checker can be compared with.
 ///
 /// ```
@@ -133,14 +131,11 @@ impl<'p> Search<'p> {
         self.found.terminal += u64::from(ordinal == 0);
     }
 
-    /// Looks the batch up: all first loads at once, then one candidate after the other.
+    /// Looks the batch up: all first lines are asked for, then one candidate after the other.
     fn settle(&mut self) {
-        let visited = &self.visited;
-        black_box(
-            self.batch
-                .iter()
-                .fold(0, |sum, c| sum ^ visited.touch(c.key)),
-        );
+        for candidate in &self.batch {
+            self.visited.prefetch(candidate.key);
+        }
         let batch = std::mem::take(&mut self.batch);
         for candidate in &batch {
             if self.visited.insert(candidate.key) {

@@ -33,9 +33,8 @@ pub(crate) trait Bucket<K>: Sized + Send + Sync {
 
     fn empty() -> Self;
 
-    /// Loads the bucket into the cache, where nothing else does.
-    #[cfg_attr(all(target_arch = "x86_64", not(miri)), expect(dead_code))]
-    fn touch(&self) -> u64;
+    /// Puts a key in that is not there, after so many others.
+    fn put(&mut self, filled: u8, key: K);
 
     /// Puts a key in, unless it is there.
     fn insert(&mut self, key: K) -> Placed;
@@ -274,8 +273,8 @@ impl Bucket<u64> for Line {
     }
 
     #[inline(always)]
-    fn touch(&self) -> u64 {
-        self.0[0]
+    fn put(&mut self, filled: u8, key: u64) {
+        self.0[usize::from(filled)] = key;
     }
 
     #[inline(always)]
@@ -352,8 +351,8 @@ impl<C: Code> Bucket<Slot<C>> for [Option<Slot<C>>; 1] {
     }
 
     #[inline(always)]
-    fn touch(&self) -> u64 {
-        self[0].as_ref().map_or(0, |slot| slot.spread)
+    fn put(&mut self, _: u8, key: Slot<C>) {
+        self[0] = Some(key);
     }
 
     #[inline(always)]

@@ -3,7 +3,6 @@
 //! README.md, "A block", has the whole picture.
 
 use std::mem::{needs_drop, take};
-use std::sync::atomic::Ordering::Relaxed;
 
 use super::chunk::{Chunk, Evidence};
 use super::expand::Shared;
@@ -18,26 +17,28 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     }
 
     fn admit_new(&self, chunk: &mut Chunk<M, K>) {
-        let count = chunk.keys.len();
         self.audit_known(chunk);
+        let fresh = take(&mut chunk.fresh);
         if needs_drop::<K::Kept>() {
             let mut states = take(&mut chunk.states);
-            for (place, state) in states.drain(..).enumerate().take(count) {
-                if chunk.new[place].load(Relaxed) && !self.watch.stopped() {
+            let mut places = fresh.iter().map(|place| *place as usize).peekable();
+            for (place, state) in states.drain(..).enumerate() {
+                if places.next_if_eq(&place).is_some() && !self.watch.stopped() {
                     self.admit_one(chunk, place, state);
                 }
             }
             chunk.states = states;
         } else {
             // Most successors are known already: those are not even looked at.
-            for place in 0..count {
-                if chunk.new[place].load(Relaxed) && !self.watch.stopped() {
+            for place in fresh.iter().map(|place| *place as usize) {
+                if !self.watch.stopped() {
                     chunk.at = At::Traits;
                     let state = chunk.states[place].clone();
                     self.admit_one(chunk, place, state);
                 }
             }
         }
+        chunk.fresh = fresh;
     }
 
     #[inline]
@@ -95,7 +96,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     fn audit_known(&self, chunk: &mut Chunk<M, K>) {
         for drawn in 0..chunk.drawn.len() {
             let place = chunk.drawn[drawn] as usize;
-            if !chunk.new[place].load(Relaxed) {
+            if chunk.fresh.binary_search(&chunk.drawn[drawn]).is_err() {
                 let spread = chunk.keys[place].spread();
                 let origin = chunk.origins[place];
                 (chunk.at, chunk.spot) = (At::Traits, Spot::Child(origin));

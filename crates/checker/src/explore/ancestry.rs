@@ -8,9 +8,13 @@ use std::collections::HashMap;
 use std::io;
 
 use super::sealed::{Reader, Writer};
+use super::suspicion::Origin;
 
 /// In a log: the number is in the table of large ones.
 const LARGE: u8 = u8::MAX;
+
+/// Ordinals below this are written as they are, and so many children are.
+const LARGE_FROM: u32 = LARGE as u32 - 1;
 
 /// Numbers that are nearly always small.
 #[derive(Default)]
@@ -76,12 +80,30 @@ impl Ancestry {
         self.initial += 1;
     }
 
-    /// Records the next expanded state's children by the ordinals of the actions that lead there.
-    #[inline]
-    pub(super) fn push(&mut self, ordinals: impl ExactSizeIterator<Item = u32>) {
-        self.children.push(ordinals.len() as u32);
-        for ordinal in ordinals {
-            self.ordinals.push(ordinal);
+    /// Records the children of the next expanded states, so many, by their origins. The first parent's key
+    /// is `first`.
+    pub(super) fn push(&mut self, first: u32, parents: usize, origins: &[Origin]) {
+        if origins.iter().all(|origin| origin.ordinal < LARGE_FROM) {
+            // Then no state has that many children either.
+            let start = self.children.small.len();
+            self.children.small.resize(start + parents, 0);
+            let counts = &mut self.children.small[start..];
+            for origin in origins {
+                counts[(origin.parent - first) as usize] += 1;
+            }
+            let ordinals = origins.iter().map(|origin| origin.ordinal as u8);
+            self.ordinals.small.extend(ordinals);
+            return;
+        }
+        let mut rest = origins;
+        for parent in (first..).take(parents) {
+            let children = rest.iter().take_while(|o| o.parent == parent).count();
+            let (own, others) = rest.split_at(children);
+            self.children.push(children as u32);
+            for origin in own {
+                self.ordinals.push(origin.ordinal);
+            }
+            rest = others;
         }
     }
 
@@ -134,18 +156,26 @@ mod tests {
 
     #[test]
     fn paths_agree_with_a_list_of_parents() {
-        let counts = [3, 0, 300, 2, 255, 1, 254, 0, 7];
+        let counts = [3, 0, 300, 2, 1, 0, 84, 85, 255, 1, 254, 0, 7, 0, 5];
         let mut ancestry = Ancestry::default();
         let mut parents: Vec<Option<u32>> = vec![None, None];
         let mut ordinals = vec![4, 1000];
         for ordinal in &ordinals {
             ancestry.push_initial(*ordinal);
         }
-        for (state, &count) in counts.iter().enumerate() {
-            let children = (0..count).map(|child: u32| child * 3 + state as u32);
-            ancestry.push(children.clone());
-            parents.extend(children.clone().map(|_| Some(state as u32)));
-            ordinals.extend(children);
+        // In chunks of three parents, with and without large numbers in them.
+        for (chunk, counts) in counts.chunks(3).enumerate() {
+            let first = 3 * chunk as u32;
+            let mut origins = Vec::new();
+            for (state, &count) in (first..).zip(counts) {
+                for child in 0..count {
+                    let (parent, ordinal) = (state + 1, child * 3 + state);
+                    origins.push(Origin { parent, ordinal });
+                    parents.push(Some(state));
+                    ordinals.push(ordinal);
+                }
+            }
+            ancestry.push(first + 1, counts.len(), &origins);
         }
         for state in 0..parents.len() as u32 {
             let mut expected = Vec::new();

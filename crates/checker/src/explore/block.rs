@@ -204,7 +204,10 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         let tasks = behind_first.chain(ahead.iter_mut().map(Task::Expand));
         let known = &*visited;
         workers.each_at(tasks.map(|t| (t.worker(), t)), |worker, task| match task {
-            Task::Admit(chunk) => shared.admit(chunk),
+            Task::Admit(chunk) => {
+                chunk.gather();
+                shared.admit(chunk);
+            }
             Task::Expand(chunk) => {
                 chunk.worker = worker;
                 let mut recent = recent[worker]
@@ -287,10 +290,8 @@ pub(super) fn look_up<M: Checkable, K: Keys<M>>(
     visited: &mut VisitedSet<K::Key>,
     chunk: &mut Chunk<M, K>,
 ) {
-    chunk.new.resize_with(chunk.keys.len(), AtomicBool::default);
-    let places = &mut chunk.new;
     for mut lane in visited.lanes(1) {
-        lane.insert_all(&chunk.keys, |place| *places[place].get_mut() = true);
+        lane.insert_all(&chunk.keys, |place| chunk.fresh.push(place as u32));
     }
 }
 

@@ -1,7 +1,7 @@
 //! A range of parents, with what comes of it at each phase of a block.
 
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use serde::{Deserialize, Serialize};
 
@@ -115,8 +115,10 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) targets: Vec<u32>,
     /// Up to symmetry: the places of the steps that change something, be it only names.
     pub(super) turns: Vec<u32>,
-    /// Whether each successor is new. Atomic because several workers write, to different places.
+    /// Whether each successor is new, if several workers find out, who write to different places.
     pub(super) new: Vec<AtomicBool>,
+    /// The places of the new ones, in order.
+    pub(super) fresh: Vec<u32>,
 
     /// The new states within the boundary, and how they were reached.
     pub(super) kept: Vec<K::Kept>,
@@ -156,6 +158,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
             targets: Vec::new(),
             turns: Vec::new(),
             new: Vec::new(),
+            fresh: Vec::new(),
             kept: Vec::new(),
             kept_origins: Vec::new(),
             kept_keys: Vec::new(),
@@ -180,6 +183,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         self.drawn.clear();
         self.sifted = 0;
         self.new.clear();
+        self.fresh.clear();
         self.kept.clear();
         self.kept_origins.clear();
         self.kept_keys.clear();
@@ -202,6 +206,18 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
             drawn: &mut self.drawn,
             sifted: &mut self.sifted,
         }
+    }
+
+    /// Takes over which successors several workers found to be new.
+    pub(super) fn gather(&mut self) {
+        // Without branches: which ones are new cannot be predicted.
+        self.fresh.resize(self.new.len(), 0);
+        let mut count = 0;
+        for (place, new) in self.new.iter().enumerate() {
+            self.fresh[count] = place as u32;
+            count += usize::from(new.load(Relaxed));
+        }
+        self.fresh.truncate(count);
     }
 
     /// Records the first suspicion.

@@ -51,13 +51,11 @@ impl<M: Checkable, K: Keys<M>> Ledger<'_, '_, M, K> {
         if let Some(suspicion) = suspicion {
             return Err(End::Fault(suspicion));
         }
-        let mut origins = &chunk.kept_origins[..];
-        for position in chunk.parents.clone() {
-            let key = level.first + position as u32 + 1;
-            let children = origins.iter().take_while(|o| o.parent == key).count();
-            let (own, others) = origins.split_at(children);
-            self.ancestry.push(own.iter().map(|origin| origin.ordinal));
-            origins = others;
+        let first = level.first + chunk.parents.start as u32 + 1;
+        let parents = chunk.parents.len();
+        if parents > 0 {
+            // Otherwise these are the initial states, which have none.
+            self.ancestry.push(first, parents, &chunk.kept_origins);
         }
         let position = next.len();
         let sampled = chunk.sampled.iter().map(|(at, _)| position + at);

@@ -18,7 +18,6 @@ mod level;
 mod numbers;
 mod path;
 mod pool;
-mod prefetch;
 mod recent;
 mod recorder;
 mod sealed;

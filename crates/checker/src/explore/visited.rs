@@ -4,15 +4,17 @@
 
 use std::io;
 
-use super::prefetch::prefetch;
+use prefetch_index::prefetch_index;
+
 use super::sealed::{Reader, Writer};
 use crate::keys::{Bucket, Key, Placed};
 
 const SHARD_BITS: u32 = 6;
 const SHARDS: usize = 1 << SHARD_BITS;
 
-/// Below this many buckets a shard doubles when it grows: copying is cheap, growing often is not.
-const SMALL_SHARD: usize = 1 << 10;
+/// Below this many buckets a shard doubles when it grows, which copies half as much in all; above, it grows by
+/// half. All shards of that size together have 128 MiB.
+const SMALL_SHARD: usize = 1 << 15;
 
 /// Keys whose buckets are loaded together: enough for the cache misses to overlap, few enough to
 /// stay in the first-level cache.
@@ -100,9 +102,17 @@ impl<K: Key> Shard<K> {
             old + old / 2
         };
         let mut larger = Self::with_buckets(count);
+        // Beside the buckets: to look into one that was just written to waits for the write.
+        let mut filled = vec![0; larger.buckets.len()];
         for key in self.buckets.iter().flat_map(Bucket::keys) {
-            larger.insert(key);
+            let mut index = larger.home(key.spread());
+            while u64::from(filled[index]) == K::Bucket::SLOTS {
+                index = (index + 1) % filled.len();
+            }
+            larger.buckets[index].put(filled[index], key);
+            filled[index] += 1;
         }
+        larger.len = self.len;
         *self = larger;
     }
 }
@@ -176,7 +186,7 @@ impl<K: Key> VisitedSet<K> {
     #[inline(always)]
     pub(super) fn prefetch(&self, key: &K) {
         let shard = &self.shards[shard_of(key.spread())];
-        prefetch::<K>(&shard.buckets[shard.home(key.spread())]);
+        prefetch_index(&shard.buckets[..], shard.home(key.spread()));
     }
 
     #[inline]
@@ -249,7 +259,7 @@ impl<K: Key> Lane<'_, K> {
     fn touch(&self, keys: &[K]) {
         for key in keys {
             let shard = &self.shards[shard_of(key.spread()) - self.first];
-            prefetch::<K>(&shard.buckets[shard.home(key.spread())]);
+            prefetch_index(&shard.buckets[..], shard.home(key.spread()));
         }
     }
 }
