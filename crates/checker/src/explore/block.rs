@@ -92,10 +92,15 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             .max(self.chunk_size())
     }
 
-    /// Makes the first parents of `left` a chunk, and removes them from there.
-    fn deal(&self, level: &mut Level<K::Kept>, left: &mut Range<usize>, chunk: &mut Chunk<M, K>) {
+    /// Makes the first parents of `left` a chunk, of about this size, and removes them from there.
+    fn deal(
+        level: &mut Level<K::Kept>,
+        left: &mut Range<usize>,
+        size: usize,
+        chunk: &mut Chunk<M, K>,
+    ) {
         let from = left.start;
-        left.start = level.cut(from, self.chunk_size(), left.end);
+        left.start = level.cut(from, size, left.end);
         chunk.reset(from..left.start);
         if needs_drop::<K::Kept>() {
             level.take(chunk.parents.len(), &mut chunk.own);
@@ -116,7 +121,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             chunks.push(self.job.chunk());
         }
         let chunk = &mut chunks[0];
-        self.deal(level, &mut left, chunk);
+        Self::deal(level, &mut left, self.chunk_size(), chunk);
         chunk.worker = 0; // the caller, who makes its successors
         let Parts {
             shared,
@@ -150,6 +155,11 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         next: &mut Level<K::Kept>,
     ) -> Result<(), End> {
         let together = self.parents_together();
+        // Larger ones, because each is divided among the lanes, which ask for what they get of it at once.
+        let size = match self.job.options.tuning.chunk {
+            None if !needs_drop::<K::Kept>() => 2 * Self::CHUNK,
+            _ => self.chunk_size(),
+        };
         let (mut ahead, mut last) = (take(&mut self.chunks), take(&mut self.behind));
         let mut waiting = 0;
         loop {
@@ -161,7 +171,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 if begun == ahead.len() {
                     ahead.push(self.job.chunk());
                 }
-                self.deal(level, &mut part, &mut ahead[begun]);
+                Self::deal(level, &mut part, size, &mut ahead[begun]);
                 begun += 1;
             }
             if begun == 0 && waiting == 0 {
@@ -198,7 +208,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             unreachable!("only workers expand together");
         };
         // More lanes than workers, so that nobody waits long for the others.
-        let lanes = (workers.count() * 4).min(VisitedSet::<K::Key>::MOST_LANES);
+        let lanes = (workers.count() * 2).min(VisitedSet::<K::Key>::MOST_LANES);
         share_out(ahead, workers.count());
         let behind_first = behind.iter_mut().map(Task::Admit);
         let tasks = behind_first.chain(ahead.iter_mut().map(Task::Expand));
