@@ -163,7 +163,8 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         let (mut ahead, mut last) = (take(&mut self.chunks), take(&mut self.behind));
         let mut waiting = 0;
         loop {
-            let uncommitted = level.len() - left.start + next.len();
+            // Without the round behind, which will have been committed.
+            let uncommitted = level.len() - left.start;
             let mut part = left.start..left.end.min(left.start + together);
             left.start = part.end;
             let mut begun = 0;
@@ -180,7 +181,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             let behind = &mut last[..waiting];
             self.round(level, next, behind, &mut ahead[..begun])?;
             self.record(behind, level.first);
-            self.pulse(uncommitted as u64);
+            self.pulse((uncommitted + next.len()) as u64);
             self.stopped()?;
             swap(&mut ahead, &mut last);
             waiting = begun;
