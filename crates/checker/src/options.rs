@@ -1,6 +1,8 @@
 //! How to explore.
 
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 /// Sizes of the units of work. Results do not depend on them, except that a limit on states is
@@ -31,6 +33,13 @@ impl Default for Tuning {
     }
 }
 
+/// How many processors the process may use, 1 if the system does not tell. Looked up once: it takes as long as a
+/// search of a small model.
+pub(crate) fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| available_parallelism().map_or(1, usize::from))
+}
+
 /// Everything about a run that is not the model or a property.
 #[derive(Debug)]
 pub(crate) struct Options<'m> {
@@ -50,7 +59,7 @@ pub(crate) struct Options<'m> {
 impl Default for Options<'_> {
     fn default() -> Self {
         Self {
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            threads: processors(),
             max_states: None,
             max_depth: None,
             time_limit: None,

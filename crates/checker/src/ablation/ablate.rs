@@ -49,7 +49,7 @@ impl<'a> Ablation<'a> {
         Self {
             safeguards,
             prune: false,
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            threads: crate::options::processors(),
             listener: None,
             file: None,
         }

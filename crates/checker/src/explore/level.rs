@@ -59,7 +59,7 @@ impl<S> Level<S> {
         let end = end.min(from + size);
         let place = self.makers.partition_point(|(end, _)| *end <= from);
         // Not for a few states only: a chunk has its costs.
-        let changes = self.makers[place.min(self.makers.len())..].iter();
+        let changes = self.makers[place..].iter();
         let mut changes = changes.map(|(change, _)| *change);
         let change = changes.find(|change| change - from >= size / 4);
         change.map_or(end, |change| end.min(change))

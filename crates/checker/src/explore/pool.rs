@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::sync::{
     Arc, AtomicUsize, Condvar, JoinHandle, Mutex, MutexGuard, Ordering, PATIENCE, PoisonError,
-    available_parallelism, spawn, spin_loop, yield_now,
+    processors, spawn, spin_loop, yield_now,
 };
 
 /// Work that every thread does, told which one it is.
@@ -153,7 +153,7 @@ impl Pool {
     /// The calling thread and so many helpers, or fewer if the system has no threads left.
     pub(super) fn new(helpers: usize) -> Self {
         // If there are fewer processors than threads, looking again keeps others from working.
-        let alone = available_parallelism().is_ok_and(|count| count.get() > helpers);
+        let alone = processors() > helpers;
         let post = Arc::new(Post {
             state: Mutex::new(State {
                 posted: 0,

@@ -3,7 +3,9 @@
 pub(super) use std::hint::spin_loop;
 pub(super) use std::sync::atomic::{AtomicUsize, Ordering};
 pub(super) use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-pub(super) use std::thread::{JoinHandle, available_parallelism, yield_now};
+pub(super) use std::thread::{JoinHandle, yield_now};
+
+pub(super) use crate::options::processors;
 
 /// How often somebody looks again before going to sleep: for about a tenth of a millisecond, more or less from
 /// processor to processor. The others are rarely later, while it takes half as long to be woken.

@@ -56,6 +56,12 @@ impl<K: Key> Shard<K> {
         ((rest * self.buckets.len() as u128) >> 64) as usize
     }
 
+    /// Asks for the bucket where the search for a key starts.
+    #[inline(always)]
+    fn prefetch(&self, key: &K) {
+        prefetch_index(&self.buckets[..], self.home(key.spread()));
+    }
+
     #[inline]
     fn contains(&self, key: &K) -> bool {
         let mut index = self.home(key.spread());
@@ -185,8 +191,7 @@ impl<K: Key> VisitedSet<K> {
     /// Asks for the bucket where the search for a key starts.
     #[inline(always)]
     pub(super) fn prefetch(&self, key: &K) {
-        let shard = &self.shards[shard_of(key.spread())];
-        prefetch_index(&shard.buckets[..], shard.home(key.spread()));
+        self.shards[shard_of(key.spread())].prefetch(key);
     }
 
     #[inline]
@@ -258,8 +263,7 @@ impl<K: Key> Lane<'_, K> {
     #[inline]
     fn touch(&self, keys: &[K]) {
         for key in keys {
-            let shard = &self.shards[shard_of(key.spread()) - self.first];
-            prefetch_index(&shard.buckets[..], shard.home(key.spread()));
+            self.shards[shard_of(key.spread()) - self.first].prefetch(key);
         }
     }
 }
