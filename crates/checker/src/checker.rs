@@ -237,6 +237,57 @@ where
         self
     }
 
+    /// Whether the model is asked about every state twice, and everything it answers is compared: whether it is
+    /// deterministic, and whether `Hash` and `Eq` of its states agree. All states are kept for that, and it takes
+    /// about three times as long.
+    ///
+    /// By default it is asked about a sample: the first few states, then some early ones (more of both in builds
+    /// with debug assertions), and from about a thousand on one in 1,024.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicU32, Ordering};
+    ///
+    /// use planwright_checker::{Checker, Completion, Fault, Model};
+    ///
+    /// /// Counts to a hundred; at 70 it answers differently each time.
+    /// #[derive(Default)]
+    /// struct Fickle(AtomicU32);
+    ///
+    /// impl Model for Fickle {
+    ///     type State = u32;
+    ///     type Action = u32;
+    ///
+    ///     fn init_states(&self) -> Vec<u32> {
+    ///         vec![0]
+    ///     }
+    ///
+    ///     fn actions(&self, state: &u32, actions: &mut Vec<u32>) {
+    ///         let fickle = match state {
+    ///             70 => self.0.fetch_add(1, Ordering::Relaxed),
+    ///             _ => 0,
+    ///         };
+    ///         actions.push(1 + fickle);
+    ///     }
+    ///
+    ///     fn next_state(&self, state: &u32, by: u32) -> Option<u32> {
+    ///         (state + by <= 100).then_some(state + by)
+    ///     }
+    /// }
+    ///
+    /// let model = Fickle::default();
+    /// let checker = Checker::new(&model).always("at most 100", |n| *n <= 100);
+    /// let report = checker.check_determinism(true).run();
+    /// let Completion::Faulted(Fault::NotDeterministic { path, .. }) = report.completion() else {
+    ///     panic!("it is found");
+    /// };
+    /// let path = path.as_deref().expect("a schedule leads there");
+    /// assert_eq!(path.split('/').count(), 71, "an initial state and seventy actions");
+    /// ```
+    pub fn check_determinism(mut self, all: bool) -> Self {
+        self.options.check_determinism = all;
+        self
+    }
+
     /// How many threads explore; by default as many as the machine has processors.
     ///
     /// # Panics

@@ -76,9 +76,9 @@ pub(crate) trait Keys<M: Model<State: Clone>>: Sized + Send + Sync {
     fn key(&self, kept: &Self::Kept) -> Self::Key;
 
     /// The key of a state that is not kept.
-    fn key_of(&self, model: &M, state: M::State) -> Option<Self::Key> {
+    fn key_of(&self, model: &M, state: &M::State) -> Option<Self::Key> {
         let mut kept = Vec::new();
-        self.keep(model, state, &mut kept);
+        self.keep(model, state.clone(), &mut kept);
         kept.first().map(|kept| self.key(kept))
     }
 
@@ -122,6 +122,10 @@ impl<M: Model<State: Clone + Hash + Send + Sync>> Keys<M> for Fingerprints {
     #[inline(always)]
     fn key(&self, kept: &M::State) -> u64 {
         self.fingerprinter.fingerprint(kept)
+    }
+
+    fn key_of(&self, _: &M, state: &M::State) -> Option<u64> {
+        Some(self.fingerprinter.fingerprint(state))
     }
 
     fn reads_back(&self, _: &M, _: &M::State) -> bool {

@@ -2,7 +2,8 @@
 
 use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The value of a `Name:  1234 kB` line, in bytes.
 fn field(text: &str, name: &str) -> Option<u64> {
@@ -22,9 +23,20 @@ pub(crate) fn resident() -> Option<u64> {
     field(&read_to_string("/proc/self/status").ok()?, "VmRSS")
 }
 
-/// The largest resident memory the process has had, in bytes.
+/// The largest resident memory the process has had, in bytes, up to a millisecond ago: to ask the system takes
+/// as long as a search of a small model.
 pub(crate) fn peak() -> Option<u64> {
-    field(&read_to_string("/proc/self/status").ok()?, "VmHWM")
+    static LAST: Mutex<Option<(Instant, Option<u64>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    match *last {
+        Some((asked, peak)) if asked.elapsed() < Duration::from_millis(1) => peak,
+        _ => {
+            let status = read_to_string("/proc/self/status");
+            let peak = status.ok().and_then(|text| field(&text, "VmHWM"));
+            *last = Some((Instant::now(), peak));
+            peak
+        }
+    }
 }
 
 /// The limit on memory unless told, in bytes: four fifths of what the machine and the control groups of the

@@ -52,6 +52,8 @@ pub(crate) struct Options<'m> {
     pub(crate) exhaustive: bool,
     /// Whether every code is read back, not only a sample.
     pub(crate) check_codes: bool,
+    /// Whether every state is expanded twice, not only a sample.
+    pub(crate) check_determinism: bool,
     pub(crate) interrupt: Option<&'m AtomicBool>,
     pub(crate) tuning: Tuning,
 }
@@ -67,6 +69,7 @@ impl Default for Options<'_> {
             seed: 0,
             exhaustive: false,
             check_codes: cfg!(debug_assertions),
+            check_determinism: false,
             interrupt: None,
             tuning: Tuning::default(),
         }

@@ -155,6 +155,30 @@ fn walk(system: &System, choices: &[usize]) -> Option<Trace<u8, usize>> {
     Some(Trace::replay(system, &path).expect("its own walk"))
 }
 
+/// The same system with states on the heap, which the engine drops as soon as they are known.
+struct Heaped<'s>(&'s System);
+
+impl Model for Heaped<'_> {
+    type State = Box<u8>;
+    type Action = usize;
+
+    fn init_states(&self) -> Vec<Box<u8>> {
+        self.0.init_states().into_iter().map(Box::new).collect()
+    }
+
+    fn actions(&self, state: &Box<u8>, actions: &mut Vec<usize>) {
+        self.0.actions(state, actions);
+    }
+
+    fn next_state(&self, state: &Box<u8>, action: usize) -> Option<Box<u8>> {
+        self.0.next_state(state, action).map(Box::new)
+    }
+
+    fn within_boundary(&self, state: &Box<u8>) -> bool {
+        self.0.within_boundary(state)
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -229,6 +253,45 @@ proptest! {
         if hits[2].1.is_none() {
             let triggered = naive.count(|s| system.triggers(*s)) as u64;
             prop_assert_eq!(all.findings[2].triggered, Some(triggered));
+        }
+    }
+
+    /// Where every action leads back to the state itself, or is ignored, nothing can happen. The last state
+    /// that the naive search finds may be final.
+    #[test]
+    fn states_in_which_nothing_can_happen_are_those_of_the_naive_search(
+        system in systems(),
+        tuning in (1_usize..6, 1_usize..4, 0_usize..4),
+    ) {
+        let naive = Naive::explore(&system);
+        let Some(last) = naive.states.last() else {
+            return Ok(());
+        };
+        let is_terminal = |state: &u8| {
+            let mut edges = system.edges[usize::from(*state)].iter().flatten();
+            edges.all(|to| to == state)
+        };
+        let deadlock = naive.shortest(|state| is_terminal(state) && state != last);
+        let (block, chunk, together) = tuning;
+        let run = |threads| {
+            let checker = Checker::new(&system).no_deadlock("goes on", |state| state == last);
+            let checker = checker.exhaustive().threads(threads).tuning(block, chunk, together);
+            let report = checker.run();
+            (report.statistics().terminal_states, comparable(report.summary()))
+        };
+        let heaped = Heaped(&system);
+        let on_the_heap = |threads| {
+            let checker = Checker::new(&heaped).no_deadlock("goes on", |state| **state == *last);
+            let checker = checker.exhaustive().threads(threads).tuning(block, chunk, together);
+            let report = checker.run();
+            (report.statistics().terminal_states, comparable(report.summary()))
+        };
+        let one = run(1);
+        prop_assert_eq!(one.0, naive.count(is_terminal) as u64);
+        prop_assert_eq!(one.1.findings[0].steps, deadlock.map(|steps| steps as u64));
+        for threads in [1, 2, 8] {
+            prop_assert_eq!(&one, &run(threads), "{} threads", threads);
+            prop_assert_eq!(&one, &on_the_heap(threads), "{} threads, on the heap", threads);
         }
     }
 

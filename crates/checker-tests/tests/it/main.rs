@@ -13,6 +13,7 @@ mod faults;
 mod generated;
 mod impostors;
 mod interleavings;
+mod last_level;
 mod liveness;
 mod mutation;
 mod oracle;

@@ -17,18 +17,24 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     }
 
     fn admit_new(&self, chunk: &mut Chunk<M, K>) {
-        self.audit_known(chunk);
         let fresh = take(&mut chunk.fresh);
         if needs_drop::<K::Kept>() {
             let mut states = take(&mut chunk.states);
-            let mut places = fresh.iter().map(|place| *place as usize).peekable();
-            for (place, state) in states.drain(..).enumerate() {
-                if places.next_if_eq(&place).is_some() && !self.watch.stopped() {
-                    self.admit_one(chunk, place, state);
+            let drawn = take(&mut chunk.drawn);
+            let (mut new, mut wanted) = (fresh.iter().peekable(), drawn.iter().peekable());
+            for (place, state) in (0..).zip(states.drain(..)) {
+                let is_wanted = wanted.next_if_eq(&&place).is_some();
+                if new.next_if_eq(&&place).is_some() {
+                    if !self.watch.stopped() {
+                        self.admit_one(chunk, place as usize, state);
+                    }
+                } else if is_wanted {
+                    chunk.set_aside(place as usize, state);
                 }
             }
-            chunk.states = states;
+            (chunk.states, chunk.drawn) = (states, drawn);
         } else {
+            self.audit_known(chunk, &fresh);
             // Most successors are known already: those are not even looked at.
             for place in fresh.iter().map(|place| *place as usize) {
                 if !self.watch.stopped() {
@@ -70,13 +76,19 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             self.mark(chunk, &state);
             chunk.kept_keys.push(chunk.keys[place]);
         }
-        let spread = chunk.keys[place].spread();
-        if self.sample.has(spread) {
-            chunk.sampled.push((chunk.kept.len(), spread));
-        }
-        drop(state);
-        chunk.kept.push(kept);
         chunk.kept_origins.push(origin);
+        drop(state);
+        let spread = chunk.keys[place].spread();
+        match (self.sample.has(spread), self.is_last) {
+            (false, true) => chunk.at = At::Traits, // it is dropped
+            (true, true) => chunk.set_aside(place, kept),
+            (is_sampled, false) => {
+                if is_sampled {
+                    chunk.sampled.push((chunk.kept.len(), spread));
+                }
+                chunk.kept.push(kept);
+            }
+        }
     }
 
     /// Notes which predicates the state has.
@@ -93,15 +105,13 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     }
 
     /// Sets aside the known successors that the audit wants to compare.
-    fn audit_known(&self, chunk: &mut Chunk<M, K>) {
+    fn audit_known(&self, chunk: &mut Chunk<M, K>, fresh: &[u32]) {
         for drawn in 0..chunk.drawn.len() {
             let place = chunk.drawn[drawn] as usize;
-            if chunk.fresh.binary_search(&chunk.drawn[drawn]).is_err() {
-                let spread = chunk.keys[place].spread();
-                let origin = chunk.origins[place];
-                (chunk.at, chunk.spot) = (At::Traits, Spot::Child(origin));
+            if fresh.binary_search(&chunk.drawn[drawn]).is_err() {
+                (chunk.at, chunk.spot) = (At::Traits, Spot::Child(chunk.origins[place]));
                 let state = chunk.states[place].clone();
-                chunk.audited.push((origin, spread, state));
+                chunk.set_aside(place, state);
             }
         }
     }

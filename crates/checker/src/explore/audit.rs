@@ -7,28 +7,26 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::suspicion::{Origin, Phase, Spot, Suspicion};
+use super::chunk::Chunk;
+use super::expand::Shared;
+use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use crate::Fault;
 use crate::checkable::Checkable;
 use crate::keys::Keys;
-use crate::symmetry::Quotient;
+use crate::symmetry::{Quotient, Symmetry};
 
 /// How dense the sample is: denser where there are few states, for a small model has no others, and not so
 /// dense that a small model takes much longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sample {
-    /// All states.
-    First,
-    /// 1 in 16.
-    Early,
-    /// 1 in 1,024.
-    Later,
+pub(super) struct Sample {
+    /// One state in so many, a power of two.
+    one_in: u64,
 }
 
 /// Among so many audited states, all pairs are compared.
 const PAIRWISE: usize = 32;
 
-/// Early states are kept for comparison up to this many, sampled ones always.
+/// Early states are kept for comparison up to this many, those of the sparsest sample always.
 const KEPT: usize = 1 << 12;
 
 /// Of a sampled state's successors, this many are compared with each other.
@@ -54,12 +52,21 @@ impl Hasher for Identity {
 type BySpread<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
 impl Sample {
+    pub(super) const ALL: Self = Self { one_in: 1 };
+    const LATER: Self = Self { one_in: 1024 };
+
     /// The sample after so many states.
     pub(super) fn after(states: u64) -> Self {
+        // In microseconds a release build explores a small model, and so must not do it twice.
+        let (first, early) = if cfg!(debug_assertions) {
+            (16, 16)
+        } else {
+            (2, 128)
+        };
         match states {
-            0..16 => Self::First,
-            16..1024 => Self::Early,
-            1024.. => Self::Later,
+            _ if states < first => Self::ALL,
+            ..1024 => Self { one_in: early },
+            1024.. => Self::LATER,
         }
     }
 
@@ -67,25 +74,22 @@ impl Sample {
     #[inline]
     pub(super) fn has(self, spread: u64) -> bool {
         // Not the bits that choose the shard, nor those that choose a place in `known`.
-        let bits = spread >> 44;
-        match self {
-            Self::First => true,
-            Self::Early => bits.is_multiple_of(16),
-            Self::Later => bits.is_multiple_of(1024),
-        }
+        spread >> 44 & (self.one_in - 1) == 0
     }
 }
 
 /// The audited states so far.
 pub(super) struct Audit<S> {
     known: BySpread<S>,
+    keeps_all: bool,
     pairwise: Vec<u64>,
 }
 
 impl<S: Clone> Audit<S> {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(keeps_all: bool) -> Self {
         Self {
             known: HashMap::default(),
+            keeps_all,
             pairwise: Vec::new(),
         }
     }
@@ -149,7 +153,7 @@ impl<S: Clone> Audit<S> {
             }
             self.pairwise.push(spread);
         }
-        if Sample::Later.has(spread) || self.known.len() < KEPT {
+        if self.keeps_all || self.known.len() < KEPT || Sample::LATER.has(spread) {
             self.known.insert(spread, state.into_owned());
         }
         Ok(())
@@ -180,12 +184,12 @@ fn not_deterministic(detail: impl Into<String>) -> Fault {
 }
 
 /// What the model has told of a state.
-pub(super) struct Told<'a, M: Checkable, K: Keys<M>, I> {
-    pub(super) kept: &'a K::Kept,
-    pub(super) state: &'a M::State,
-    pub(super) actions: Vec<M::Action>,
+struct Told<'a, M: Checkable, K: Keys<M>, I> {
+    kept: &'a K::Kept,
+    state: &'a M::State,
+    actions: Vec<M::Action>,
     /// The successors with the ordinals of their actions.
-    pub(super) successors: I,
+    successors: I,
 }
 
 impl<'a, M: Checkable, K: Keys<M>, I> Told<'a, M, K, I>
@@ -193,7 +197,7 @@ where
     I: Iterator<Item = (u32, &'a K::Kept)>,
 {
     /// Asks the model again, about a clone of the state, and compares everything.
-    pub(super) fn ask_again(
+    fn ask_again(
         self,
         model: &M,
         keys: &K,
@@ -204,7 +208,7 @@ where
             return Err(not_deterministic("a clone of a state is not equal to it"));
         }
         let own = Some(keys.key(self.kept));
-        if keys.key_of(model, clone.clone()) != own {
+        if keys.key_of(model, &clone) != own {
             return Err(equal_but_different());
         }
         let mut actions = Vec::new();
@@ -258,5 +262,50 @@ where
             }
         }
         Ok(())
+    }
+}
+
+impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
+    /// Asks the model again about a sampled state, whose actions and successors (those of the chunk's
+    /// states that begin at `from`) it has just told. Afterwards, so that a panic is blamed on the call
+    /// that met it first.
+    #[cold]
+    pub(super) fn repeat(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        (parent, kept, state): (u32, &K::Kept, &M::State),
+        from: usize,
+        actions: Vec<M::Action>,
+    ) {
+        chunk.at = At::Again;
+        let ordinals = chunk.origins[from..].iter().map(|origin| origin.ordinal);
+        let told = Told {
+            kept,
+            state,
+            actions,
+            successors: ordinals.zip(&chunk.states[from..]),
+        };
+        let symmetry = self.job.symmetry.map(|symmetry| &*symmetry.quotient);
+        if let Err(fault) = told.ask_again(self.job.model, self.keys, symmetry) {
+            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
+            chunk.suspect(Suspicion { fault, spot, order });
+        }
+    }
+
+    #[cold]
+    pub(super) fn check_symmetry(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        parent: u32,
+        state: &M::State,
+        symmetry: &Symmetry<'_, M>,
+    ) {
+        chunk.at = At::Symmetry;
+        let (properties, classify) = (self.job.properties, self.job.classify);
+        if let Err(detail) = symmetry.quotient.check(state, properties, classify) {
+            let fault = Fault::NotSymmetric { detail, path: None };
+            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
+            chunk.suspect(Suspicion { fault, spot, order });
+        }
     }
 }

@@ -19,8 +19,9 @@ use super::{End, Search};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
 
-/// Work that takes less is not worth sharing out.
+/// Work that takes less is not worth sharing out; or not worth starting threads for.
 const WORTH_SHARING: Duration = Duration::from_micros(300);
+const WORTH_STARTING: Duration = Duration::from_millis(1);
 
 impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
     /// Parents of a chunk. States with heap parts are better dropped soon, so that the allocator can
@@ -30,7 +31,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
     /// Successors that are generated before the visited set is asked, when several workers prepare
     /// them: few enough to stay in the second-level caches.
     const PENDING: u64 = if needs_drop::<K::Kept>() {
-        1 << 13
+        1 << 12
     } else {
         1 << 15
     };
@@ -68,7 +69,11 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
     /// Whether several workers should expand so many parents; from the first time on there are some.
     fn is_worth_sharing(&mut self, parents: usize) -> bool {
         let count = parents.try_into().unwrap_or(u32::MAX);
-        let is_short = self.pace.saturating_mul(count) < WORTH_SHARING;
+        let worth = match self.workers {
+            Some(_) => WORTH_SHARING,
+            None => WORTH_STARTING,
+        };
+        let is_short = self.pace.saturating_mul(count) < worth;
         let may_be_short = !self.job.options.tuning.sharing_threshold;
         if self.threads < 2 || parents <= self.chunk_size() || (is_short && !may_be_short) {
             return false;
@@ -83,9 +88,10 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
     }
 
     /// How many parents to expand together before their children are numbered, which changes no result:
-    /// so many that workers seldom wait for each other.
-    fn parents_together(&self) -> usize {
-        let branching = self.committed.transitions / self.committed.states.max(1) + 1;
+    /// so many that workers seldom wait for each other. So many have been expanded.
+    fn parents_together(&self, expanded: usize) -> usize {
+        // Not as many as states are known, of which most may wait in a level that grows.
+        let branching = self.committed.transitions / (expanded as u64).max(1) + 1;
         let together = self.job.options.tuning.together;
         together
             .min((Self::PENDING / branching) as usize)
@@ -154,7 +160,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         mut left: Range<usize>,
         next: &mut Level<K::Kept>,
     ) -> Result<(), End> {
-        let together = self.parents_together();
+        let together = self.parents_together(level.first as usize + left.start);
         // Larger ones, because each is divided among the lanes, which ask for what they get of it at once.
         let size = match self.job.options.tuning.chunk {
             None if !needs_drop::<K::Kept>() => 2 * Self::CHUNK,
@@ -269,6 +275,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 open: &self.open,
                 sample: self.sample,
                 records: self.recorder.is_some(),
+                is_last: self.is_last,
             },
             visited: &mut self.visited,
             workers: self.workers.as_mut(),

@@ -302,7 +302,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                     Some(symmetry) => symmetry.quotient.canonical(&next),
                     None => next,
                 };
-                let key = self.keys.key_of(model, next.clone());
+                let key = self.keys.key_of(model, &next);
                 if !key.is_some_and(|key| self.visited.contains(&key)) {
                     return Err(format!("a state {depth} steps from the start is new"));
                 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::sift::Sieve;
 use super::suspicion::{At, Origin, Spot, Suspicion};
 use crate::checkable::Checkable;
-use crate::keys::Keys;
+use crate::keys::{Key as _, Keys};
 
 /// Counts of one chunk, or of a level, or of the whole run.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -120,7 +120,7 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     /// The places of the new ones, in order.
     pub(super) fresh: Vec<u32>,
 
-    /// The new states within the boundary, and how they were reached.
+    /// The new states within the boundary, unless nobody will expand them, and how they were reached.
     pub(super) kept: Vec<K::Kept>,
     pub(super) kept_origins: Vec<Origin>,
     /// If the graph is recorded: their keys, and which predicates they have.
@@ -128,7 +128,7 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) marks: Vec<bool>,
     /// The sampled ones, by their places among `kept`, with their spread.
     pub(super) sampled: Vec<(usize, u64)>,
-    /// Known successors that the audit compares, with their spread.
+    /// Successors that the audit compares and nobody expands, with their spread.
     pub(super) audited: Vec<(Origin, u64, K::Kept)>,
     /// Per property: the first evidence.
     pub(super) evidence: Vec<Option<Evidence>>,
@@ -218,6 +218,12 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
             count += usize::from(new.load(Relaxed));
         }
         self.fresh.truncate(count);
+    }
+
+    /// Keeps a successor that will not be expanded for the audit to compare.
+    pub(super) fn set_aside(&mut self, place: usize, state: K::Kept) {
+        let spread = self.keys[place].spread();
+        self.audited.push((self.origins[place], spread, state));
     }
 
     /// Records the first suspicion.

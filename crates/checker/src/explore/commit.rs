@@ -60,8 +60,12 @@ impl<M: Checkable, K: Keys<M>> Ledger<'_, '_, M, K> {
         let position = next.len();
         let sampled = chunk.sampled.iter().map(|(at, _)| position + at);
         next.sampled.extend(sampled);
-        chunk.tally.states = chunk.kept.len() as u64;
-        next.append(&mut chunk.kept, chunk.worker);
+        let count = chunk.kept_origins.len();
+        chunk.tally.states = count as u64;
+        match chunk.kept.is_empty() {
+            true => next.pass(count),
+            false => next.append(&mut chunk.kept, chunk.worker),
+        }
         self.committed.add(&chunk.tally);
         if let Some(recorder) = &mut self.recorder {
             recorder.number(&chunk.kept_keys, &chunk.marks);

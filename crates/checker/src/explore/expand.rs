@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Job;
-use super::audit::{self, Sample, Told};
+use super::audit::{self, Sample};
 use super::chunk::{Chunk, Evidence, Share};
 use super::level::Level;
 use super::recent::Recent;
@@ -19,7 +19,6 @@ use super::watch::Watch;
 use crate::Fault;
 use crate::checkable::Checkable;
 use crate::keys::{Key as _, Keys};
-use crate::symmetry::Symmetry;
 
 /// The most classes of actions that are recorded with steps, by a byte.
 const CLASSES: usize = 1 << u8::BITS;
@@ -36,6 +35,8 @@ pub(super) struct Shared<'a, 'm, M: Checkable, K: Keys<M>> {
     pub(super) sample: Sample,
     /// Whether the graph is recorded.
     pub(super) records: bool,
+    /// Whether what is new will neither be expanded nor saved.
+    pub(super) is_last: bool,
 }
 
 impl<M: Checkable, K: Keys<M>> Clone for Shared<'_, '_, M, K> {
@@ -215,6 +216,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         let job = self.job;
         let fair_width = job.fairness.len().div_ceil(8);
         let mut is_terminal = true;
+        // Successors with different keys cannot all be the state itself: less to do than comparing states.
+        let by_key = sieve.is_some() && job.symmetry.is_none();
+        let mut first = None;
         *at = At::Actions;
         actions.clear();
         job.model.actions(state, actions);
@@ -250,7 +254,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                     classes.push(class as u8);
                 }
             }
-            if is_terminal {
+            if is_terminal && !by_key {
                 *at = At::Traits;
                 is_terminal = next == *state;
             }
@@ -271,15 +275,20 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                     }
                 }
             }
-            let next = match job.symmetry {
+            // Not one value in two cases, which would be one more copy of a state.
+            let is_kept = match job.symmetry {
                 Some(symmetry) => {
                     *at = At::Symmetry;
-                    symmetry.quotient.canonical(&next)
+                    let next = symmetry.quotient.canonical(&next);
+                    *at = At::Traits;
+                    self.keep(next, states)
                 }
-                None => next,
+                None => {
+                    *at = At::Traits;
+                    self.keep(next, states)
+                }
             };
-            *at = At::Traits;
-            if let Err(fault) = self.keep(next, states) {
+            if let Err(fault) = is_kept {
                 return Err((origin, fault));
             }
             origins.push(origin);
@@ -287,6 +296,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 *spot = Spot::Child(origin);
                 let key = self.keys.key(&states[states.len() - 1]);
                 *spot = Spot::State(parent);
+                is_terminal &= *first.get_or_insert(key) == key;
                 let sieve = Sieve {
                     states,
                     origins,
@@ -296,6 +306,14 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 };
                 self.sift_before(sieve, key, known);
             }
+        }
+        if by_key
+            && is_terminal
+            && first.is_some()
+            && let Some(last) = states.last()
+        {
+            *at = At::Traits;
+            is_terminal = *self.keys.state(job.model, last) == *state;
         }
         if is_terminal {
             tally.terminal += 1;
@@ -307,49 +325,6 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             }
         }
         Ok(())
-    }
-
-    /// Asks the model again about a sampled state, whose actions and successors (those of the chunk's
-    /// states that begin at `from`) it has just told. Afterwards, so that a panic is blamed on the call
-    /// that met it first.
-    #[cold]
-    fn repeat(
-        &self,
-        chunk: &mut Chunk<M, K>,
-        (parent, kept, state): (u32, &K::Kept, &M::State),
-        from: usize,
-        actions: Vec<M::Action>,
-    ) {
-        chunk.at = At::Again;
-        let ordinals = chunk.origins[from..].iter().map(|origin| origin.ordinal);
-        let told = Told {
-            kept,
-            state,
-            actions,
-            successors: ordinals.zip(&chunk.states[from..]),
-        };
-        let symmetry = self.job.symmetry.map(|symmetry| &*symmetry.quotient);
-        if let Err(fault) = told.ask_again(self.job.model, self.keys, symmetry) {
-            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
-            chunk.suspect(Suspicion { fault, spot, order });
-        }
-    }
-
-    #[cold]
-    fn check_symmetry(
-        &self,
-        chunk: &mut Chunk<M, K>,
-        parent: u32,
-        state: &M::State,
-        symmetry: &Symmetry<'_, M>,
-    ) {
-        chunk.at = At::Symmetry;
-        let (properties, classify) = (self.job.properties, self.job.classify);
-        if let Err(detail) = symmetry.quotient.check(state, properties, classify) {
-            let fault = Fault::NotSymmetric { detail, path: None };
-            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
-            chunk.suspect(Suspicion { fault, spot, order });
-        }
     }
 
     /// Computes the successors' keys, and `draws` those that the audit wants. In a loop of its own: the

@@ -95,6 +95,12 @@ impl<S> Level<S> {
         }
     }
 
+    /// Counts states that nobody will expand. All of a level are, or none.
+    pub(super) fn pass(&mut self, count: usize) {
+        debug_assert!(self.segments.is_empty() || count == 0, "none was kept");
+        self.len += count;
+    }
+
     /// The states at the given positions, as slices.
     pub(super) fn slices(&self, range: Range<usize>) -> impl Iterator<Item = &[S]> {
         let segments = self.segments.iter().enumerate();

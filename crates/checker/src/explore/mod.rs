@@ -116,6 +116,8 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     pace: Duration,
     /// The states that are audited.
     sample: Sample,
+    /// Whether the next level will neither be expanded nor saved.
+    is_last: bool,
     open: Open,
     recorder: Option<Recorder<K::Key>>,
     evidence: Vec<Option<Evidence>>,
@@ -166,7 +168,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             keys: K::new(options.seed),
             visited: VisitedSet::new(options.tuning.buckets),
             ancestry: Ancestry::default(),
-            audit: Audit::new(),
+            audit: Audit::new(options.check_determinism),
             watch: Watch::new(options.time_limit, options.memory_limit, options.interrupt),
             threads: options.threads,
             workers: None,
@@ -176,7 +178,8 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             chunks: Vec::new(),
             behind: Vec::new(),
             pace: Duration::ZERO,
-            sample: Sample::First,
+            sample: Sample::ALL,
+            is_last: false,
             open: Open::default(),
             recorder: Recorder::of(job),
             evidence: vec![None; job.properties.len()],
@@ -195,6 +198,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
 
     /// The search itself: one level after the other.
     fn run(&mut self, mut level: Level<K::Kept>) -> End {
+        let options = self.job.options;
         loop {
             self.levels.push(level.len() as u64);
             self.complete = self.committed.clone();
@@ -203,7 +207,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
                 self.levels.pop();
                 return End::Complete;
             }
-            if self.is_settled() && !self.job.options.exhaustive {
+            if self.is_settled() && !options.exhaustive {
                 return End::Settled;
             }
             if let Some(limit) = self.limit_between_levels() {
@@ -211,6 +215,8 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
                 return End::Limit(limit);
             }
             self.save_if_due(&level);
+            let next_depth = self.levels.len() as u32;
+            self.is_last = options.max_depth == Some(next_depth) && self.job.saving.is_none();
             level = match self.expand(level) {
                 Ok(next) => next,
                 Err(end) => return end,
@@ -354,11 +360,14 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
 
     /// One level from the one before it, block by block.
     fn expand(&mut self, mut level: Level<K::Kept>) -> Result<Level<K::Kept>, End> {
+        let options = self.job.options;
         let mut next = Level::new(level.first + level.len() as u32);
         let mut start = 0;
         loop {
-            let end = (start + self.job.options.tuning.block).min(level.len());
-            self.sample = Sample::after(self.committed.states);
+            let end = (start + options.tuning.block).min(level.len());
+            if !options.check_determinism {
+                self.sample = Sample::after(self.committed.states);
+            }
             self.expand_block(&mut level, start..end, &mut next)?;
             level.release(end);
             start = end;
