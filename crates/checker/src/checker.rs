@@ -11,7 +11,7 @@ use crate::Listener;
 use crate::explore::Classify;
 use crate::keys::{Codes, Fingerprints, Words};
 use crate::liveness::Fairness;
-use crate::options::{Options, Tuning};
+use crate::options::{Audited, Options, Tuning};
 use crate::property::{Condition, Property};
 use crate::run::Engine;
 use crate::symmetry::{Group, Symmetry};
@@ -237,12 +237,15 @@ where
         self
     }
 
-    /// Whether the model is asked about every state twice, and everything it answers is compared: whether it is
-    /// deterministic, and whether `Hash` and `Eq` of its states agree. All states are kept for that, and it takes
-    /// about three times as long.
+    /// Whether the model is asked twice what can happen in every state that is expanded, and what comes of it, and
+    /// whether all states with one hash are compared: does it answer the same, and does `Hash` write all that `Eq`
+    /// compares? All states are kept for that, and it takes about three times as long; under
+    /// [`symmetry`](Self::symmetry) longer, for its conditions are evaluated as well. A search that is resumed asks
+    /// about the states that it expands.
     ///
-    /// By default it is asked about a sample: the first few states, then some early ones (more of both in builds
-    /// with debug assertions), and from about a thousand on one in 1,024.
+    /// Otherwise this is done for a sample: the initial states, some early ones (more in builds with debug
+    /// assertions, unless told), and from about a thousand on one in 1,024. That `Hash` writes nothing that `Eq` ignores is looked
+    /// at among the first sampled states, and between a sampled one and its successors.
     ///
     /// ```
     /// use std::sync::atomic::{AtomicU32, Ordering};
@@ -284,7 +287,7 @@ where
     /// assert_eq!(path.split('/').count(), 71, "an initial state and seventy actions");
     /// ```
     pub fn check_determinism(mut self, all: bool) -> Self {
-        self.options.check_determinism = all;
+        self.options.audited = if all { Audited::All } else { Audited::Few };
         self
     }
 

@@ -40,6 +40,16 @@ pub(crate) fn processors() -> usize {
     *PROCESSORS.get_or_init(|| available_parallelism().map_or(1, usize::from))
 }
 
+/// Which states are expanded twice, to see whether the model answers the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audited {
+    All,
+    /// A sample, with many of the early ones.
+    Many,
+    /// A sample, with few of the early ones.
+    Few,
+}
+
 /// Everything about a run that is not the model or a property.
 #[derive(Debug)]
 pub(crate) struct Options<'m> {
@@ -52,8 +62,8 @@ pub(crate) struct Options<'m> {
     pub(crate) exhaustive: bool,
     /// Whether every code is read back, not only a sample.
     pub(crate) check_codes: bool,
-    /// Whether every state is expanded twice, not only a sample.
-    pub(crate) check_determinism: bool,
+    /// Which states are expanded twice.
+    pub(crate) audited: Audited,
     pub(crate) interrupt: Option<&'m AtomicBool>,
     pub(crate) tuning: Tuning,
 }
@@ -69,7 +79,10 @@ impl Default for Options<'_> {
             seed: 0,
             exhaustive: false,
             check_codes: cfg!(debug_assertions),
-            check_determinism: false,
+            audited: match cfg!(debug_assertions) {
+                true => Audited::Many,
+                false => Audited::Few,
+            },
             interrupt: None,
             tuning: Tuning::default(),
         }

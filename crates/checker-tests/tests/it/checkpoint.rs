@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
+use super::faults::Fickle;
 use planwright_checker::{
-    Checker, CheckpointError, Checkpointed, Checkpoints, Cost, Encode, Model, Progress, Report,
-    Summary,
+    Checker, CheckpointError, Checkpointed, Checkpoints, Completion, Cost, Encode, Fault, Limit,
+    Model, Progress, Report, Summary,
 };
 use planwright_model::Code;
 use planwright_oracle::{AnyOrder, Reference, ReferenceState};
@@ -104,6 +106,29 @@ fn states_of_many_bytes_resume() {
     let check = || Checker::new(&MODEL).always("true", |_| true);
     stops_and_goes(check, Checker::checkpoints);
     stops_and_goes(|| check().exact(), Checker::checkpoints);
+}
+
+#[test]
+fn a_resumed_search_asks_again_about_what_it_expands() {
+    for all in [false, true] {
+        let model = Fickle(AtomicU32::new(0)); // at 40
+        let check = || Checker::new(&model).always("true", |_| true);
+        let folder = tempfile::tempdir().expect("a folder");
+        let part = check().check_determinism(false).max_depth(40);
+        let report = part.checkpoints_by_serde(create(folder.path())).run();
+        let report = report.expect("it begins");
+        assert_eq!(report.completion(), &Completion::Stopped(Limit::Depth(40)));
+        let rest = check().check_determinism(all);
+        let report = rest
+            .checkpoints_by_serde(open(folder.path()))
+            .run()
+            .expect("it resumes");
+        let is_fickle = matches!(
+            report.completion(),
+            Completion::Faulted(Fault::NotDeterministic { .. })
+        );
+        assert_eq!(is_fickle, all, "{report}");
+    }
 }
 
 /// All words of two letters.

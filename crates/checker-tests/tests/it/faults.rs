@@ -188,7 +188,7 @@ fn what_was_violated_before_the_panic_stays_violated() {
 }
 
 /// Answers differently each time it is asked about state 40.
-struct Fickle(AtomicU32);
+pub(crate) struct Fickle(pub(crate) AtomicU32);
 
 impl Model for Fickle {
     type State = u32;
@@ -216,7 +216,7 @@ fn a_model_that_is_not_deterministic_is_found() {
     for threads in [1, 2] {
         let model = Fickle(AtomicU32::new(0));
         let checker = Checker::new(&model).always("true", |_| true);
-        let report = checker.threads(threads).run();
+        let report = checker.check_determinism(true).threads(threads).run();
         assert!(
             matches!(
                 report.completion(),
@@ -315,11 +315,13 @@ impl Model for Moody {
 fn the_state_in_which_a_model_is_not_deterministic_is_named() {
     let of_next_states = fault(|| {
         let model = Box::leak(Box::new(Fickle(AtomicU32::new(0))));
-        Checker::new(model).always("true", |_| true)
+        let checker = Checker::new(model).always("true", |_| true);
+        checker.check_determinism(true)
     });
     let of_actions = fault(|| {
         let model = Box::leak(Box::new(Moody(AtomicU32::new(0))));
-        Checker::new(model).always("true", |_| true)
+        let checker = Checker::new(model).always("true", |_| true);
+        checker.check_determinism(true)
     });
     let details = [
         "action 0 of a state led to another state when taken again",

@@ -68,3 +68,74 @@ fn the_first_fault_is_reported_however_states_with_heap_parts_are_divided() {
     }
     assert_eq!(kinds, [true; 2], "both come first somewhere");
 }
+
+/// A root, 20 children, and a grandchild of each; one grandchild cannot be hashed.
+struct Unhashed {
+    panics_at: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Grandchild(Box<u16>, u16);
+
+impl Hash for Grandchild {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        assert!(*self.0 != self.1, "the trap");
+        self.0.hash(state);
+    }
+}
+
+impl Model for Unhashed {
+    type State = Grandchild;
+    type Action = u16;
+
+    fn init_states(&self) -> Vec<Grandchild> {
+        vec![Grandchild(Box::new(0), self.panics_at)]
+    }
+
+    fn actions(&self, state: &Grandchild, actions: &mut Vec<u16>) {
+        match *state.0 {
+            0 => actions.extend(1..=20),
+            // Twice to where everybody is already, and once to somewhere new.
+            child @ ..=20 => actions.extend([0, child % 20 + 1, child + 100]),
+            _ => {}
+        }
+    }
+
+    fn next_state(&self, _: &Grandchild, number: u16) -> Option<Grandchild> {
+        Some(Grandchild(Box::new(number), self.panics_at))
+    }
+}
+
+#[test]
+fn what_was_found_before_a_hash_panics_stays_found() {
+    for panics_at in [105, 110, 120] {
+        let model = Unhashed { panics_at };
+        for (threads, chunk) in [(1, 64), (1, 8), (1, 1), (2, 3)] {
+            for about_the_graph in [false, true] {
+                let last = panics_at - 1;
+                let mut checker = Checker::new(&model)
+                    .always("not the one before", |state: &Grandchild| *state.0 != last)
+                    .always("not the one after", |state: &Grandchild| {
+                        *state.0 != last + 2
+                    });
+                if about_the_graph {
+                    checker = checker.recoverable("back", |state: &Grandchild| *state.0 == 0);
+                }
+                let checker = checker.check_determinism(false).threads(threads);
+                let report = checker.tuning(1024, chunk, 64).run();
+                let found = report.assert_violated("not the one before");
+                assert_eq!(*found.last_state().0, last);
+                assert!(
+                    report
+                        .finding("not the one after")
+                        .is_some_and(|f| f.is_undecided())
+                );
+                let Completion::Faulted(Fault::Panicked { message, .. }) = report.completion()
+                else {
+                    panic!("{report}");
+                };
+                assert_eq!(message, "the trap");
+            }
+        }
+    }
+}

@@ -22,7 +22,11 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             let mut states = take(&mut chunk.states);
             let drawn = take(&mut chunk.drawn);
             let (mut new, mut wanted) = (fresh.iter().peekable(), drawn.iter().peekable());
-            for (place, state) in (0..).zip(states.drain(..)) {
+            let mut places = take(&mut chunk.places);
+            if !self.records {
+                places.extend(0..states.len() as u32);
+            }
+            for (&place, state) in places.iter().zip(states.drain(..)) {
                 let is_wanted = wanted.next_if_eq(&&place).is_some();
                 if new.next_if_eq(&&place).is_some() {
                     if !self.watch.stopped() {
@@ -32,7 +36,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                     chunk.set_aside(place as usize, state);
                 }
             }
-            (chunk.states, chunk.drawn) = (states, drawn);
+            (chunk.states, chunk.drawn, chunk.places) = (states, drawn, places);
         } else {
             self.audit_known(chunk, &fresh);
             // Most successors are known already: those are not even looked at.
@@ -79,15 +83,16 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         chunk.kept_origins.push(origin);
         drop(state);
         let spread = chunk.keys[place].spread();
-        match (self.sample.has(spread), self.is_last) {
-            (false, true) => chunk.at = At::Traits, // it is dropped
-            (true, true) => chunk.set_aside(place, kept),
-            (is_sampled, false) => {
-                if is_sampled {
-                    chunk.sampled.push((chunk.kept.len(), spread));
-                }
-                chunk.kept.push(kept);
+        let is_sampled = self.sample.has(spread);
+        if !self.is_last {
+            if is_sampled {
+                chunk.sampled.push((chunk.kept.len(), spread));
             }
+            chunk.kept.push(kept);
+        } else if is_sampled {
+            chunk.set_aside(place, kept);
+        } else {
+            chunk.at = At::Traits; // it is dropped
         }
     }
 

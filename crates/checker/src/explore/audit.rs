@@ -13,6 +13,7 @@ use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use crate::Fault;
 use crate::checkable::Checkable;
 use crate::keys::Keys;
+use crate::options::Audited;
 use crate::symmetry::{Quotient, Symmetry};
 
 /// How dense the sample is: denser where there are few states, for a small model has no others, and not so
@@ -56,12 +57,12 @@ impl Sample {
     const LATER: Self = Self { one_in: 1024 };
 
     /// The sample after so many states.
-    pub(super) fn after(states: u64) -> Self {
-        // In microseconds a release build explores a small model, and so must not do it twice.
-        let (first, early) = if cfg!(debug_assertions) {
-            (16, 16)
-        } else {
-            (2, 128)
+    pub(super) fn after(states: u64, audited: Audited) -> Self {
+        let (first, early) = match audited {
+            Audited::All => (u64::MAX, 1),
+            Audited::Many => (16, 16),
+            // A small model takes microseconds, and should not take twice as many.
+            Audited::Few => (1, 128),
         };
         match states {
             _ if states < first => Self::ALL,
@@ -267,23 +268,23 @@ where
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     /// Asks the model again about a sampled state, whose actions and successors (those of the chunk's
-    /// states that begin at `from`) it has just told. Afterwards, so that a panic is blamed on the call
+    /// states and origins that begin at `from`) it has just told. Afterwards, so that a panic is blamed on the call
     /// that met it first.
     #[cold]
     pub(super) fn repeat(
         &self,
         chunk: &mut Chunk<M, K>,
         (parent, kept, state): (u32, &K::Kept, &M::State),
-        from: usize,
+        from: (usize, usize),
         actions: Vec<M::Action>,
     ) {
         chunk.at = At::Again;
-        let ordinals = chunk.origins[from..].iter().map(|origin| origin.ordinal);
+        let ordinals = chunk.origins[from.1..].iter().map(|origin| origin.ordinal);
         let told = Told {
             kept,
             state,
             actions,
-            successors: ordinals.zip(&chunk.states[from..]),
+            successors: ordinals.zip(&chunk.states[from.0..]),
         };
         let symmetry = self.job.symmetry.map(|symmetry| &*symmetry.quotient);
         if let Err(fault) = told.ask_again(self.job.model, self.keys, symmetry) {

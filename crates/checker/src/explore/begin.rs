@@ -38,5 +38,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             }
         });
         self.guard(chunk, Phase::Expand, |chunk| self.number(chunk, true));
+        if self.records {
+            // None was dropped.
+            chunk.places.extend(0..chunk.states.len() as u32);
+        }
     }
 }

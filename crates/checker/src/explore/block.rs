@@ -51,7 +51,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         while start < range.end {
             let left = start..range.end;
             let begun = Instant::now();
-            let end = match self.is_worth_sharing(left.len()) {
+            let end = match self.is_worth_sharing(left.len(), level.len() - start) {
                 true => {
                     self.expand_together(level, left, next)?;
                     range.end
@@ -66,16 +66,18 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         Ok(())
     }
 
-    /// Whether several workers should expand so many parents; from the first time on there are some.
-    fn is_worth_sharing(&mut self, parents: usize) -> bool {
-        let count = parents.try_into().unwrap_or(u32::MAX);
-        let worth = match self.workers {
-            Some(_) => WORTH_SHARING,
-            None => WORTH_STARTING,
+    /// Whether several workers should expand `parents`, of so many that are left of the level; from the first
+    /// time on there are some.
+    fn is_worth_sharing(&mut self, parents: usize, rest: usize) -> bool {
+        let (work, worth) = match self.workers {
+            Some(_) => (parents, WORTH_SHARING),
+            None => (rest, WORTH_STARTING),
         };
-        let is_short = self.pace.saturating_mul(count) < worth;
-        let may_be_short = !self.job.options.tuning.sharing_threshold;
-        if self.threads < 2 || parents <= self.chunk_size() || (is_short && !may_be_short) {
+        let work = self
+            .pace
+            .saturating_mul(work.try_into().unwrap_or(u32::MAX));
+        let is_short = self.job.options.tuning.sharing_threshold && work < worth;
+        if self.threads < 2 || parents <= self.chunk_size() || is_short {
             return false;
         }
         if self.workers.is_none() {
@@ -287,6 +289,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 audit: &mut self.audit,
                 evidence: &mut self.evidence,
                 committed: &mut self.committed,
+                is_last: self.is_last,
                 recorder: self.recorder.as_mut(),
             },
         }

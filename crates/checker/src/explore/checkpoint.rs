@@ -21,6 +21,7 @@ use crate::CheckpointError;
 use crate::checkable::Checkable;
 use crate::checkpoint::{Identity, Saving};
 use crate::keys::Keys;
+use crate::options::Audited;
 
 /// The first line of a checkpoint; the number changes with the format.
 const MAGIC: &[u8] = b"planwright checkpoint 2\n";
@@ -236,7 +237,10 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             level.append(&mut kept, 0);
             left -= batch;
         }
-        level.sampled = head.sampled;
+        level.sampled = match self.job.options.audited {
+            Audited::All => (0..level.len()).collect(),
+            _ => head.sampled,
+        };
         for _ in 0..from.take_count(16)? {
             let spread = from.take_u64()?;
             self.audit.remember(spread, state(from)?);

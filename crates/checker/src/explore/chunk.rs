@@ -98,8 +98,10 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) worker: usize,
     /// The parents' actions, one parent at a time.
     pub(super) actions: Vec<M::Action>,
-    /// The successors, in the order of (parent, action).
+    /// The successors, in the order of (parent, action). Known ones with heap parts are dropped at once; if the
+    /// graph is recorded, only their states are, and `places` says where the others' keys and origins are.
     pub(super) states: Vec<K::Kept>,
+    pub(super) places: Vec<u32>,
     pub(super) origins: Vec<Origin>,
     pub(super) keys: Vec<K::Key>,
     /// The places of those that the audit wants.
@@ -148,6 +150,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
             worker: 0,
             actions: Vec::new(),
             states: Vec::new(),
+            places: Vec::new(),
             origins: Vec::new(),
             keys: Vec::new(),
             drawn: Vec::new(),
@@ -178,6 +181,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         self.parents = parents;
         self.own.clear();
         self.states.clear();
+        self.places.clear();
         self.origins.clear();
         self.keys.clear();
         self.drawn.clear();
@@ -201,6 +205,7 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
     pub(super) fn sieve(&mut self) -> Sieve<'_, M, K> {
         Sieve {
             states: &mut self.states,
+            places: &mut self.places,
             origins: &mut self.origins,
             keys: &mut self.keys,
             drawn: &mut self.drawn,

@@ -27,6 +27,8 @@ pub(super) struct Ledger<'s, 'm, M: Checkable, K: Keys<M>> {
     pub(super) audit: &'s mut Audit<State<M>>,
     pub(super) evidence: &'s mut [Option<Evidence>],
     pub(super) committed: &'s mut Tally,
+    /// Whether nobody will expand what is new.
+    pub(super) is_last: bool,
     pub(super) recorder: Option<&'s mut Recorder<K::Key>>,
 }
 
@@ -62,7 +64,7 @@ impl<M: Checkable, K: Keys<M>> Ledger<'_, '_, M, K> {
         next.sampled.extend(sampled);
         let count = chunk.kept_origins.len();
         chunk.tally.states = count as u64;
-        match chunk.kept.is_empty() {
+        match self.is_last {
             true => next.pass(count),
             false => next.append(&mut chunk.kept, chunk.worker),
         }

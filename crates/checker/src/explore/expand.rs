@@ -72,10 +72,12 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         // Also after a panic: an earlier fault may show in what was made before.
         self.guard(chunk, Phase::Expand, |chunk| {
             self.number(chunk, !self.sifts());
-            if self.sifts() {
-                self.sift_rest(chunk, known);
-            }
         });
+        if self.sifts() {
+            self.guard(chunk, Phase::Expand, |chunk| {
+                self.sift_rest(chunk, known);
+            });
+        }
     }
 
     /// Appends what is kept of a state.
@@ -161,7 +163,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         chunk.spot = Spot::State(parent);
         chunk.at = At::Traits;
         let state = self.keys.state(self.job.model, kept);
-        let from = chunk.states.len();
+        let from = (chunk.states.len(), chunk.origins.len());
         let mut asked = sampled.then(Vec::new);
         // Whoever asks again wants to compare all of them.
         let sieve = (self.sifts() && !sampled).then_some(&mut *known);
@@ -200,6 +202,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         let Chunk {
             actions,
             states,
+            places,
             origins,
             keys,
             drawn,
@@ -216,9 +219,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         let job = self.job;
         let fair_width = job.fairness.len().div_ceil(8);
         let mut is_terminal = true;
-        // Successors with different keys cannot all be the state itself: less to do than comparing states.
+        // Successors with different keys cannot all be the state itself. So only those with the same key as the
+        // one before are compared with it, and the last.
         let by_key = sieve.is_some() && job.symmetry.is_none();
-        let mut first = None;
+        let mut before = None;
         *at = At::Actions;
         actions.clear();
         job.model.actions(state, actions);
@@ -296,9 +300,15 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 *spot = Spot::Child(origin);
                 let key = self.keys.key(&states[states.len() - 1]);
                 *spot = Spot::State(parent);
-                is_terminal &= *first.get_or_insert(key) == key;
+                if by_key
+                    && is_terminal
+                    && let Some(before) = before.replace(key)
+                {
+                    is_terminal = before == key && self.is_itself(&states[states.len() - 2], state);
+                }
                 let sieve = Sieve {
                     states,
+                    places,
                     origins,
                     keys,
                     drawn,
@@ -307,13 +317,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 self.sift_before(sieve, key, known);
             }
         }
-        if by_key
-            && is_terminal
-            && first.is_some()
-            && let Some(last) = states.last()
-        {
+        if by_key && is_terminal && before.is_some() {
             *at = At::Traits;
-            is_terminal = *self.keys.state(job.model, last) == *state;
+            is_terminal = self.is_itself(&states[states.len() - 1], state);
         }
         if is_terminal {
             tally.terminal += 1;
@@ -325,6 +331,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             }
         }
         Ok(())
+    }
+
+    fn is_itself(&self, kept: &K::Kept, state: &M::State) -> bool {
+        *self.keys.state(self.job.model, kept) == *state
     }
 
     /// Computes the successors' keys, and `draws` those that the audit wants. In a loop of its own: the
@@ -340,8 +350,10 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             ..
         } = chunk;
         *at = At::Traits;
-        // States with heap parts have theirs already.
-        for (state, origin) in states.iter().zip(&*origins).skip(keys.len()) {
+        // States with heap parts have theirs already, and known ones are gone.
+        let from = states.len() - (origins.len() - keys.len());
+        let origins = &origins[keys.len()..];
+        for (state, origin) in states[from..].iter().zip(origins) {
             *spot = Spot::Child(*origin);
             let key = self.keys.key(state);
             if draws && self.sample.has(key.spread()) {

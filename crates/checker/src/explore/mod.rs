@@ -54,6 +54,7 @@ use self::workers::Workers;
 use crate::checkable::Checkable;
 use crate::checkpoint::Saving;
 use crate::keys::Keys;
+use crate::options::Audited;
 use crate::property::Condition;
 use crate::{CheckpointError, Completion, Fault, Limit, Listener, Progress, memory};
 
@@ -168,7 +169,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             keys: K::new(options.seed),
             visited: VisitedSet::new(options.tuning.buckets),
             ancestry: Ancestry::default(),
-            audit: Audit::new(options.check_determinism),
+            audit: Audit::new(options.audited == Audited::All),
             watch: Watch::new(options.time_limit, options.memory_limit, options.interrupt),
             threads: options.threads,
             workers: None,
@@ -365,9 +366,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         let mut start = 0;
         loop {
             let end = (start + options.tuning.block).min(level.len());
-            if !options.check_determinism {
-                self.sample = Sample::after(self.committed.states);
-            }
+            self.sample = Sample::after(self.committed.states, options.audited);
             self.expand_block(&mut level, start..end, &mut next)?;
             level.release(end);
             start = end;

@@ -16,9 +16,10 @@ use crate::keys::{Key as _, Keys};
 /// written to.
 pub(super) type Known<'a, K> = (&'a VisitedSet<K>, &'a mut Recent<K>);
 
-/// The successors of a chunk, in columns. The first `sifted` are wanted.
+/// The successors of a chunk, in columns, as in the chunk. The first `sifted` are wanted, or dropped.
 pub(super) struct Sieve<'c, M: Checkable, K: Keys<M>> {
     pub(super) states: &'c mut Vec<K::Kept>,
+    pub(super) places: &'c mut Vec<u32>,
     pub(super) origins: &'c mut Vec<Origin>,
     pub(super) keys: &'c mut Vec<K::Key>,
     pub(super) drawn: &'c mut Vec<u32>,
@@ -26,9 +27,9 @@ pub(super) struct Sieve<'c, M: Checkable, K: Keys<M>> {
 }
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
-    /// Whether known successors are dropped at once. The graph needs all of them.
+    /// Whether known successors are dropped at once.
     pub(super) fn sifts(&self) -> bool {
-        needs_drop::<K::Kept>() && !self.records
+        needs_drop::<K::Kept>()
     }
 
     /// Takes in the key of the last successor, and drops the one before it if that is known. One later,
@@ -48,31 +49,47 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             return;
         }
         let place = before - 1;
-        if self.wants(&sieve, place, known) {
+        let is_wanted = self.wants(&sieve, place, known);
+        // Only the last one follows, so their order stays.
+        let at = sieve.states.len() - 2;
+        if is_wanted {
             self.pass(sieve, place);
+        } else if self.records {
+            sieve.states.swap_remove(at);
+            *sieve.sifted = before;
         } else {
-            // Only the last one follows, so their order stays.
-            sieve.states.swap_remove(place);
+            sieve.states.swap_remove(at);
             sieve.origins.swap_remove(place);
             sieve.keys.swap_remove(place);
         }
     }
 
-    /// Drops what is known of all that was not sifted.
+    /// Drops what is known of all that was not sifted, and what has no key, because a panic came first.
     pub(super) fn sift_rest(&self, chunk: &mut Chunk<M, K>, known: &mut Known<'_, K::Key>) {
-        for place in chunk.sifted..chunk.keys.len() {
+        let (first, end) = (chunk.sifted, chunk.keys.len());
+        let mut kept = chunk.states.len() - (chunk.origins.len() - first);
+        for (state, place) in (kept..).zip(first..end) {
             let sieve = chunk.sieve();
             if self.wants(&sieve, place, known) {
-                let kept = *sieve.sifted;
-                sieve.states.swap(kept, place);
-                sieve.origins.swap(kept, place);
-                sieve.keys.swap(kept, place);
-                self.pass(sieve, kept);
+                sieve.states.swap(kept, state);
+                kept += 1;
+                if self.records {
+                    self.pass(sieve, place);
+                } else {
+                    let to = *sieve.sifted;
+                    sieve.origins.swap(to, place);
+                    sieve.keys.swap(to, place);
+                    self.pass(sieve, to);
+                }
             }
         }
-        chunk.states.truncate(chunk.sifted);
-        chunk.origins.truncate(chunk.sifted);
-        chunk.keys.truncate(chunk.sifted);
+        chunk.states.truncate(kept);
+        if self.records {
+            chunk.sifted = end;
+        } else {
+            chunk.origins.truncate(chunk.sifted);
+            chunk.keys.truncate(chunk.sifted);
+        }
     }
 
     /// Whether a successor is not known, or the audit compares it.
@@ -91,6 +108,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     fn pass(&self, sieve: Sieve<'_, M, K>, place: usize) {
         if self.sample.has(sieve.keys[place].spread()) {
             sieve.drawn.push(place as u32);
+        }
+        if self.records {
+            sieve.places.push(place as u32);
         }
         *sieve.sifted = place + 1;
     }

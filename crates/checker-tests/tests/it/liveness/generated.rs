@@ -1,6 +1,8 @@
 //! Thousands of generated graphs, judged by the naive evaluator that shares no code with the checker.
 
-use planwright_checker::{Checker, How, Outcome, Report, Strength};
+use std::hash::Hash;
+
+use planwright_checker::{Checker, Cost, How, Model, Outcome, Report, Strength};
 use planwright_oracle::{Evaluator, Formula, Generated};
 
 type Action = (usize, Option<u8>);
@@ -15,8 +17,21 @@ const FORMULAS: [Formula; 6] = [
 ];
 
 fn checker(graph: &Generated) -> Checker<'_, Generated> {
-    let (p, q) = (|s: &u8| graph.p(*s), |s: &u8| graph.q(*s));
-    let mut checker = Checker::new(graph)
+    checker_of(graph, graph, |state| *state)
+}
+
+/// The same properties of a model whose states are numbered as the graph's are.
+fn checker_of<'g, M>(
+    graph: &'g Generated,
+    model: &'g M,
+    number: impl Fn(&M::State) -> u8 + Copy + Send + Sync + 'g,
+) -> Checker<'g, M>
+where
+    M: Model<Action = Action, State: Clone + Hash + PartialEq + Send + Sync> + Sync,
+{
+    let p = move |state: &M::State| graph.p(number(state));
+    let q = move |state: &M::State| graph.q(number(state));
+    let mut checker = Checker::new(model)
         .recoverable("can always reach p", p)
         .eventually("eventually p", p)
         .leads_to("p leads to q", p, q)
@@ -26,7 +41,7 @@ fn checker(graph: &Generated) -> Checker<'_, Generated> {
         .no_deadlock("no deadlock", p);
     for (number, condition) in graph.fairness().iter().enumerate() {
         let name = number.to_string();
-        let covers = |(label, _): &Action| condition.covers(*label);
+        let covers = move |(label, _): &Action| condition.covers(*label);
         checker = match condition.strength {
             planwright_oracle::Strength::Weak => checker.weakly_fair(name, covers),
             planwright_oracle::Strength::Strong => checker.strongly_fair(name, covers),
@@ -124,6 +139,54 @@ fn reports_do_not_depend_on_threads_or_on_how_states_are_stored() {
                 alone.findings(),
                 other.findings(),
                 "{threads} threads, graph {number}"
+            );
+        }
+    }
+}
+
+/// The same graph with states on the heap, of which the engine drops the known ones at once.
+struct Heaped<'g>(&'g Generated);
+
+impl Model for Heaped<'_> {
+    type State = Box<u8>;
+    type Action = Action;
+
+    fn init_states(&self) -> Vec<Box<u8>> {
+        self.0.init_states().into_iter().map(Box::new).collect()
+    }
+
+    fn actions(&self, state: &Box<u8>, actions: &mut Vec<Action>) {
+        self.0.actions(state, actions);
+    }
+
+    fn next_state(&self, state: &Box<u8>, action: Action) -> Option<Box<u8>> {
+        self.0.next_state(state, action).map(Box::new)
+    }
+}
+
+#[test]
+fn states_on_the_heap_are_judged_alike() {
+    for number in 0..400 {
+        let generated = Generated::new(number);
+        let heaped = Heaped(&generated);
+        let mut expected = checker(&generated).threads(1).run().summary();
+        expected.cost = Cost::default();
+        for (threads, tuning) in [
+            (1, None),
+            (1, Some((3, 2, 100))),
+            (2, Some((9, 1, 4))),
+            (3, None),
+        ] {
+            let mut checker = checker_of(&generated, &heaped, |state| **state).threads(threads);
+            if let Some((block, chunk, together)) = tuning {
+                checker = checker.tuning(block, chunk, together);
+            }
+            // Or nearly all states are audited, and so none is dropped.
+            let mut summary = checker.check_determinism(false).run().summary();
+            summary.cost = Cost::default();
+            assert_eq!(
+                expected, summary,
+                "{threads} threads, {tuning:?}, graph {number}"
             );
         }
     }
