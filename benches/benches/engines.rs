@@ -9,7 +9,7 @@ use criterion::{
     BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
 };
 use dns_outage::{DnsSystem, Instance, Variant};
-use planwright_benches::{Explored, ceiling, planwright, stateright_breadth_first};
+use planwright_benches::{Explored, Updaters, ceiling, planwright, stateright_breadth_first};
 use planwright_checker::Model;
 use planwright_oracle::{Naive, PackedTwoPhaseCommit, Reference, TwoPhaseCommit};
 
@@ -71,6 +71,17 @@ fn two_phase_commit(criterion: &mut Criterion) {
     compare(criterion, name, &packed, |_, _| true).finish();
 }
 
+/// Actors with some hundred states, and with many.
+fn actors(criterion: &mut Criterion) {
+    for (updaters, last) in [(2, 6), (3, 9)] {
+        let name = format!("{updaters} updaters as actors, {last} generations");
+        compare(criterion, &name, &Updaters::new(updaters, last), |_, _| {
+            true
+        })
+        .finish();
+    }
+}
+
 fn dns_outage(criterion: &mut Criterion) {
     let variants = [
         (
@@ -113,5 +124,5 @@ fn reference(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(engines, two_phase_commit, dns_outage, reference);
+criterion_group!(engines, two_phase_commit, actors, dns_outage, reference);
 criterion_main!(engines);

@@ -237,15 +237,16 @@ where
         self
     }
 
-    /// Whether the model is asked twice what can happen in every state that is expanded, and what comes of it, and
-    /// whether all states with one hash are compared: does it answer the same, and does `Hash` write all that `Eq`
-    /// compares? All states are kept for that, and it takes about three times as long; under
-    /// [`symmetry`](Self::symmetry) longer, for its conditions are evaluated as well. A search that is resumed asks
-    /// about the states that it expands.
+    /// Whether the model is asked twice what can happen in every state that is expanded, and what comes of
+    /// it, and whether all states with one hash are compared: does it answer the same, and does `Hash`
+    /// write all that `Eq` compares? All states are kept for that, and it takes about three times as long;
+    /// under [`symmetry`](Self::symmetry) longer, for its conditions are evaluated as well. A search that
+    /// is resumed asks about the states that it expands.
     ///
-    /// Otherwise this is done for a sample: the initial states, some early ones (more in builds with debug
-    /// assertions, unless told), and from about a thousand on one in 1,024. That `Hash` writes nothing that `Eq` ignores is looked
-    /// at among the first sampled states, and between a sampled one and its successors.
+    /// If `false`, this is done for a sample: the initial states, one in 128 of the first thousand, then one
+    /// in 1,024; unless told, builds with debug assertions ask about more of the first thousand. That `Hash`
+    /// writes nothing that `Eq` ignores is looked at among the first sampled states, and between a sampled one
+    /// and its successors.
     ///
     /// ```
     /// use std::sync::atomic::{AtomicU32, Ordering};

@@ -139,3 +139,111 @@ fn what_was_found_before_a_hash_panics_stays_found() {
         }
     }
 }
+
+/// The same root, and children who lead back to it and on. Either the root that one of them makes cannot be
+/// dropped, or the grandchild cannot be cloned.
+struct Trapping {
+    when: When,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum When {
+    Dropped,
+    Cloned,
+}
+
+/// A number, and a trap.
+#[derive(Debug)]
+struct Trapped {
+    number: Box<u16>,
+    drops: bool,
+    clones: bool,
+}
+
+impl PartialEq for Trapped {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Hash for Trapped {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.number.hash(state);
+    }
+}
+
+impl Drop for Trapped {
+    fn drop(&mut self) {
+        assert!(!self.drops, "the trap");
+    }
+}
+
+impl Clone for Trapped {
+    fn clone(&self) -> Self {
+        assert!(!self.clones, "the trap");
+        Self {
+            number: self.number.clone(),
+            drops: false,
+            clones: false,
+        }
+    }
+}
+
+impl Model for Trapping {
+    type State = Trapped;
+    type Action = u16;
+
+    fn init_states(&self) -> Vec<Trapped> {
+        vec![Trapped {
+            number: Box::new(0),
+            drops: false,
+            clones: false,
+        }]
+    }
+
+    fn actions(&self, state: &Trapped, actions: &mut Vec<u16>) {
+        match *state.number {
+            0 => actions.extend(1..=20),
+            child @ ..=20 => actions.extend([0, child + 200]),
+            _ => {}
+        }
+    }
+
+    fn next_state(&self, state: &Trapped, number: u16) -> Option<Trapped> {
+        let is_trap = |when, trap| self.when == when && *state.number == 10 && number == trap;
+        Some(Trapped {
+            number: Box::new(number),
+            drops: is_trap(When::Dropped, 0),
+            clones: is_trap(When::Cloned, 210),
+        })
+    }
+}
+
+#[test]
+fn what_was_found_before_a_drop_or_a_clone_panics_stays_found() {
+    for when in [When::Dropped, When::Cloned] {
+        let model = Trapping { when };
+        for (threads, chunk) in [(1, 64), (1, 3), (1, 1), (2, 3)] {
+            for about_the_graph in [false, true] {
+                let mut checker = Checker::new(&model)
+                    .always("not 209", |state: &Trapped| *state.number != 209)
+                    .always("not 211", |state: &Trapped| *state.number != 211);
+                if about_the_graph {
+                    checker = checker.recoverable("back", |state: &Trapped| *state.number == 0);
+                }
+                // Clones are the audit's.
+                let checker = checker.check_determinism(when == When::Cloned);
+                let report = checker.threads(threads).tuning(1024, chunk, 64).run();
+                let found = report.assert_violated("not 209");
+                assert_eq!(*found.last_state().number, 209);
+                let later = report.finding("not 211").expect("it was asked for");
+                assert!(later.is_undecided(), "{threads} threads, {chunk} a chunk");
+                let Completion::Faulted(Fault::Panicked { message, .. }) = report.completion()
+                else {
+                    panic!("{report}");
+                };
+                assert_eq!(message, "the trap");
+            }
+        }
+    }
+}

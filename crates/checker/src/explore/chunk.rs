@@ -100,13 +100,14 @@ pub(super) struct Chunk<M: Checkable, K: Keys<M>> {
     pub(super) actions: Vec<M::Action>,
     /// The successors, in the order of (parent, action). Known ones with heap parts are dropped at once; if the
     /// graph is recorded, only their states are, and `places` says where the others' keys and origins are.
+    /// (Otherwise they are where the states are, and `places` is filled when they are admitted.)
     pub(super) states: Vec<K::Kept>,
     pub(super) places: Vec<u32>,
     pub(super) origins: Vec<Origin>,
     pub(super) keys: Vec<K::Key>,
     /// The places of those that the audit wants.
     pub(super) drawn: Vec<u32>,
-    /// How many of them have been sifted, if known ones are dropped at once.
+    /// How many successors, by their keys, have been sifted, if known ones are dropped at once.
     pub(super) sifted: usize,
     /// The keys by parts of the visited set, if several workers fill it.
     pub(super) shares: Vec<Share<K::Key>>,

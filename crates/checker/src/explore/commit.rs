@@ -2,6 +2,7 @@
 //!
 //! README.md, "The commit".
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ancestry::Ancestry;
@@ -102,16 +103,19 @@ impl<M: Checkable, K: Keys<M>> Ledger<'_, '_, M, K> {
         let mut found: Vec<_> = found.collect();
         // In the order of the search, so that the first fault does not depend on the chunks.
         found.sort_by_key(|(origin, ..)| (origin.parent, origin.ordinal));
-        let found = found
-            .into_iter()
-            .map(|(origin, spread, kept)| (origin, spread, keys.state(model, kept)));
         // It clones and compares states, which is the model's code. After a panic the search ends.
+        let last = Cell::new(None);
+        let found = found.into_iter().map(|(origin, spread, kept)| {
+            last.set(Some(origin));
+            (origin, spread, keys.state(model, kept))
+        });
         let absorb = || self.audit.absorb(keys, found);
         catch_unwind(AssertUnwindSafe(absorb)).unwrap_or_else(|payload| {
-            let order = (u32::MAX, Phase::Commit);
-            let properties = self.job.properties;
-            let at = At::Traits;
-            let suspicion = Suspicion::panicked(&*payload, at, properties, Spot::Start, order);
+            let origin = last.get();
+            let spot = origin.map_or(Spot::Start, Spot::Child);
+            let order = origin.map_or(u32::MAX, |origin| origin.parent);
+            let (order, properties) = ((order, Phase::Commit), self.job.properties);
+            let suspicion = Suspicion::panicked(&*payload, At::Traits, properties, spot, order);
             Some(suspicion)
         })
     }

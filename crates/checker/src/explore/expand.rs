@@ -219,8 +219,8 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         let job = self.job;
         let fair_width = job.fairness.len().div_ceil(8);
         let mut is_terminal = true;
-        // Successors with different keys cannot all be the state itself. So only those with the same key as the
-        // one before are compared with it, and the last.
+        // Successors with different keys cannot all be the state itself. So `Eq` is asked only about those that
+        // have the same key as the one before them, and about the last.
         let by_key = sieve.is_some() && job.symmetry.is_none();
         let mut before = None;
         *at = At::Actions;

@@ -49,19 +49,20 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             return;
         }
         let place = before - 1;
-        let is_wanted = self.wants(&sieve, place, known);
-        // Only the last one follows, so their order stays.
-        let at = sieve.states.len() - 2;
-        if is_wanted {
+        if self.wants(&sieve, place, known) {
             self.pass(sieve, place);
-        } else if self.records {
-            sieve.states.swap_remove(at);
+            return;
+        }
+        // Before the state is dropped, which is the model's code and may panic.
+        if self.records {
             *sieve.sifted = before;
         } else {
-            sieve.states.swap_remove(at);
             sieve.origins.swap_remove(place);
             sieve.keys.swap_remove(place);
         }
+        // Only the last one follows, so their order stays.
+        let at = sieve.states.len() - 2;
+        sieve.states.swap_remove(at);
     }
 
     /// Drops what is known of all that was not sifted, and what has no key, because a panic came first.
@@ -83,13 +84,13 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 }
             }
         }
-        chunk.states.truncate(kept);
         if self.records {
             chunk.sifted = end;
         } else {
             chunk.origins.truncate(chunk.sifted);
             chunk.keys.truncate(chunk.sifted);
         }
+        chunk.states.truncate(kept);
     }
 
     /// Whether a successor is not known, or the audit compares it.
