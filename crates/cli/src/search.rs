@@ -52,6 +52,10 @@ pub struct SearchOptions {
     #[arg(long, global = true)]
     pub check_encoding: bool,
 
+    /// Ask the model about every state twice, not only about a sample, to be sure that it is deterministic
+    #[arg(long, global = true)]
+    pub check_determinism: bool,
+
     /// Explore one state of all those that differ only by a renaming of interchangeable parts
     #[arg(long, global = true)]
     pub symmetry: bool,
@@ -103,6 +107,9 @@ impl SearchOptions {
         }
         if let Some(seed) = self.seed {
             checker = checker.seed(seed);
+        }
+        if self.check_determinism {
+            checker = checker.check_determinism(true);
         }
         if !self.no_progress {
             checker = checker.listener(ProgressDisplay::on_stderr());

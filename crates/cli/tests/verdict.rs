@@ -1,7 +1,9 @@
 //! How a program ends.
 
-use planwright_checker::{Checker, Model};
-use planwright_cli::{Exit, VerdictOptions};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use planwright_checker::{Checker, Completion, Fault, Model};
+use planwright_cli::{Exit, SearchOptions, VerdictOptions};
 
 /// Counts to 3.
 struct Counter;
@@ -51,4 +53,54 @@ fn vacuity_has_a_code_of_its_own_only_if_it_is_denied() {
         );
         assert_eq!(exit(deny, leads_to(9).max_depth(1)).code(), 4);
     }
+}
+
+/// Counts to a hundred; at `fickle` it answers differently each time.
+struct Fickle {
+    fickle: u32,
+    asked: AtomicU32,
+}
+
+impl Model for Fickle {
+    type State = u32;
+    type Action = u32;
+
+    fn init_states(&self) -> Vec<u32> {
+        vec![0]
+    }
+
+    fn actions(&self, state: &u32, actions: &mut Vec<u32>) {
+        let is_fickle = *state == self.fickle;
+        let more = is_fickle.then(|| self.asked.fetch_add(1, Ordering::Relaxed));
+        actions.push(1 + more.unwrap_or(0));
+    }
+
+    fn next_state(&self, state: &u32, by: u32) -> Option<u32> {
+        (state + by <= 100).then_some(state + by)
+    }
+}
+
+#[test]
+fn with_check_determinism_every_state_is_asked_about() {
+    let found = |check_determinism| {
+        let is_found = |fickle| {
+            let asked = AtomicU32::new(0);
+            let model = Fickle { fickle, asked };
+            let options = SearchOptions {
+                check_determinism,
+                no_progress: true,
+                ..SearchOptions::default()
+            };
+            let checker = Checker::new(&model).always("true", |_| true);
+            let report = options.apply(checker).run();
+            let completion = report.completion();
+            u32::from(matches!(
+                completion,
+                Completion::Faulted(Fault::NotDeterministic { .. })
+            ))
+        };
+        (0..100).map(is_found).sum::<u32>()
+    };
+    assert_eq!(found(true), 100);
+    assert!(found(false) < 100);
 }
