@@ -24,8 +24,9 @@
 //!   [`Checker::exact`] they are stored whole, and nothing can collide.
 //! - With [`Checker::symmetry`] one state of each orbit stands for all. That nothing tells the
 //!   interchangeable parts apart is checked on a sample, in debug builds on every state.
-//! - The model must be deterministic, and its state's `Hash` and `Eq` must agree. A fixed sample of
-//!   about one state in 1,024, and the first 1,024 states, is checked for both.
+//! - The model must be deterministic, and its state's `Hash` and `Eq` must agree. Both are checked on a
+//!   fixed sample of about one state in 1,024, denser at first; with [`Checker::check_determinism`] on
+//!   every state.
 //! - Counterexamples are shortest, the same for every number of threads, and replayed through the
 //!   model alone before they are reported.
 
