@@ -243,10 +243,10 @@ where
     /// under [`symmetry`](Self::symmetry) longer, for its conditions are evaluated as well. A search that
     /// is resumed asks about the states that it expands.
     ///
-    /// If `false`, this is done for a sample: the initial states, one in 128 of the first thousand, then one
-    /// in 1,024; unless told, builds with debug assertions ask about more of the first thousand. That `Hash`
-    /// writes nothing that `Eq` ignores is looked at among the first sampled states, and between a sampled one
-    /// and its successors.
+    /// If `false`, the model is asked about the initial states, one in 128 of the first thousand, then one in
+    /// 1,024, and the first 16, one in 64 of the first thousand and one in 1,024 are compared; unless told,
+    /// builds with debug assertions do more of both at first. That `Hash` writes nothing that `Eq` ignores is
+    /// looked at among the first sampled states, and between a sampled one and its successors.
     ///
     /// ```
     /// use std::sync::atomic::{AtomicU32, Ordering};

@@ -56,18 +56,17 @@ impl Sample {
     pub(super) const ALL: Self = Self { one_in: 1 };
     const LATER: Self = Self { one_in: 1024 };
 
-    /// The sample after so many states.
-    pub(super) fn after(states: u64, audited: Audited) -> Self {
-        let (first, early) = match audited {
-            Audited::All => (u64::MAX, 1),
-            Audited::Many => (16, 16),
-            // A small model takes microseconds, and should not take twice as many.
-            Audited::Few => (1, 128),
-        };
-        match states {
-            _ if states < first => Self::ALL,
-            ..1024 => Self { one_in: early },
-            1024.. => Self::LATER,
+    /// After so many states: those that are compared with all that have the same key, and those that the model is
+    /// asked about twice, which are among them.
+    pub(super) fn after(states: u64, audited: Audited) -> (Self, Self) {
+        let one_in = |one_in| Self { one_in };
+        match (audited, states) {
+            (Audited::All, _) | (Audited::Many, ..16) => (Self::ALL, Self::ALL),
+            (Audited::Many, ..1024) => (one_in(16), one_in(16)),
+            // To compare is cheap. To ask again takes as long as to explore, and more.
+            (Audited::Few, ..16) => (Self::ALL, one_in(128)),
+            (Audited::Few, ..1024) => (one_in(64), one_in(128)),
+            (_, 1024..) => (Self::LATER, Self::LATER),
         }
     }
 

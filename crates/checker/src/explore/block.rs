@@ -289,6 +289,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
                 audit: &mut self.audit,
                 evidence: &mut self.evidence,
                 committed: &mut self.committed,
+                asked: self.asked,
                 is_last: self.is_last,
                 recorder: self.recorder.as_mut(),
             },

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ancestry::Ancestry;
-use super::audit::Audit;
+use super::audit::{Audit, Sample};
 use super::chunk::{Chunk, Evidence, Tally};
 use super::level::Level;
 use super::recorder::Recorder;
@@ -28,6 +28,8 @@ pub(super) struct Ledger<'s, 'm, M: Checkable, K: Keys<M>> {
     pub(super) audit: &'s mut Audit<State<M>>,
     pub(super) evidence: &'s mut [Option<Evidence>],
     pub(super) committed: &'s mut Tally,
+    /// The new states that the model will be asked about twice.
+    pub(super) asked: Sample,
     /// Whether nobody will expand what is new.
     pub(super) is_last: bool,
     pub(super) recorder: Option<&'s mut Recorder<K::Key>>,
@@ -61,7 +63,9 @@ impl<M: Checkable, K: Keys<M>> Ledger<'_, '_, M, K> {
             self.ancestry.push(first, parents, &chunk.kept_origins);
         }
         let position = next.len();
-        let sampled = chunk.sampled.iter().map(|(at, _)| position + at);
+        let sampled = chunk.sampled.iter();
+        let sampled = sampled.filter(|(_, spread)| self.asked.has(*spread));
+        let sampled = sampled.map(|(at, _)| position + at);
         next.sampled.extend(sampled);
         let count = chunk.kept_origins.len();
         chunk.tally.states = count as u64;

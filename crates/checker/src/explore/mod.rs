@@ -115,8 +115,9 @@ struct Search<'a, 'm, M: Checkable, K: Keys<M>> {
     behind: Vec<Chunk<M, K>>,
     /// How long a parent took lately.
     pace: Duration,
-    /// The states that are audited.
+    /// The states that are audited, and those of them that the model is asked about twice.
     sample: Sample,
+    asked: Sample,
     /// Whether the next level will neither be expanded nor saved.
     is_last: bool,
     open: Open,
@@ -180,6 +181,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             behind: Vec::new(),
             pace: Duration::ZERO,
             sample: Sample::ALL,
+            asked: Sample::ALL,
             is_last: false,
             open: Open::default(),
             recorder: Recorder::of(job),
@@ -366,7 +368,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         let mut start = 0;
         loop {
             let end = (start + options.tuning.block).min(level.len());
-            self.sample = Sample::after(self.committed.states, options.audited);
+            (self.sample, self.asked) = Sample::after(self.committed.states, options.audited);
             self.expand_block(&mut level, start..end, &mut next)?;
             level.release(end);
             start = end;
