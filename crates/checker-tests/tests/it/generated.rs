@@ -1,5 +1,6 @@
 //! Random transition systems, judged by a naive search that shares no code with the checker.
 
+use super::heaped::Heaped;
 use planwright_checker::{Checker, Cost, Model, Nearest, Outcome, Summary, Trace, Verdict};
 use planwright_model::StartAt;
 use planwright_oracle::Naive;
@@ -153,30 +154,6 @@ fn walk(system: &System, choices: &[usize]) -> Option<Trace<u8, usize>> {
         state = *to;
     }
     Some(Trace::replay(system, &path).expect("its own walk"))
-}
-
-/// The same system with states on the heap, which the engine drops as soon as they are known.
-struct Heaped<'s>(&'s System);
-
-impl Model for Heaped<'_> {
-    type State = Box<u8>;
-    type Action = usize;
-
-    fn init_states(&self) -> Vec<Box<u8>> {
-        self.0.init_states().into_iter().map(Box::new).collect()
-    }
-
-    fn actions(&self, state: &Box<u8>, actions: &mut Vec<usize>) {
-        self.0.actions(state, actions);
-    }
-
-    fn next_state(&self, state: &Box<u8>, action: usize) -> Option<Box<u8>> {
-        self.0.next_state(state, action).map(Box::new)
-    }
-
-    fn within_boundary(&self, state: &Box<u8>) -> bool {
-        self.0.within_boundary(state)
-    }
 }
 
 proptest! {

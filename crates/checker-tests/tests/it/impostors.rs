@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use planwright_checker::{Checker, Completion, Fault, Model};
+use planwright_checker::{Checker, Completion, Fault, Model, Report};
 
 /// A hub, 200 neighbours, and as many behind them, each of whom leads back to the neighbour before it, but as an
 /// impostor: only the number is hashed. Somebody behind panics. States have heap parts.
@@ -69,6 +69,16 @@ fn the_first_fault_is_reported_however_states_with_heap_parts_are_divided() {
     assert_eq!(kinds, [true; 2], "both come first somewhere");
 }
 
+/// The trap's panic ended the search, and what comes after it is left undecided.
+fn assert_trapped<M: Model>(report: &Report<'_, M>, later: &str) {
+    let later = report.finding(later).expect("it was asked for");
+    assert!(later.is_undecided(), "{:?}", later.name);
+    match report.completion() {
+        Completion::Faulted(Fault::Panicked { message, .. }) => assert_eq!(message, "the trap"),
+        other => panic!("no panic, but {other:?}"),
+    }
+}
+
 /// A root, 20 children, and a grandchild of each; one grandchild cannot be hashed.
 struct Unhashed {
     panics_at: u16,
@@ -125,16 +135,7 @@ fn what_was_found_before_a_hash_panics_stays_found() {
                 let report = checker.tuning(1024, chunk, 64).run();
                 let found = report.assert_violated("not the one before");
                 assert_eq!(*found.last_state().0, last);
-                assert!(
-                    report
-                        .finding("not the one after")
-                        .is_some_and(|f| f.is_undecided())
-                );
-                let Completion::Faulted(Fault::Panicked { message, .. }) = report.completion()
-                else {
-                    panic!("{report}");
-                };
-                assert_eq!(message, "the trap");
+                assert_trapped(&report, "not the one after");
             }
         }
     }
@@ -236,13 +237,7 @@ fn what_was_found_before_a_drop_or_a_clone_panics_stays_found() {
                 let report = checker.threads(threads).tuning(1024, chunk, 64).run();
                 let found = report.assert_violated("not 209");
                 assert_eq!(*found.last_state().number, 209);
-                let later = report.finding("not 211").expect("it was asked for");
-                assert!(later.is_undecided(), "{threads} threads, {chunk} a chunk");
-                let Completion::Faulted(Fault::Panicked { message, .. }) = report.completion()
-                else {
-                    panic!("{report}");
-                };
-                assert_eq!(message, "the trap");
+                assert_trapped(&report, "not 211");
             }
         }
     }

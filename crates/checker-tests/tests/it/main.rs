@@ -11,6 +11,7 @@ mod defects;
 mod exact;
 mod faults;
 mod generated;
+mod heaped;
 mod impostors;
 mod interleavings;
 mod last_level;

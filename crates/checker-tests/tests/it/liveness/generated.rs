@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 
+use crate::heaped::Heaped;
 use planwright_checker::{Checker, Cost, How, Model, Outcome, Report, Strength};
 use planwright_oracle::{Evaluator, Formula, Generated};
 
@@ -141,26 +142,6 @@ fn reports_do_not_depend_on_threads_or_on_how_states_are_stored() {
                 "{threads} threads, graph {number}"
             );
         }
-    }
-}
-
-/// The same graph with states on the heap, of which the engine drops the known ones at once.
-struct Heaped<'g>(&'g Generated);
-
-impl Model for Heaped<'_> {
-    type State = Box<u8>;
-    type Action = Action;
-
-    fn init_states(&self) -> Vec<Box<u8>> {
-        self.0.init_states().into_iter().map(Box::new).collect()
-    }
-
-    fn actions(&self, state: &Box<u8>, actions: &mut Vec<Action>) {
-        self.0.actions(state, actions);
-    }
-
-    fn next_state(&self, state: &Box<u8>, action: Action) -> Option<Box<u8>> {
-        self.0.next_state(state, action).map(Box::new)
     }
 }
 
