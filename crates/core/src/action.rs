@@ -70,11 +70,6 @@ pub enum SystemAction<L> {
         /// The older plan.
         to: Generation,
     },
-    /// An operator publishes an older plan's content as a new generation.
-    Reissue {
-        /// The older plan.
-        of: Generation,
-    },
     /// An operator disables the automation everywhere.
     DisableAutomation,
     /// An operator enables the automation again.
@@ -88,7 +83,6 @@ impl<L> SystemAction<L> {
         matches!(
             self,
             Self::Rollback { .. }
-                | Self::Reissue { .. }
                 | Self::DisableAutomation
                 | Self::EnableAutomation
                 | Self::EndDeployment
@@ -158,7 +152,6 @@ impl<L> SystemAction<L> {
             Self::ChangeRules => SystemAction::ChangeRules,
             Self::Expire { token } => SystemAction::Expire { token },
             Self::Rollback { to } => SystemAction::Rollback { to },
-            Self::Reissue { of } => SystemAction::Reissue { of },
             Self::DisableAutomation => SystemAction::DisableAutomation,
             Self::EnableAutomation => SystemAction::EnableAutomation,
         }

@@ -28,7 +28,7 @@ fn optional(
     term: Option<LeaseTerm>,
     redeployed: bool,
     rules_change: bool,
-) -> [(bool, &'static str); 11] {
+) -> [(bool, &'static str); 10] {
     [
         (
             budget.lost_acknowledgements > 0,
@@ -36,7 +36,6 @@ fn optional(
         ),
         (budget.crashes > 0, "an enactor crashes"),
         (budget.rollbacks > 0, "an operator rolls back"),
-        (budget.reissues > 0, "an operator reissues a plan"),
         (
             budget.kill_switches > 0,
             "an operator disables the automation",
@@ -63,7 +62,7 @@ fn deletes(transaction: &Transaction) -> bool {
 }
 
 impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
-    fn optional(&self) -> [(bool, &'static str); 11] {
+    fn optional(&self) -> [(bool, &'static str); 10] {
         let redeployed = self.enactor().can_be_redeployed();
         let rules_change = self.rules_change.is_some();
         optional(
@@ -105,14 +104,13 @@ impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<
             SystemAction::LoseAcknowledgement { .. } => optional(0),
             SystemAction::Crash { .. } => optional(1),
             SystemAction::Rollback { .. } => optional(2),
-            SystemAction::Reissue { .. } => optional(3),
-            SystemAction::DisableAutomation => optional(4),
-            SystemAction::EnableAutomation => optional(5),
-            SystemAction::StopPlanner => optional(6),
-            SystemAction::Expire { .. } => optional(7),
-            SystemAction::Redeploy { .. } => optional(8),
-            SystemAction::EndDeployment => optional(9),
-            SystemAction::ChangeRules => optional(10),
+            SystemAction::DisableAutomation => optional(3),
+            SystemAction::EnableAutomation => optional(4),
+            SystemAction::StopPlanner => optional(5),
+            SystemAction::Expire { .. } => optional(6),
+            SystemAction::Redeploy { .. } => optional(7),
+            SystemAction::EndDeployment => optional(8),
+            SystemAction::ChangeRules => optional(9),
         }
     }
 }

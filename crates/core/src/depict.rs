@@ -3,9 +3,7 @@
 use planwright_model::{Depict, Group, Item, Picture, Refusal, Remark, Standing};
 
 use crate::display::{LEASE, OPERATOR, PLANNER, actor, damage, deed};
-use crate::{
-    Enactor, Epoch, Generation, Lease, Resolution, SystemAction, SystemState, UpdateSystem,
-};
+use crate::{Enactor, Generation, Lease, Resolution, SystemAction, SystemState, UpdateSystem};
 
 impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B> {
     /// The planner, each enactor, and operators and the lease where they can act.
@@ -13,7 +11,7 @@ impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B
         let mut lanes = vec![PLANNER.to_owned()];
         lanes.extend(self.enactor_ids().map(|id| id.to_string()));
         let faults = self.fault_budget();
-        let by_fault = faults.rollbacks + faults.reissues + faults.kill_switches > 0;
+        let by_fault = faults.rollbacks + faults.kill_switches > 0;
         if by_fault || self.enactor().can_be_redeployed() || self.rules_change.is_some() {
             lanes.push(OPERATOR.to_owned());
         }
@@ -87,17 +85,11 @@ fn plans<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec
         generations.push(generation);
         next = generation.successor().ok();
     }
-    let contents: Vec<_> = state.store.reissued().collect();
     let item = |generation: Generation| {
-        let content = contents.iter().find(|(plan, _)| *plan == generation);
         let (text, standing) = match state.store.plans().contains(generation) {
             false => ("deleted".to_owned(), Standing::Gone),
             true if Some(generation) == newest => ("exists".to_owned(), Standing::Fine),
             true => ("exists".to_owned(), Standing::Stale),
-        };
-        let text = match content {
-            Some((_, content)) => format!("{text}, repeats {content}"),
-            None => text,
         };
         Item::new(generation.to_string(), text).standing(standing)
     };
@@ -157,7 +149,7 @@ fn records<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> V
     if let Some(plan) = store.observed() {
         items.push(Item::new("observed", plan.to_string()).refers_to(plan.to_string()));
     }
-    if store.lock() != Epoch::default() {
+    if store.was_locked() {
         items.push(Item::new("lock", store.lock().to_string()));
     }
     if store.lease() != Lease::default() {

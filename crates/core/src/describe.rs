@@ -5,12 +5,11 @@ use planwright_model::{Describe, Description};
 use crate::{Enactor, FaultBudget, LeaseTerm, StoreRule, UpdateSystem};
 
 /// The parts of a fault budget, by name.
-fn parts(budget: FaultBudget) -> [(&'static str, u8); 5] {
+fn parts(budget: FaultBudget) -> [(&'static str, u8); 4] {
     [
         ("crashes", budget.crashes),
         ("lost acknowledgements", budget.lost_acknowledgements),
         ("operator rollbacks", budget.rollbacks),
-        ("reissued plans", budget.reissues),
         ("kill switches", budget.kill_switches),
     ]
 }

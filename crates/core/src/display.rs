@@ -2,9 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::{
-    Enactor, Epoch, Generation, Lease, RecordStore, Resolution, SystemAction, SystemState,
-};
+use crate::{Enactor, Generation, Lease, RecordStore, Resolution, SystemAction, SystemState};
 
 /// Who acts besides enactors.
 pub(crate) const PLANNER: &str = "planner";
@@ -51,9 +49,6 @@ pub(crate) fn deed<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> 
         SystemAction::Expire { token } => format!("expires, granted with {token}"),
         SystemAction::Rollback { to } => {
             format!("rolls every endpoint back to {to}, bypassing the guards")
-        }
-        SystemAction::Reissue { of } => {
-            format!("publishes the content of {of} again, as the next plan")
         }
         SystemAction::DisableAutomation => "disables the automation".to_owned(),
         SystemAction::EnableAutomation => "enables the automation".to_owned(),
@@ -130,14 +125,11 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Display for RecordStore<R> {
         if let Some(plan) = self.observed() {
             write!(f, "  observed {plan}")?;
         }
-        if self.lock() != Epoch::default() {
+        if self.was_locked() {
             write!(f, "  lock at {}", self.lock())?;
         }
         if self.lease() != Lease::default() {
             write!(f, "  {}", self.lease())?;
-        }
-        for (plan, content) in self.reissued() {
-            write!(f, "  {plan} repeats {content}")?;
         }
         Ok(())
     }

@@ -109,33 +109,6 @@ pub trait Enactor {
         None
     }
 
-    /// The largest number of generations that the protocol tells apart: the largest `k` for which it
-    /// asks whether a plan is [older by `k`](Generation::is_older_by) than another, itself or in a
-    /// transaction. At least 1.
-    ///
-    /// A proof for [every number of generations](crate::EveryGeneration) rests on it, and panics where
-    /// the protocol asks for more.
-    fn largest_gap(&self) -> u8 {
-        1
-    }
-
-    /// The same local state, without what only concerns plans that nothing else refers to.
-    ///
-    /// For proofs over [every number of generations](crate::EveryGeneration), which leave out plans
-    /// that nothing refers to. `others` are the plans that something besides this local state refers
-    /// to, whether or not they exist, where what another enactor could forget as well does not count; a
-    /// place in a list of plans, or a deletion that is under way, can
-    /// often be forgotten when its plan is not among them, or is gone. What the protocol does from
-    /// the result must differ from what it does from `local` only in steps that delete, or pass over,
-    /// plans that nothing refers to. A plan that is gone counts as gone for good, so a protocol that puts
-    /// plans back with [`Write::Install`](crate::Write::Install) may not forget what waits for one.
-    /// Forgetting nothing, as is done by default, is always right;
-    /// [`dependence`](crate::EveryGeneration::dependence) looks for what was forgotten wrongly.
-    fn forget(&self, local: &Self::Local, store: &RecordStore, others: PlanSet) -> Self::Local {
-        let _ = (store, others);
-        *local
-    }
-
     /// The token of the lease that an enactor in this local state counts on, if any, whether or not
     /// the lease has expired meanwhile; what early expiry is about ([`LeaseTerm`](crate::LeaseTerm)).
     fn counts_on(&self, local: &Self::Local) -> Option<Token> {

@@ -7,12 +7,11 @@ use crate::state::Switches;
 use crate::{Enactor, FaultBudget, PackLocal, PackReader, PackWriter, SystemState, UpdateSystem};
 
 impl FaultBudget {
-    fn counters(&self) -> [u8; 5] {
+    fn counters(&self) -> [u8; 4] {
         [
             self.crashes,
             self.lost_acknowledgements,
             self.rollbacks,
-            self.reissues,
             self.kill_switches,
         ]
     }
@@ -26,7 +25,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
 
     fn encode(&self, state: &SystemState<E::Local, A, B>) -> Option<u64> {
         let mut to = PackWriter::new(self);
-        state.store.pack(&mut to, self.faults.reissues > 0);
+        state.store.pack(&mut to);
         to.generation(state.newest);
         if self.faults.kill_switches > 0 {
             to.flag(state.automation_enabled());
@@ -56,7 +55,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
     fn decode(&self, code: u64) -> SystemState<E::Local, A, B> {
         let mut from = PackReader::new(self, code);
         let mut state = self.start_state();
-        state.store = state.store.unpacked(&mut from, self.faults.reissues > 0);
+        state.store = state.store.unpacked(&mut from);
         state.newest = from.generation();
         if self.faults.kill_switches > 0 {
             state.switches.set(Switches::AUTOMATION_OFF, !from.flag());
@@ -71,18 +70,12 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
             state.switches.set(Switches::RULES_CHANGED, from.flag());
         }
         let granted = self.faults.counters();
-        let [
-            crashes,
-            lost_acknowledgements,
-            rollbacks,
-            reissues,
-            kill_switches,
-        ] = granted.map(|granted| from.number(bits_for(granted.into())) as u8);
+        let [crashes, lost_acknowledgements, rollbacks, kill_switches] =
+            granted.map(|granted| from.number(bits_for(granted.into())) as u8);
         state.budget = FaultBudget {
             crashes,
             lost_acknowledgements,
             rollbacks,
-            reissues,
             kill_switches,
         };
         for local in &mut state.locals[..self.enactors] {

@@ -15,9 +15,6 @@ pub struct FaultBudget {
     /// that bypasses the enactors' preconditions and the store's monotonic rule (but not its
     /// referential integrity).
     pub rollbacks: u8,
-    /// An operator rolls back by publishing an older plan's content as a new generation, which
-    /// leaves every guard intact. At most [`FaultBudget::MAX_REISSUES`].
-    pub reissues: u8,
     /// An operator disables the automation everywhere, planner and enactors, and some time later
     /// enables it again; the enactors then go on where they were, with the plans they held.
     /// Operators can still roll back meanwhile.
@@ -30,12 +27,8 @@ impl FaultBudget {
         crashes: 0,
         lost_acknowledgements: 0,
         rollbacks: 0,
-        reissues: 0,
         kill_switches: 0,
     };
-
-    /// How many reissued plans a store can remember the content of.
-    pub const MAX_REISSUES: u8 = crate::store::REISSUES as u8;
 
     /// The budget as one word, for hashing.
     #[inline]
@@ -44,8 +37,8 @@ impl FaultBudget {
             self.crashes,
             self.lost_acknowledgements,
             self.rollbacks,
-            self.reissues,
             self.kill_switches,
+            0,
             0,
             0,
             0,

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::hash::Hash;
 
-use crate::{
-    Enactor, Generation, PackLocal, PackReader, PackWriter, PlanSet, RecordStore, Steps, Token,
-};
+use crate::{Enactor, Generation, PackLocal, PackReader, PackWriter, RecordStore, Steps, Token};
 
 /// Which of two versions an enactor runs.
 #[derive(
@@ -281,20 +279,6 @@ impl<E: Enactor> Enactor for Fleet<E> {
 
     fn holds(&self, deployed: &Self::Local) -> Option<Generation> {
         self.running(deployed.version).holds(&deployed.local)
-    }
-
-    fn largest_gap(&self) -> u8 {
-        self.old.largest_gap().max(self.new.largest_gap())
-    }
-
-    fn forget(&self, deployed: &Self::Local, store: &RecordStore, others: PlanSet) -> Self::Local {
-        let version = deployed.version;
-        // The other version would have to forget as much, if the enactor can be switched to it.
-        let local = match self.deployment {
-            Some(_) => deployed.local,
-            None => self.running(version).forget(&deployed.local, store, others),
-        };
-        Deployed { version, local }
     }
 
     fn counts_on(&self, deployed: &Self::Local) -> Option<Token> {

@@ -1,9 +1,13 @@
 //! The number of a desired state.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::num::NonZeroU8;
 
-use crate::mutation::{hears_older_by, hears_successor, listening};
+use crate::instrumentation::{
+    is_active, is_symbolic, observe_gap, observe_number, observe_successor, observe_use,
+};
 
 /// The number of a plan: which desired state is meant, and whether it is newer than another.
 ///
@@ -41,8 +45,12 @@ use crate::mutation::{hears_older_by, hears_successor, listening};
 /// use planwright_core::Generation;
 /// let _ = Generation::FIRST as u8;
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Generation(NonZeroU8);
+#[derive(Clone, Copy)]
+pub struct Generation(
+    /// From 1; the numbers beyond the capacity are symbolic names, which only patterns of states have, so
+    /// that a generation that a protocol knows by its number is told from one it has read.
+    NonZeroU8,
+);
 
 impl Generation {
     /// The first generation a planner publishes.
@@ -59,35 +67,71 @@ impl Generation {
     /// wrapped number would compare as older.
     #[track_caller]
     pub fn successor(self) -> Result<Self, GenerationOverflow> {
-        if listening() {
-            hears_successor(self);
+        if is_active() {
+            observe_successor(self);
         }
-        match self.0.checked_add(1) {
-            Some(next) if usize::from(next.get()) <= Self::CAPACITY => Ok(Self(next)),
-            _ => Err(GenerationOverflow),
-        }
+        // A symbolic generation has a symbolic successor.
+        let next = self.0.checked_add(1).map(Self);
+        let next = next.filter(|next| next.index() > self.index());
+        next.ok_or(GenerationOverflow)
     }
 
     /// Whether this generation is older than `than` by at least `k`; `k = 0` means "not newer".
     #[inline]
     #[track_caller]
     pub fn is_older_by(self, k: u8, than: Self) -> bool {
-        if listening() {
-            hears_older_by(k);
+        if is_active() {
+            observe_gap(k);
+            observe_use(self);
+            observe_use(than);
         }
         // Widened, so that no sum can wrap.
         u16::from(self.0.get()) + u16::from(k) <= u16::from(than.0.get())
     }
 
+    /// Whether it is the other one; for this crate's own purposes, which are not recorded.
+    #[inline]
+    pub(crate) fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+
+    /// Whether it is older than the other one; not recorded.
+    #[inline]
+    pub(crate) fn is_before(self, other: Self) -> bool {
+        self.0 < other.0
+    }
+
+    /// Whether it is a name in a pattern of states, and no number.
+    #[inline]
+    pub(crate) fn is_symbolic(self) -> bool {
+        usize::from(self.0.get()) > Self::CAPACITY
+    }
+
+    /// The symbolic name at the same position.
+    #[inline]
+    pub(crate) fn symbolic(self) -> Self {
+        let number = self.index() as u8 + Self::CAPACITY as u8;
+        Self(NonZeroU8::MIN.saturating_add(number))
+    }
+
     /// Position in a bit set; inside the crate only, so that the discipline holds outside it.
     #[inline]
     pub(crate) fn index(self) -> u32 {
-        u32::from(self.0.get()) - 1
+        (u32::from(self.0.get()) - 1) % Self::CAPACITY as u32
     }
 
-    /// The generation at a position in a bit set.
+    /// The generation at a position in a bit set; symbolic where the state at hand is.
     #[inline]
     pub(crate) fn from_index(index: u32) -> Option<Self> {
+        let generation = Self::numbered(index)?;
+        Some(match is_symbolic() {
+            true => generation.symbolic(),
+            false => generation,
+        })
+    }
+
+    #[inline]
+    fn numbered(index: u32) -> Option<Self> {
         let number = u8::try_from(index + 1).ok()?;
         NonZeroU8::new(number)
             .filter(|n| usize::from(n.get()) <= Self::CAPACITY)
@@ -97,19 +141,69 @@ impl Generation {
     /// The generation of a raw byte.
     #[inline]
     pub(crate) fn from_byte(byte: u8) -> Option<Self> {
-        Self::from_index(u32::from(byte).checked_sub(1)?)
+        Self::numbered(u32::from(byte).checked_sub(1)?)
     }
 
-    /// The raw byte, 0 for none; for hashing by words.
+    /// The number in a byte, 0 for none; for hashing by words.
     #[inline]
     pub(crate) fn byte(generation: Option<Self>) -> u8 {
-        generation.map_or(0, |g| g.0.get())
+        generation.map_or(0, |g| g.index() as u8 + 1)
+    }
+}
+
+/// Comparisons are recorded where proofs for every number of generations ask for it.
+impl PartialEq for Generation {
+    #[inline]
+    #[track_caller]
+    fn eq(&self, other: &Self) -> bool {
+        if is_active() {
+            observe_use(*self);
+            observe_use(*other);
+        }
+        self.0 == other.0
+    }
+}
+
+impl Eq for Generation {}
+
+impl PartialOrd for Generation {
+    #[inline]
+    #[track_caller]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Generation {
+    #[inline]
+    #[track_caller]
+    fn cmp(&self, other: &Self) -> Ordering {
+        if is_active() {
+            observe_use(*self);
+            observe_use(*other);
+        }
+        self.0.cmp(&other.0)
+    }
+}
+
+impl Hash for Generation {
+    #[inline]
+    #[track_caller]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        if is_active() {
+            observe_number();
+        }
+        self.0.hash(state);
     }
 }
 
 impl fmt::Display for Generation {
+    #[track_caller]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "plan {}", self.0)
+        if is_active() {
+            observe_number();
+        }
+        write!(f, "plan {}", self.index() + 1)
     }
 }
 

@@ -7,7 +7,7 @@
 //! | word | type | means |
 //! |---|---|---|
 //! | generation | [`Generation`] | the number of a desired state; comparable, nothing else |
-//! | plan | [`Plan`], [`PlanSet`] | a desired state of every endpoint; the ones that exist |
+//! | plan | [`PlanSet`] | a desired state of every endpoint, known by its generation; the ones that exist |
 //! | endpoint | [`Endpoint`] | one name that clients look up |
 //! | record store | [`RecordStore`] | the plans that exist and the plan each endpoint is at |
 //! | transaction | [`Transaction`] | [`Precondition`]s and [`Write`]s, applied whole or refused with a [`Conflict`] |
@@ -54,7 +54,7 @@
 //! # Limits
 //!
 //! At most 6 enactors by default (a const parameter), 8 endpoints, 32 generations, 255 of each
-//! fault (2 reissues). Beyond them [`UpdateSystem::validate`] says what does not fit.
+//! fault. Beyond them [`UpdateSystem::validate`] says what does not fit.
 
 mod action;
 mod cache;
@@ -71,14 +71,17 @@ mod fault;
 mod fleet;
 mod generation;
 mod health;
+mod instrumentation;
 mod lease;
 mod lock;
 mod model;
 mod mutation;
 mod packing;
 mod plan;
+mod plan_bits;
 mod planner;
 mod predicate;
+mod reads;
 mod refusals;
 mod repair;
 mod rules;
@@ -94,9 +97,7 @@ pub use classes::DELETES_A_PLAN;
 pub use cleanup::Cleanup;
 pub use enactor::{Enactor, EnactorId, Steps};
 pub use endpoint::{Endpoint, EndpointSet};
-pub use every_generation::{
-    Concrete, ConcreteError, Dependence, EveryGeneration, Pattern, PatternStep, Probes,
-};
+pub use every_generation::{Dependence, EveryGeneration, Pattern, PatternStep};
 pub use fault::FaultBudget;
 pub use fleet::{CarryOver, Course, Deployed, Fleet, Handover, Version};
 pub use generation::{Generation, GenerationOverflow};
@@ -105,7 +106,7 @@ pub use lease::{Lease, LeaseTerm, Token};
 pub use lock::Epoch;
 pub use mutation::{CallSite, Mutated, Mutation, MutationError, PreconditionKind, Survey};
 pub use packing::{PackLocal, PackReader, PackWriter};
-pub use plan::{Plan, PlanIter, PlanSet};
+pub use plan::{PlanIter, PlanSet};
 pub use planner::Planner;
 pub use predicate::{in_use_kept, never_regresses};
 pub use repair::Repair;

@@ -4,8 +4,8 @@ use planwright_model::{Model, Path, Property, timeline_svg};
 
 use crate::state::Switches;
 use crate::{
-    Conflict, Enactor, EnactorId, EndpointSet, Generation, LeaseTerm, Plan, PlanSet, RecordStore,
-    Start, Steps, StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
+    Conflict, Enactor, EnactorId, EndpointSet, Generation, LeaseTerm, PlanSet, RecordStore, Start,
+    Steps, StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
 };
 
 impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
@@ -27,11 +27,63 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         let held = self.held(state);
         for (enactor, local) in state.enactors() {
             self.protocol_steps(state, (enactor, local, held), actions, None);
-            // A crash that loses nothing is no step.
-            if state.budget.crashes > 0 && *local != self.enactor.restarted(local) {
-                actions.push(SystemAction::Crash { enactor });
+            actions.extend(self.crash(state, enactor, local));
+        }
+    }
+
+    /// A crash that loses nothing is no step.
+    #[inline]
+    fn crash(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        enactor: EnactorId,
+        local: &E::Local,
+    ) -> Option<SystemAction<E::Local>> {
+        let loses = state.budget.crashes > 0 && *local != self.enactor.restarted(local);
+        loses.then_some(SystemAction::Crash { enactor })
+    }
+
+    #[inline]
+    fn planner_actions(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        actions: &mut Vec<SystemAction<E::Local>>,
+    ) {
+        if !self.planner_stopped(state) {
+            actions.push(SystemAction::Publish);
+            if self.planner.can_stop() {
+                actions.push(SystemAction::StopPlanner);
             }
         }
+    }
+
+    /// Everything that can happen but the steps of the protocol.
+    pub(crate) fn environment_actions(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        actions: &mut Vec<SystemAction<E::Local>>,
+    ) {
+        if state.automation_enabled() {
+            self.planner_actions(state, actions);
+            let enactors = state.enactors();
+            actions
+                .extend(enactors.filter_map(|(enactor, local)| self.crash(state, enactor, local)));
+        }
+        self.common_actions(state, actions);
+    }
+
+    /// What can happen whether or not the automation is enabled.
+    #[inline]
+    fn common_actions(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        actions: &mut Vec<SystemAction<E::Local>>,
+    ) {
+        self.deployment_actions(state, actions);
+        if let Some(token) = self.expiring(state) {
+            actions.push(SystemAction::Expire { token });
+        }
+        self.operator_actions(state, actions);
     }
 
     /// What the protocol lets one enactor do, while others hold these plans; and which transactions it
@@ -103,12 +155,6 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             });
             actions.extend(older.iter().map(|to| SystemAction::Rollback { to }));
         }
-        if state.budget.reissues > 0 && self.planner.next(state.newest).is_some() {
-            let older = state
-                .newest
-                .map_or(PlanSet::EMPTY, |newest| plans.older_by(1, newest));
-            actions.extend(older.iter().map(|of| SystemAction::Reissue { of }));
-        }
         if state.automation_enabled() && state.budget.kill_switches > 0 {
             actions.push(SystemAction::DisableAutomation);
         }
@@ -131,24 +177,6 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         let may = lease.is_taken()
             && (token.byte() <= early || counted_on.all(|counted_on| counted_on != Some(token)));
         may.then_some(token)
-    }
-
-    fn publish(
-        &self,
-        state: &mut SystemState<E::Local, A, B>,
-        of: Option<Generation>,
-    ) -> Option<()> {
-        let generation = self.planner.next(state.newest)?;
-        let content = match of {
-            Some(older) => state.store.plan(older)?.content,
-            None => generation,
-        };
-        state.newest = Some(generation);
-        state.store.publish(Plan {
-            generation,
-            content,
-        });
-        Some(())
     }
 
     /// Where the system starts, if its configuration is valid.
@@ -202,19 +230,10 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
     #[inline]
     fn actions(&self, state: &Self::State, actions: &mut Vec<Self::Action>) {
         if state.automation_enabled() {
-            if !self.planner_stopped(state) {
-                actions.push(SystemAction::Publish);
-                if self.planner.can_stop() {
-                    actions.push(SystemAction::StopPlanner);
-                }
-            }
+            self.planner_actions(state, actions);
             self.enactor_actions(state, actions);
         }
-        self.deployment_actions(state, actions);
-        if let Some(token) = self.expiring(state) {
-            actions.push(SystemAction::Expire { token });
-        }
-        self.operator_actions(state, actions);
+        self.common_actions(state, actions);
     }
 
     #[inline]
@@ -229,7 +248,11 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
             state.store.commit(transaction, rules, held).ok()
         };
         match action {
-            SystemAction::Publish => self.publish(&mut state, None)?,
+            SystemAction::Publish => {
+                let plan = self.planner.next(state.newest)?;
+                state.newest = Some(plan);
+                state.store.publish(plan);
+            }
             SystemAction::Move { enactor, to } => state.locals[enactor.index()] = to,
             SystemAction::Commit {
                 enactor,
@@ -264,10 +287,6 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
                 };
                 commit(&Transaction::point_at(all, to), bypassed)?;
                 spend(&mut state.budget.rollbacks)?;
-            }
-            SystemAction::Reissue { of } => {
-                spend(&mut state.budget.reissues)?;
-                self.publish(&mut state, Some(of))?;
             }
             SystemAction::DisableAutomation => {
                 spend(&mut state.budget.kill_switches)?;

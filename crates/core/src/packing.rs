@@ -2,6 +2,8 @@
 //! allow.
 
 use crate::every_generation::Renaming;
+use crate::plan::Names;
+use crate::plan_bits::PlanBits;
 use crate::{Endpoint, Epoch, Generation, Lease, PlanSet, Token, UpdateSystem};
 
 /// The bits of a word in use; the highest one stays free.
@@ -112,9 +114,13 @@ pub struct PackWriter {
     /// The bits that did not fit their widths.
     overflow: u64,
     /// The generations written so far.
-    generations: PlanSet,
+    generations: PlanBits,
     /// The lock epochs written so far, as bits; those beyond 63 are left out.
     epochs: u64,
+    /// Whether these are numbers or symbolic names.
+    names: Names,
+    /// Whether a set of plans was written.
+    has_sets: bool,
 }
 
 impl PackWriter {
@@ -133,19 +139,31 @@ impl PackWriter {
             word: 0,
             used: 0,
             overflow: 0,
-            generations: PlanSet::EMPTY,
+            generations: PlanBits::EMPTY,
             epochs: 0,
+            names: Names::None,
+            has_sets: false,
         }
     }
 
     /// The generations that were written, alone or in sets.
-    pub(crate) fn generations(&self) -> PlanSet {
+    pub(crate) fn generations(&self) -> PlanBits {
         self.generations
     }
 
     /// The lock epochs that were written, as bits.
     pub(crate) fn epochs(&self) -> u64 {
         self.epochs
+    }
+
+    /// Whether the generations and epochs that were written are numbers or symbolic names.
+    pub(crate) fn names(&self) -> Names {
+        self.names
+    }
+
+    /// Whether a set of plans was written that is not empty by definition.
+    pub(crate) fn has_sets(&self) -> bool {
+        self.has_sets
     }
 
     /// The word, if everything fitted.
@@ -175,7 +193,8 @@ impl PackWriter {
         let byte = Generation::byte(generation);
         // Without a branch: none is byte 0, which falls off the lower end.
         let bit = (1_u64 << byte) >> 1;
-        self.generations = self.generations.union(PlanSet::from_bits(bit as u32));
+        self.generations = self.generations.union(PlanBits::from_word(bit as u32));
+        self.names = self.names.and(generation.map_or(Names::None, Names::of));
         self.number(byte.into(), self.widths.generation);
     }
 
@@ -189,9 +208,11 @@ impl PackWriter {
     /// fit.
     #[inline]
     pub fn epoch(&mut self, epoch: Epoch) {
-        self.epochs |= 1_u64.checked_shl(epoch.byte().into()).unwrap_or(0);
-        self.flag(epoch != Epoch::default());
-        if epoch != Epoch::default() {
+        self.epochs |= epoch.bit();
+        self.names = self.names.and(Names::of_epoch(epoch));
+        let locked = epoch.byte() != Epoch::NEVER_LOCKED.byte();
+        self.flag(locked);
+        if locked {
             self.number(epoch.byte().into(), EPOCH);
         }
     }
@@ -212,8 +233,15 @@ impl PackWriter {
     /// Writes a set of plans.
     #[inline]
     pub fn plans(&mut self, plans: PlanSet) {
+        self.names = self.names.and(plans.names());
+        self.has_sets |= plans.names() != Names::None;
+        self.plan_bits(plans.bits());
+    }
+
+    #[inline]
+    pub(crate) fn plan_bits(&mut self, plans: PlanBits) {
         self.generations = self.generations.union(plans);
-        self.number(plans.bits(), self.widths.plans);
+        self.number(plans.word(), self.widths.plans);
     }
 }
 
@@ -222,7 +250,9 @@ impl PackWriter {
 pub struct PackReader<'r> {
     widths: Widths,
     word: u64,
-    /// What generations and epochs are called from now on, if they are renamed.
+    /// Whether generations and epochs are symbolic names.
+    symbolic: bool,
+    /// What they are called from now on, if they are renamed.
     renaming: Option<&'r Renaming>,
 }
 
@@ -234,15 +264,17 @@ impl<'r> PackReader<'r> {
         Self {
             widths: Widths::of(system),
             word,
+            symbolic: false,
             renaming: None,
         }
     }
 
     /// Reads what a [`PackWriter::widest`] wrote.
-    pub(crate) fn widest(word: u64) -> Self {
+    pub(crate) fn widest(word: u64, symbolic: bool) -> Self {
         Self {
             widths: Widths::widest(),
             word,
+            symbolic,
             renaming: None,
         }
     }
@@ -252,6 +284,7 @@ impl<'r> PackReader<'r> {
         Self {
             widths: Widths::widest(),
             word,
+            symbolic: true,
             renaming: Some(renaming),
         }
     }
@@ -274,10 +307,11 @@ impl<'r> PackReader<'r> {
     #[inline]
     pub fn generation(&mut self) -> Option<Generation> {
         let number = self.number(self.widths.generation);
-        let generation = Generation::from_index(number.checked_sub(1)?)?;
+        let generation = Generation::from_byte(number as u8)?;
         Some(match self.renaming {
-            None => generation,
             Some(renaming) => renaming.generation(generation),
+            None if self.symbolic => generation.symbolic(),
+            None => generation,
         })
     }
 
@@ -291,12 +325,13 @@ impl<'r> PackReader<'r> {
     #[inline]
     pub fn epoch(&mut self) -> Epoch {
         let epoch = match self.flag() {
-            false => Epoch::default(),
+            false => Epoch::NEVER_LOCKED,
             true => Epoch::from_byte(self.number(EPOCH) as u8),
         };
         match self.renaming {
-            None => epoch,
             Some(renaming) => renaming.epoch(epoch),
+            None if self.symbolic => epoch.symbolic(),
+            None => epoch,
         }
     }
 
@@ -315,10 +350,16 @@ impl<'r> PackReader<'r> {
     /// Reads a set of plans.
     #[inline]
     pub fn plans(&mut self) -> PlanSet {
-        let plans = PlanSet::from_bits(self.number(self.widths.plans));
-        match self.renaming {
+        let plans = self.plan_bits();
+        let plans = match self.renaming {
             None => plans,
             Some(renaming) => renaming.plans(plans),
-        }
+        };
+        PlanSet::named(plans, self.symbolic)
+    }
+
+    #[inline]
+    pub(crate) fn plan_bits(&mut self) -> PlanBits {
+        PlanBits::from_word(self.number(self.widths.plans))
     }
 }

@@ -1,24 +1,16 @@
-//! Plans and sets of plans.
+//! Sets of plans.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
-use crate::Generation;
-use crate::mutation::{hears_older_by, listening};
+use crate::instrumentation::{
+    is_active, is_symbolic, observe, observe_gap, observe_number, observe_set, observe_use,
+};
+use crate::plan_bits::PlanBits;
+use crate::reads::Fact;
+use crate::{Epoch, Generation};
 
-/// A desired state of every endpoint: its number, and whose content it carries.
-///
-/// What a plan says about each endpoint (load balancers and weights, in the incident) never decides
-/// a race, so content is named by the generation that first carried it. The two differ only for an
-/// operator's rollback that was published as a new generation with old content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Plan {
-    /// Its number, by which it is stored, compared and deleted.
-    pub generation: Generation,
-    /// The generation that first carried the same content.
-    pub content: Generation,
-}
-
-/// A set of plans by generation, as one word of bits.
+/// A set of plans by generation.
 ///
 /// ```
 /// use planwright_core::{Generation, PlanSet};
@@ -30,85 +22,201 @@ pub struct Plan {
 /// assert_eq!(plans.to_string(), "{1, 2}");
 /// assert_eq!(plans.without(first).iter().collect::<Vec<_>>(), [second]);
 /// ```
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct PlanSet(u32);
+#[derive(Clone, Copy, Default)]
+pub struct PlanSet {
+    bits: PlanBits,
+    /// What its numbers mean; it does not tell sets apart.
+    names: Names,
+}
+
+/// Where the generations of a set come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// It was made without any.
+    #[default]
+    None,
+    Numbered,
+    Symbolic,
+    Mixed,
+}
+
+impl Names {
+    #[inline]
+    fn new(symbolic: bool) -> Self {
+        match symbolic {
+            true => Self::Symbolic,
+            false => Self::Numbered,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn of(generation: Generation) -> Self {
+        Self::new(generation.is_symbolic())
+    }
+
+    #[inline]
+    pub(crate) fn of_epoch(epoch: Epoch) -> Self {
+        Self::new(epoch.is_symbolic())
+    }
+
+    #[inline]
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, names) | (names, Self::None) => names,
+            _ if self == other => self,
+            _ => Self::Mixed,
+        }
+    }
+}
 
 impl PlanSet {
     /// No plan at all.
-    pub const EMPTY: Self = Self(0);
+    pub const EMPTY: Self = Self {
+        bits: PlanBits::EMPTY,
+        names: Names::None,
+    };
+
+    /// The plans of a state in whose steps it is used.
+    #[inline]
+    pub(crate) fn new(bits: PlanBits) -> Self {
+        Self::named(bits, is_symbolic())
+    }
+
+    #[inline]
+    pub(crate) fn named(bits: PlanBits, symbolic: bool) -> Self {
+        let names = Names::new(symbolic);
+        Self { bits, names }
+    }
+
+    #[inline]
+    pub(crate) fn names(self) -> Names {
+        self.names
+    }
+
+    #[inline]
+    pub(crate) fn bits(self) -> PlanBits {
+        self.bits
+    }
+
+    #[inline]
+    fn with_bits(self, bits: PlanBits) -> Self {
+        Self { bits, ..self }
+    }
 
     /// Whether the plan is in the set.
     #[inline]
+    #[track_caller]
     pub fn contains(self, plan: Generation) -> bool {
-        self.0 & (1 << plan.index()) != 0
+        let answer = self.bits.has(plan);
+        if is_active() {
+            observe_use(plan);
+            observe_set(self.names);
+            observe(Fact::Exists(plan, answer));
+        }
+        answer
     }
 
     /// The set with the plan in it.
     #[inline]
     pub fn with(self, plan: Generation) -> Self {
-        Self(self.0 | (1 << plan.index()))
+        Self {
+            bits: self.bits.and(plan),
+            names: self.names.and(Names::of(plan)),
+        }
     }
 
     /// The set without the plan.
     #[inline]
+    #[track_caller]
     pub fn without(self, plan: Generation) -> Self {
-        Self(self.0 & !(1 << plan.index()))
+        if is_active() {
+            observe_use(plan);
+        }
+        self.with_bits(self.bits.difference(PlanBits::EMPTY.and(plan)))
     }
 
     /// The plans in either set.
     #[inline]
     pub fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        Self {
+            bits: self.bits.union(other.bits),
+            names: self.names.and(other.names),
+        }
     }
 
     /// The plans in this set that are not in the other.
     #[inline]
     pub fn difference(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
+        Self {
+            bits: self.bits.difference(other.bits),
+            names: self.names.and(other.names),
+        }
     }
 
     /// The plans in both sets.
     #[inline]
     pub fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
+        Self {
+            bits: self.bits.intersection(other.bits),
+            names: self.names.and(other.names),
+        }
     }
 
     /// Whether there is no plan in the set.
     #[inline]
+    #[track_caller]
     pub fn is_empty(self) -> bool {
-        self.0 == 0
+        let answer = self.bits.len() == 0;
+        if is_active() {
+            observe_set(self.names);
+            observe(Fact::IsEmpty(answer));
+        }
+        answer
     }
 
     /// The newest plan in the set.
     #[inline]
+    #[track_caller]
     pub fn newest(self) -> Option<Generation> {
-        31_u32
-            .checked_sub(self.0.leading_zeros())
-            .and_then(Generation::from_index)
+        let answer = self.bits.newest();
+        if is_active() {
+            observe_set(self.names);
+            observe(Fact::Newest(answer));
+        }
+        answer
     }
 
     /// The oldest plan in the set.
     #[inline]
+    #[track_caller]
     pub fn oldest(self) -> Option<Generation> {
-        Generation::from_index(self.0.trailing_zeros())
+        let answer = self.bits.oldest();
+        if is_active() {
+            observe_set(self.names);
+            observe(Fact::Oldest(answer));
+        }
+        answer
     }
 
     /// The plans older than `than` by at least `k` generations.
     #[inline]
     #[track_caller]
     pub fn older_by(self, k: u8, than: Generation) -> Self {
-        if listening() {
-            hears_older_by(k);
+        if is_active() {
+            observe_gap(k);
+            observe_use(than);
         }
-        // Bits 0..=index-k, computed in 64 bits so that no shift overflows.
-        let below = u64::from(than.index() + 1).saturating_sub(u64::from(k));
-        Self(self.0 & ((1_u64 << below) - 1) as u32)
+        self.with_bits(self.bits.older_by(k, than))
     }
 
     /// The plans newer than `than`.
     #[inline]
+    #[track_caller]
     pub fn newer(self, than: Generation) -> Self {
-        Self(self.0 & !(((1_u64 << (than.index() + 1)) - 1) as u32))
+        if is_active() {
+            observe_use(than);
+        }
+        self.with_bits(self.bits.newer(than))
     }
 
     /// The plans, oldest first.
@@ -116,24 +224,42 @@ impl PlanSet {
     pub fn iter(self) -> PlanIter {
         PlanIter(self)
     }
+}
 
-    /// The set of a word of bits.
+impl PartialEq for PlanSet {
     #[inline]
-    pub(crate) fn from_bits(bits: u32) -> Self {
-        Self(bits)
+    #[track_caller]
+    fn eq(&self, other: &Self) -> bool {
+        let answer = self.bits == other.bits;
+        if is_active() {
+            observe_set(self.names.and(other.names));
+            observe(Fact::AreEqual(answer));
+        }
+        answer
     }
+}
 
-    /// The bits; for hashing by words.
+impl Eq for PlanSet {}
+
+impl Hash for PlanSet {
     #[inline]
-    pub(crate) fn bits(self) -> u32 {
-        self.0
+    #[track_caller]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        if is_active() {
+            observe_number();
+        }
+        self.bits.hash(state);
     }
 }
 
 impl fmt::Display for PlanSet {
+    #[track_caller]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if is_active() {
+            observe_number();
+        }
         f.write_str("{")?;
-        for (i, plan) in self.iter().enumerate() {
+        for (i, plan) in self.bits.iter().enumerate() {
             let separator = if i == 0 { "" } else { ", " };
             write!(f, "{separator}{}", plan.index() + 1)?;
         }
@@ -169,39 +295,10 @@ impl Iterator for PlanIter {
     type Item = Generation;
 
     #[inline]
+    #[track_caller]
     fn next(&mut self) -> Option<Generation> {
-        let oldest = self.0.oldest()?;
-        self.0 = self.0.without(oldest);
-        Some(oldest)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn all() -> Vec<Generation> {
-        (0..Generation::CAPACITY as u32)
-            .filter_map(Generation::from_index)
-            .collect()
-    }
-
-    #[test]
-    fn set_operations_agree_with_a_filter_over_all_generations() {
-        let all = all();
-        assert_eq!(all.len(), Generation::CAPACITY);
-        let set: PlanSet = all.iter().copied().filter(|g| g.index() % 3 != 1).collect();
-        for &than in &all {
-            for k in [0, 1, 2, 31, 32, 255] {
-                let expected: PlanSet = set.iter().filter(|g| g.is_older_by(k, than)).collect();
-                assert_eq!(set.older_by(k, than), expected, "{k} {than}");
-            }
-            let newer: PlanSet = set.iter().filter(|g| *g > than).collect();
-            assert_eq!(set.newer(than), newer);
-        }
-        assert_eq!(set.newest(), set.iter().max());
-        assert_eq!(set.oldest(), set.iter().min());
-        assert_eq!(PlanSet::EMPTY.newest(), None);
-        assert_eq!(PlanSet::EMPTY.oldest(), None);
+        let oldest = self.0.oldest();
+        self.0 = self.0.with_bits(self.0.bits.without_oldest());
+        oldest
     }
 }

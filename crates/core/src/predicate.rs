@@ -28,6 +28,10 @@ pub fn in_use_kept<L, const A: usize, const B: usize>(
     _: &SystemAction<L>,
     after: &SystemState<L, A, B>,
 ) -> bool {
-    let deleted = before.store.plans().difference(after.store.plans());
-    deleted.intersection(after.store.references()).is_empty()
+    let (before, after) = (&before.store, &after.store);
+    let mut references = after
+        .endpoints()
+        .filter_map(|endpoint| after.applied(endpoint))
+        .chain(after.rollback());
+    references.all(|plan| !before.plans().contains(plan) || after.plans().contains(plan))
 }

@@ -86,13 +86,6 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             ),
             (
                 OPERATOR,
-                "publishes an older plan again",
-                "reissue",
-                most.reissues,
-                left.reissues,
-            ),
-            (
-                OPERATOR,
                 "disables the automation",
                 "kill switch",
                 most.kill_switches,

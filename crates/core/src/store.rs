@@ -3,16 +3,16 @@
 use std::hash::{Hash, Hasher};
 
 use crate::every_generation::Renaming;
+use crate::instrumentation::{is_active, observe, observe_gap};
+use crate::plan_bits::PlanBits;
+use crate::reads::Fact;
 use crate::{
-    Conflict, Endpoint, EndpointSet, Epoch, Generation, Lease, PackReader, PackWriter, Plan,
-    PlanSet, Precondition, StoreRules, Transaction, Write,
+    Conflict, Endpoint, EndpointSet, Epoch, Generation, Lease, PackReader, PackWriter, PlanSet,
+    Precondition, StoreRules, Transaction, Write,
 };
 
-/// How many plans can carry an older plan's content at once.
-pub(crate) const REISSUES: usize = 2;
-
-/// The bytes of a store without a lease: its plans, the lock, two pointers, reissued plans, and the endpoints.
-pub(crate) const STORE_BYTES: usize = 4 + 1 + 2 + 2 * REISSUES + Endpoint::CAPACITY;
+/// The bytes of a store without a lease: its plans, the lock, two pointers, and the endpoints.
+pub(crate) const STORE_BYTES: usize = 4 + 1 + 2 + Endpoint::CAPACITY;
 
 /// What an endpoint resolves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,9 +35,7 @@ pub enum Resolution {
 /// enactor does not depend on capacities.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct RecordStore<R: ?Sized = [Option<Generation>]> {
-    plans: PlanSet,
-    /// Plans with an older plan's content, and whose content that is.
-    reissued: [Option<(Generation, Generation)>; REISSUES],
+    plans: PlanBits,
     lock: Epoch,
     lease: Lease,
     rollback: Option<Generation>,
@@ -59,9 +57,8 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
             "{endpoints} endpoints do not fit a store with room for {N}"
         );
         Self {
-            plans: PlanSet::EMPTY,
-            reissued: [None; REISSUES],
-            lock: Epoch::default(),
+            plans: PlanBits::EMPTY,
+            lock: Epoch::NEVER_LOCKED,
             lease: Lease::default(),
             rollback: None,
             observed: None,
@@ -77,16 +74,16 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     /// If `endpoints` is beyond the capacity `N`.
     pub fn installed(endpoints: usize) -> Self {
         let mut store = Self::unset(endpoints);
-        store.plans = store.plans.with(Generation::FIRST);
+        store.plans = store.plans.and(Generation::FIRST);
         store.records[..endpoints].fill(Some(Generation::FIRST));
         store
     }
 }
 
-/// As bits of a word; reissued plans only if there can be any.
+/// As bits of a word.
 impl<const N: usize> RecordStore<[Option<Generation>; N]> {
-    pub(crate) fn pack(&self, to: &mut PackWriter, reissues: bool) {
-        to.plans(self.plans);
+    pub(crate) fn pack(&self, to: &mut PackWriter) {
+        to.plan_bits(self.plans);
         to.epoch(self.lock);
         to.lease(self.lease);
         to.generation(self.rollback);
@@ -94,16 +91,12 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
         for record in self.records() {
             to.generation(*record);
         }
-        for reissued in self.reissued.iter().filter(|_| reissues) {
-            to.generation(reissued.map(|(plan, _)| plan));
-            to.generation(reissued.map(|(_, content)| content));
-        }
     }
 
     /// A store with as many endpoints as this one, and otherwise what [`pack`](Self::pack) wrote.
-    pub(crate) fn unpacked(&self, from: &mut PackReader, reissues: bool) -> Self {
+    pub(crate) fn unpacked(&self, from: &mut PackReader) -> Self {
         let mut store = Self {
-            plans: from.plans(),
+            plans: from.plan_bits(),
             lock: from.epoch(),
             lease: from.lease(),
             rollback: from.generation(),
@@ -113,39 +106,40 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
         for record in &mut store.records[..usize::from(self.endpoints)] {
             *record = from.generation();
         }
-        for reissued in store.reissued.iter_mut().filter(|_| reissues) {
-            *reissued = from.generation().zip(from.generation());
-        }
         store
     }
 }
 
 /// Without what nothing refers to, and under other names.
 impl<const N: usize> RecordStore<[Option<Generation>; N]> {
-    /// The store without all other plans, as if they had been deleted. The plans that are left and
-    /// repeat an older plan's content come to stand in order.
-    pub(crate) fn with_only(&self, kept: PlanSet) -> Self {
-        let plans = self.plans.intersection(kept);
-        let left = |pair: Option<(Generation, _)>| pair.filter(|(plan, _)| plans.contains(*plan));
-        let mut reissued = self.reissued.map(left);
-        reissued.sort_unstable();
+    /// The store without all other plans, as if they had been deleted.
+    pub(crate) fn with_only(&self, kept: PlanBits) -> Self {
         Self {
-            plans,
-            reissued,
+            plans: self.plans.intersection(kept),
+            ..*self
+        }
+    }
+
+    /// The same store with symbolic names.
+    pub(crate) fn symbolic(&self) -> Self {
+        let name = |generation: Option<Generation>| generation.map(Generation::symbolic);
+        Self {
+            lock: self.lock.symbolic(),
+            rollback: name(self.rollback),
+            observed: name(self.observed),
+            records: self.records.map(name),
             ..*self
         }
     }
 
     pub(crate) fn renamed(&self, renaming: &Renaming) -> Self {
         let rename = |generation| renaming.generation(generation);
-        let pair = |(plan, content)| (rename(plan), rename(content));
         Self {
             plans: renaming.plans(self.plans),
             lock: renaming.epoch(self.lock),
             rollback: self.rollback.map(rename),
             observed: self.observed.map(rename),
             records: self.records.map(|record| record.map(rename)),
-            reissued: self.reissued.map(|reissued| reissued.map(pair)),
             ..*self
         }
     }
@@ -156,11 +150,9 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     pub(crate) fn bytes(&self) -> [u8; STORE_BYTES] {
         let mut bytes = [0; STORE_BYTES];
         let small = [self.rollback, self.observed].into_iter();
-        let reissued = self.reissued.iter().map(|pair| pair.unzip());
-        let reissued = reissued.flat_map(|(plan, content)| [plan, content]);
-        let generations = small.chain(reissued).chain(self.records);
+        let generations = small.chain(self.records);
         let (plans, rest) = bytes.split_at_mut(4);
-        plans.copy_from_slice(&self.plans.bits().to_le_bytes());
+        plans.copy_from_slice(&self.plans.word().to_le_bytes());
         rest[0] = self.lock.byte();
         for (byte, generation) in rest[1..].iter_mut().zip(generations) {
             *byte = Generation::byte(generation);
@@ -174,13 +166,8 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
         let mut generations = rest.into_iter().map(Generation::from_byte);
         let mut next = || generations.next().flatten();
         let (rollback, observed) = (next(), next());
-        let reissued = [(); REISSUES].map(|()| {
-            let (plan, content) = (next(), next());
-            plan.zip(content)
-        });
         Self {
-            plans: PlanSet::from_bits(u32::from_le_bytes([a, b, c, d])),
-            reissued,
+            plans: PlanBits::from_word(u32::from_le_bytes([a, b, c, d])),
             lock: Epoch::from_byte(lock),
             lease: Lease::default(),
             rollback,
@@ -216,8 +203,30 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
     ///
     /// If the store has no such endpoint.
     #[inline]
+    #[track_caller]
     pub fn applied(&self, endpoint: Endpoint) -> Option<Generation> {
+        let plan = self.at(endpoint);
+        if is_active() {
+            observe(Fact::Applied(endpoint, plan));
+        }
+        plan
+    }
+
+    /// As [`applied`](Self::applied), not recorded.
+    #[inline]
+    fn at(&self, endpoint: Endpoint) -> Option<Generation> {
         self.records()[endpoint.index()]
+    }
+
+    /// Whether a plan exists.
+    #[inline]
+    #[track_caller]
+    fn exists(&self, plan: Generation) -> bool {
+        let exists = self.plans.has(plan);
+        if is_active() {
+            observe(Fact::Exists(plan, exists));
+        }
+        exists
     }
 
     /// What an endpoint resolves to.
@@ -226,10 +235,11 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
     ///
     /// If the store has no such endpoint.
     #[inline]
+    #[track_caller]
     pub fn resolve(&self, endpoint: Endpoint) -> Resolution {
         match self.applied(endpoint) {
             None => Resolution::Unset,
-            Some(plan) if self.plans.contains(plan) => Resolution::Plan(plan),
+            Some(plan) if self.exists(plan) => Resolution::Plan(plan),
             Some(plan) => Resolution::Empty(plan),
         }
     }
@@ -237,79 +247,79 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
     /// Whether no endpoint is empty. An unset endpoint does not count as empty: there is nothing
     /// yet that clients could lose.
     #[inline]
+    #[track_caller]
     pub fn all_resolve(&self) -> bool {
-        self.records()
-            .iter()
-            .flatten()
-            .all(|plan| self.plans.contains(*plan))
+        if is_active() {
+            self.observe_endpoints();
+        }
+        let mut set = self.records().iter().flatten();
+        set.all(|plan| self.plans.has(*plan))
     }
 
     /// Whether every endpoint resolves through this plan.
     #[inline]
+    #[track_caller]
     pub fn all_at(&self, plan: Generation) -> bool {
-        self.plans.contains(plan) && self.records().iter().all(|record| *record == Some(plan))
+        if is_active() {
+            self.observe_endpoints();
+        }
+        let mut records = self.records().iter();
+        self.plans.has(plan) && records.all(|record| record.is_some_and(|at| at.is(plan)))
     }
 
     /// The plans that exist.
     #[inline]
+    #[track_caller]
     pub fn plans(&self) -> PlanSet {
-        self.plans
+        if is_active() {
+            observe(Fact::Plans);
+        }
+        PlanSet::new(self.plans)
     }
 
     /// The newest plan that exists.
     #[inline]
+    #[track_caller]
     pub fn newest_plan(&self) -> Option<Generation> {
-        self.plans.newest()
+        self.plans().newest()
     }
 
     /// The existing plans older than `than` by at least `by` generations, oldest first.
     #[inline]
     #[track_caller]
     pub fn plans_older_by(&self, than: Generation, by: u8) -> crate::PlanIter {
-        self.plans.older_by(by, than).iter()
-    }
-
-    /// A plan that exists, with the generation whose content it carries.
-    pub fn plan(&self, generation: Generation) -> Option<Plan> {
-        let content = self
-            .reissued
-            .iter()
-            .flatten()
-            .find(|(reissued, _)| *reissued == generation)
-            .map_or(generation, |(_, content)| *content);
-        self.plans.contains(generation).then_some(Plan {
-            generation,
-            content,
-        })
+        self.plans().older_by(by, than).iter()
     }
 
     /// The plans that an endpoint or the rollback pointer refers to, whether or not they exist.
     #[inline]
+    #[track_caller]
     pub fn references(&self) -> PlanSet {
-        self.records()
-            .iter()
-            .chain([&self.rollback])
-            .flatten()
-            .fold(PlanSet::EMPTY, |set, plan| set.with(*plan))
+        if is_active() {
+            self.observe_endpoints();
+            observe(Fact::Rollback(self.rollback));
+        }
+        let references = self.records().iter().chain([&self.rollback]);
+        references.flatten().copied().collect()
     }
 
     /// The plans referred to once the transaction's endpoints and rollback pointer are written.
     #[inline]
-    fn references_after(&self, transaction: &Transaction) -> PlanSet {
+    fn references_after(&self, transaction: &Transaction) -> PlanBits {
         let rollback = self.rollback_after(transaction);
-        let mut references = rollback.map_or(PlanSet::EMPTY, |plan| PlanSet::EMPTY.with(plan));
+        let mut references = rollback.into_iter().collect::<PlanBits>();
         // The last write of an endpoint counts, and none outside the store.
         let mut left = EndpointSet::first(self.records().len());
         for (endpoints, plan) in transaction.writes_backwards().filter_map(Write::points) {
             let others = left.difference(endpoints);
             if others != left {
-                references = references.with(plan);
+                references = references.and(plan);
             }
             left = others;
         }
         for endpoint in left.iter() {
-            if let Some(plan) = self.applied(endpoint) {
-                references = references.with(plan);
+            if let Some(plan) = self.at(endpoint) {
+                references = references.and(plan);
             }
         }
         references
@@ -317,10 +327,10 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
 
     #[inline]
     fn rollback_after(&self, transaction: &Transaction) -> Option<Generation> {
-        let before = self.applied(Endpoint::FIRST);
+        let before = self.at(Endpoint::FIRST);
         let saved = transaction.writes().find_map(|write| match write {
             Write::SaveRollback => Some(before),
-            Write::SaveRollbackOrNone => Some(before.filter(|before| self.plans.contains(*before))),
+            Write::SaveRollbackOrNone => Some(before.filter(|before| self.plans.has(*before))),
             _ => None,
         });
         saved.unwrap_or(self.rollback)
@@ -328,11 +338,11 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
 
     /// The existing plans that the transaction deletes.
     #[inline]
-    fn deletions(&self, transaction: &Transaction) -> PlanSet {
+    fn deletions(&self, transaction: &Transaction) -> PlanBits {
         transaction
             .writes()
-            .fold(PlanSet::EMPTY, |deletions, write| match write {
-                Write::Delete(plan) => deletions.with(plan),
+            .fold(PlanBits::EMPTY, |deletions, write| match write {
+                Write::Delete(plan) => deletions.and(plan),
                 Write::DeleteOlder {
                     than,
                     by,
@@ -342,7 +352,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
                     let spared = if spare_used {
                         self.references_after(transaction)
                     } else {
-                        PlanSet::EMPTY
+                        PlanBits::EMPTY
                     };
                     deletions.union(old.difference(spared))
                 }
@@ -351,33 +361,50 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
             .intersection(self.plans)
     }
 
-    /// The plans that carry an older plan's content, with the generation whose content it is.
-    pub(crate) fn reissued(&self) -> impl Iterator<Item = (Generation, Generation)> {
-        self.reissued.iter().flatten().copied()
-    }
-
     /// The rollback pointer, if one was ever saved.
     #[inline]
+    #[track_caller]
     pub fn rollback(&self) -> Option<Generation> {
+        if is_active() {
+            observe(Fact::Rollback(self.rollback));
+        }
         self.rollback
     }
 
     /// The newest generation that enactors have recorded as handled, if any; Kubernetes calls such
     /// a record `observedGeneration`.
     #[inline]
+    #[track_caller]
     pub fn observed(&self) -> Option<Generation> {
+        if is_active() {
+            observe(Fact::Observed(self.observed));
+        }
         self.observed
     }
 
     /// The epoch of the lock record.
     #[inline]
+    #[track_caller]
     pub fn lock(&self) -> Epoch {
+        if is_active() {
+            observe(Fact::Lock(self.lock));
+        }
         self.lock
+    }
+
+    /// Whether a transaction has taken the lock.
+    #[inline]
+    pub(crate) fn was_locked(&self) -> bool {
+        self.lock.byte() != Epoch::NEVER_LOCKED.byte()
     }
 
     /// The lease record.
     #[inline]
+    #[track_caller]
     pub fn lease(&self) -> Lease {
+        if is_active() {
+            observe(Fact::Lease(self.lease));
+        }
         self.lease
     }
 
@@ -393,6 +420,9 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         rules: StoreRules,
         held: PlanSet,
     ) -> Result<(), Conflict> {
+        if is_active() {
+            self.observe_check(transaction, rules);
+        }
         transaction.preconditions().try_for_each(|precondition| {
             self.check_precondition(transaction, precondition, held)
         })?;
@@ -416,40 +446,39 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         let conflict = match precondition {
             Precondition::Newer => transaction.points().find_map(|(endpoints, plan)| {
                 endpoints.iter().find_map(|endpoint| {
-                    self.applied(endpoint)
-                        .filter(|current| *current >= plan)
+                    self.at(endpoint)
+                        .filter(|current| !current.is_before(plan))
                         .map(|current| Conflict::NotNewer { endpoint, current })
                 })
             }),
             Precondition::PlanExists => transaction
                 .points()
-                .find(|(_, plan)| !self.plans.contains(*plan) && !transaction.brings(*plan))
+                .find(|(_, plan)| !self.plans.has(*plan) && !transaction.brings(*plan))
                 .map(|(_, plan)| Conflict::PlanMissing(plan)),
             Precondition::Resolves => transaction.points().find_map(|(endpoints, _)| {
-                endpoints
-                    .iter()
-                    .find_map(|endpoint| match self.resolve(endpoint) {
-                        Resolution::Empty(current) => {
-                            Some(Conflict::Dangling { endpoint, current })
-                        }
-                        Resolution::Unset | Resolution::Plan(_) => None,
-                    })
+                endpoints.iter().find_map(|endpoint| {
+                    self.at(endpoint)
+                        .filter(|current| !self.plans.has(*current))
+                        .map(|current| Conflict::Dangling { endpoint, current })
+                })
             }),
-            Precondition::Unchanged(endpoint, seen) => {
-                (self.applied(endpoint) != seen).then_some(Conflict::Changed(endpoint))
-            }
+            Precondition::Unchanged(endpoint, seen) => (Generation::byte(self.at(endpoint))
+                != Generation::byte(seen))
+            .then_some(Conflict::Changed(endpoint)),
             Precondition::NotInUse => {
                 let deletions = self.deletions(transaction);
-                let in_use = match deletions.is_empty() {
-                    true => deletions,
-                    false => deletions.intersection(self.references_after(transaction)),
+                let in_use = match deletions.len() {
+                    0 => deletions,
+                    _ => deletions.intersection(self.references_after(transaction)),
                 };
                 in_use.oldest().map(Conflict::InUse)
             }
             Precondition::NoOlderHolder(plan) => {
-                held.older_by(1, plan).oldest().map(Conflict::Held)
+                held.bits().older_by(1, plan).oldest().map(Conflict::Held)
             }
-            Precondition::LockIs(seen) => (self.lock != seen).then_some(Conflict::LockLost),
+            Precondition::LockIs(seen) => {
+                (self.lock.byte() != seen.byte()).then_some(Conflict::LockLost)
+            }
             Precondition::LeaseFree => self.lease.is_taken().then_some(Conflict::LeaseTaken),
             Precondition::NotFenced(token) => {
                 let seen = self.lease.fence();
@@ -457,6 +486,72 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
             }
         };
         conflict.map_or(Ok(()), Err)
+    }
+}
+
+/// Recording.
+impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
+    /// Records that every endpoint was looked at.
+    #[cold]
+    #[track_caller]
+    fn observe_endpoints(&self) {
+        for (endpoint, plan) in self.endpoints().zip(self.records()) {
+            observe(Fact::Applied(endpoint, *plan));
+            if let Some(plan) = *plan {
+                observe(Fact::Exists(plan, self.plans.has(plan)));
+            }
+        }
+    }
+
+    /// Records the facts that the preconditions of a transaction and the rules rest on.
+    #[cold]
+    fn observe_check(&self, transaction: &Transaction, rules: StoreRules) {
+        let monotonic = rules.monotonic.then_some(Precondition::Newer);
+        let integrity = [Precondition::PlanExists, Precondition::NotInUse];
+        let integrity = integrity
+            .into_iter()
+            .filter(|_| rules.referential_integrity);
+        let all = transaction
+            .preconditions()
+            .chain(monotonic)
+            .chain(integrity);
+        let exists = |plan| observe(Fact::Exists(plan, self.plans.has(plan)));
+        for precondition in all {
+            match precondition {
+                Precondition::Newer | Precondition::Resolves => {
+                    let pointed = transaction.points();
+                    for endpoint in pointed.flat_map(|(endpoints, _)| endpoints.iter()) {
+                        let plan = self.at(endpoint);
+                        observe(Fact::Applied(endpoint, plan));
+                        plan.into_iter().for_each(exists);
+                    }
+                }
+                Precondition::PlanExists => transaction.points().for_each(|(_, plan)| exists(plan)),
+                Precondition::Unchanged(endpoint, _) => {
+                    observe(Fact::Applied(endpoint, self.at(endpoint)));
+                }
+                Precondition::NotInUse => {
+                    self.observe_endpoints();
+                    observe(Fact::Rollback(self.rollback));
+                }
+                Precondition::NoOlderHolder(_) => observe_gap(1),
+                Precondition::LockIs(_) => observe(Fact::Lock(self.lock)),
+                Precondition::LeaseFree | Precondition::NotFenced(_) => {
+                    observe(Fact::Lease(self.lease));
+                }
+            }
+        }
+        observe_ages(transaction);
+    }
+}
+
+/// Records the ages that the transaction asks about.
+#[cold]
+fn observe_ages(transaction: &Transaction) {
+    for write in transaction.writes() {
+        if let Write::DeleteOlder { by, .. } = write {
+            observe_gap(by);
+        }
     }
 }
 
@@ -483,15 +578,12 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
         held: PlanSet,
     ) -> Result<(), Conflict> {
         self.check(transaction, rules, held)?;
+        if is_active() {
+            observe_ages(transaction);
+        }
         let deletions = self.deletions(transaction);
         self.rollback = self.rollback_after(transaction);
         self.plans = self.plans.difference(deletions);
-        for reissued in &mut self.reissued {
-            // A content nobody can ask for any more must not tell states apart.
-            if reissued.is_some_and(|(plan, _)| deletions.contains(plan)) {
-                *reissued = None;
-            }
-        }
         for write in transaction.writes() {
             if let Some((endpoints, plan)) = write.points() {
                 for endpoint in endpoints.iter() {
@@ -499,14 +591,17 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
                 }
             }
             match write {
-                Write::Install(_, plan) if !deletions.contains(plan) => {
-                    self.plans = self.plans.with(plan);
+                Write::Install(_, plan) if !deletions.has(plan) => {
+                    self.plans = self.plans.and(plan);
                 }
                 Write::TakeLease | Write::ReleaseLease(_) | Write::ShowToken(_) => {
                     self.lease = self.lease.after(write);
                 }
                 Write::AdvanceLock => self.lock = self.lock.successor(),
-                Write::Observe(plan) => self.observed = self.observed.max(Some(plan)),
+                Write::Observe(plan) => {
+                    let older = self.observed.is_none_or(|known| known.is_before(plan));
+                    self.observed = if older { Some(plan) } else { self.observed };
+                }
                 _ => {}
             }
         }
@@ -514,18 +609,9 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
         Ok(())
     }
 
-    /// Adds a plan that the planner, or an operator, has published.
-    ///
-    /// # Panics
-    ///
-    /// If the content is an older plan's and no place is left to remember it.
-    pub(crate) fn publish(&mut self, plan: Plan) {
-        self.plans = self.plans.with(plan.generation);
-        if plan.content != plan.generation {
-            let place = self.reissued.iter_mut().find(|place| place.is_none());
-            *place.expect("the fault budget bounds reissued plans") =
-                Some((plan.generation, plan.content));
-        }
+    /// Adds a plan that the planner has published.
+    pub(crate) fn publish(&mut self, plan: Generation) {
+        self.plans = self.plans.and(plan);
     }
 
     /// Writes an endpoint's record as operators can, past preconditions and rules.
@@ -540,8 +626,9 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
     ///
     /// The dangling reference.
     pub fn validate(&self, rules: StoreRules) -> Result<(), Conflict> {
-        let dangling = self.references().difference(self.plans);
-        match dangling.oldest() {
+        let records = self.records().iter().chain([&self.rollback]);
+        let references: PlanBits = records.flatten().copied().collect();
+        match references.difference(self.plans).oldest() {
             Some(plan) if rules.referential_integrity => Err(Conflict::PlanMissing(plan)),
             _ => Ok(()),
         }
@@ -557,27 +644,23 @@ impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
         let byte = |g| u64::from(Generation::byte(g));
         let [changes, fence] = self.lease.bytes();
         state.write_u64(
-            u64::from(self.plans.bits())
+            u64::from(self.plans.word())
                 | u64::from(self.lock.byte()) << 32
                 | u64::from(changes) << 40
                 | byte(self.rollback) << 48
                 | byte(self.observed) << 54
                 | u64::from(self.endpoints) << 60,
         );
-        let mut word = u64::from(fence) << 24;
-        for (i, reissued) in self.reissued.iter().enumerate() {
-            let (plan, content) = reissued.unzip();
-            word |= (byte(plan) | byte(content) << 6) << (12 * i);
-        }
-        // The records begin in the word that the reissued plans and the fence half fill.
+        // The records begin in the word that the fence opens.
+        let mut word = u64::from(fence);
         for (i, record) in self.records.iter().enumerate() {
-            word |= byte(*record) << (8 * ((i + 4) % 8));
-            if (i + 4) % 8 == 7 {
+            word |= byte(*record) << (8 * ((i + 1) % 8));
+            if (i + 1) % 8 == 7 {
                 state.write_u64(word);
                 word = 0;
             }
         }
-        if !(N + 4).is_multiple_of(8) {
+        if !(N + 1).is_multiple_of(8) {
             state.write_u64(word);
         }
     }

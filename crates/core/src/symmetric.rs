@@ -20,7 +20,6 @@ impl<L: Copy> SystemAction<L> {
             | Self::StopPlanner
             | Self::Expire { .. }
             | Self::Rollback { .. }
-            | Self::Reissue { .. }
             | Self::EndDeployment
             | Self::ChangeRules
             | Self::DisableAutomation

@@ -105,12 +105,6 @@ pub enum ConfigError {
         /// What was asked for.
         asked: usize,
     },
-    /// More reissued plans than the store can remember the content of.
-    #[error("{asked} reissues do not fit; ask for at most {capacity}", capacity = FaultBudget::MAX_REISSUES)]
-    TooManyReissues {
-        /// What was asked for.
-        asked: u8,
-    },
 }
 
 impl<E: Enactor> UpdateSystem<E> {
@@ -246,8 +240,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         self.planner.can_stop()
     }
 
-    /// Whether the planner has stopped, or has published all its generations, so that the newest plan stays the newest
-    /// unless an operator reissues one.
+    /// Whether the planner has stopped, or has published all its generations, so that the newest plan stays the newest.
     #[inline]
     pub fn planner_stopped(&self, state: &SystemState<E::Local, A, B>) -> bool {
         state.planner_has_stopped() || self.planner.next(state.newest).is_none()
@@ -289,10 +282,6 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             }
             (_, _, asked) if asked > Generation::CAPACITY => {
                 Err(ConfigError::TooManyGenerations { asked })
-            }
-            _ if self.faults.reissues > FaultBudget::MAX_REISSUES => {
-                let asked = self.faults.reissues;
-                Err(ConfigError::TooManyReissues { asked })
             }
             _ => Ok(()),
         }

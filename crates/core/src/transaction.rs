@@ -3,7 +3,7 @@
 use std::fmt;
 use std::panic::Location;
 
-use crate::mutation::{hears, listening};
+use crate::instrumentation::{is_active, observe_precondition};
 use crate::{Endpoint, EndpointSet, Epoch, Generation, Token};
 
 /// How many preconditions one transaction can have.
@@ -218,7 +218,7 @@ impl Transaction {
     /// Beyond five preconditions.
     #[track_caller]
     pub fn require(mut self, precondition: Precondition) -> Self {
-        if listening() && hears(Location::caller(), precondition.into()) {
+        if is_active() && observe_precondition(Location::caller(), precondition.into()) {
             return self;
         }
         push(&mut self.preconditions, precondition, "preconditions");
@@ -235,6 +235,37 @@ impl Transaction {
     pub fn and(mut self, write: Write) -> Self {
         push(&mut self.writes, write, "writes");
         self
+    }
+
+    /// The generations and lock epochs that it names.
+    pub(crate) fn names(
+        &self,
+    ) -> (
+        impl Iterator<Item = Generation>,
+        impl Iterator<Item = Epoch>,
+    ) {
+        let asked = self
+            .preconditions()
+            .filter_map(|precondition| match precondition {
+                Precondition::Unchanged(_, seen) => seen,
+                Precondition::NoOlderHolder(plan) => Some(plan),
+                _ => None,
+            });
+        let written = self.writes().filter_map(|write| match write {
+            Write::Point(_, plan)
+            | Write::Install(_, plan)
+            | Write::Delete(plan)
+            | Write::DeleteOlder { than: plan, .. }
+            | Write::Observe(plan) => Some(plan),
+            _ => None,
+        });
+        let epochs = self
+            .preconditions()
+            .filter_map(|precondition| match precondition {
+                Precondition::LockIs(epoch) => Some(epoch),
+                _ => None,
+            });
+        (asked.chain(written), epochs)
     }
 
     /// Its writes alone: what a transaction that has committed did.

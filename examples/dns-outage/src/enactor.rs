@@ -1,8 +1,8 @@
 //! The DNS Enactor: one protocol, with safeguards to switch on.
 
 use planwright_core::{
-    Cleanup, Conflict, Enactor, Endpoint, EndpointSet, Epoch, Generation, PlanSet, RecordStore,
-    Steps, Transaction, Write,
+    Cleanup, Conflict, Enactor, Endpoint, EndpointSet, Epoch, Generation, RecordStore, Steps,
+    Transaction, Write,
 };
 
 use crate::{Phase, Safeguards, SkipInUse, Weaknesses};
@@ -58,14 +58,6 @@ impl Enactor for DnsEnactor {
             }
             _ => None,
         }
-    }
-
-    fn largest_gap(&self) -> u8 {
-        self.cleanup_age
-    }
-
-    fn forget(&self, phase: &Phase, store: &RecordStore, others: PlanSet) -> Phase {
-        phase.without_unused(store, others)
     }
 
     fn plain_guards(&self) -> Vec<&'static str> {

@@ -1,6 +1,6 @@
 //! Where a DNS Enactor is.
 
-use planwright_core::{Endpoint, Epoch, Generation, PlanSet, RecordStore};
+use planwright_core::{Endpoint, Epoch, Generation};
 
 /// Where a DNS Enactor is in its pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -78,26 +78,5 @@ impl Phase {
             Self::Cleaning { plan, .. } => format!("goes on with the clean-up after {plan}"),
             Self::Deleting { plan, victim } => format!("finds {victim} unused, holds {plan}"),
         }
-    }
-
-    /// The place in the clean-up counts only as far as it passes plans that exist and that something
-    /// refers to: those it spared. Deleting a plan that nothing else refers to, or that is gone, is as
-    /// good as done, whether or not it is refused.
-    pub(crate) fn without_unused(&self, store: &RecordStore, others: PlanSet) -> Self {
-        let (plan, done) = match *self {
-            Self::Cleaning {
-                plan,
-                after: Some(after),
-            } => (plan, after),
-            Self::Deleting { plan, victim }
-                if !others.with(plan).contains(victim) || !store.plans().contains(victim) =>
-            {
-                (plan, victim)
-            }
-            _ => return *self,
-        };
-        let left = others.with(plan).intersection(store.plans());
-        let after = left.difference(left.newer(done)).newest();
-        Self::Cleaning { plan, after }
     }
 }

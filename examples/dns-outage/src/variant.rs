@@ -389,7 +389,6 @@ fn most(a: FaultBudget, b: FaultBudget) -> FaultBudget {
         crashes: a.crashes.max(b.crashes),
         lost_acknowledgements: a.lost_acknowledgements.max(b.lost_acknowledgements),
         rollbacks: a.rollbacks.max(b.rollbacks),
-        reissues: a.reissues.max(b.reissues),
         kill_switches: a.kill_switches.max(b.kill_switches),
     }
 }

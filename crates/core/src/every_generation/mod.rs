@@ -1,21 +1,27 @@
 #![doc = include_str!("README.md")]
 
-mod concrete;
+mod cases;
 mod dependence;
 mod encode;
 mod model;
 mod pattern;
+mod places;
 mod references;
 mod remember;
 mod renaming;
-mod unreferred;
 
-use crate::{
-    ConfigError, Enactor, FaultBudget, PackLocal, Planner, SystemAction, SystemState, UpdateSystem,
-};
+use std::collections::HashSet;
 
-pub use concrete::{Concrete, ConcreteError};
-pub use dependence::{Dependence, Probes};
+use planwright_model::Model;
+
+use self::cases::{Zones, notices, place};
+use self::model::refuse;
+use crate::instrumentation::reads_of;
+use crate::plan_bits::PlanBits;
+use crate::reads::{Fact, Reads};
+use crate::{ConfigError, Enactor, PackLocal, Planner, SystemAction, SystemState, UpdateSystem};
+
+pub use dependence::Dependence;
 pub use pattern::{Pattern, PatternStep};
 pub(crate) use renaming::Renaming;
 
@@ -59,15 +65,15 @@ pub(crate) use renaming::Renaming;
 /// }
 ///
 /// let every = UpdateSystem::new(Eager).every_generation();
-/// let start = &every.init_states()[0];
+/// let resolves = every.property(|state| state.store.all_resolve());
+/// let mut seen = every.init_states();
 /// // The endpoint at the newest plan, or behind it; picked the newest plan, or another: it ends.
-/// let mut seen = vec![*start];
 /// for next in 0.. {
-///     let Some(state) = seen.get(next).copied() else { break };
-///     for state in every.next_states(&state) {
-///         assert!(state.store.all_resolve());
-///         if !seen.contains(&state) {
-///             seen.push(state);
+///     let Some(pattern) = seen.get(next).copied() else { break };
+///     assert!(resolves(&pattern));
+///     for after in every.next_states(&pattern) {
+///         if !seen.contains(&after) {
+///             seen.push(after);
 ///         }
 ///     }
 /// }
@@ -77,19 +83,31 @@ pub(crate) use renaming::Renaming;
 #[must_use = "a system is explored by a checker: Checker::new(&every)"]
 pub struct EveryGeneration<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8> {
     system: UpdateSystem<E, ENACTORS, ENDPOINTS>,
-    probes: Probes,
+    /// The largest gap between generations that is kept.
+    gap: u8,
+    invariants_only: bool,
 }
+
+/// How many patterns are explored to find the largest gap that a protocol asks about.
+const PATTERNS_ASKED: usize = 2_000;
 
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// The same system with a planner that never runs out of generations, up to renaming them.
     ///
-    /// The planner's bound is lifted; whether it may stop at any moment stays as it is.
+    /// The planner's bound is lifted; whether it may stop at any moment stays as it is. The largest gap
+    /// between generations that the protocol asks about is found by exploring the first 2,000 patterns.
     pub fn every_generation(self) -> EveryGeneration<E, A, B> {
         let planner = Planner::endless().may_stop(self.planner.can_stop());
-        EveryGeneration {
+        let mut every = EveryGeneration {
             system: self.planner(planner),
-            probes: Probes::Every,
+            gap: 1,
+            invariants_only: true,
+        };
+        if every.validate().is_ok() {
+            every.find_gap();
         }
+        every.invariants_only = false;
+        every
     }
 }
 
@@ -99,9 +117,25 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
         &self.system
     }
 
-    /// Sets which states [`dependence`](Self::dependence) compares with their pattern.
-    pub fn probes(mut self, probes: Probes) -> Self {
-        self.probes = probes;
+    /// Keeps gaps between generations up to this one. Needed only if the exploration ends because the
+    /// protocol, or a property, asks about a larger gap than was found.
+    pub fn gaps_up_to(mut self, gap: u8) -> Self {
+        self.gap = gap.max(1);
+        self
+    }
+
+    /// The largest gap between generations that patterns keep.
+    pub fn largest_gap(&self) -> u8 {
+        self.gap
+    }
+
+    /// Explores a protocol whose steps depend on plans that nothing refers to as well.
+    ///
+    /// The patterns then show more than can happen. What never happens in them never happens: an invariant
+    /// or a property of steps that holds is proved. Nothing else is: a violation may be impossible,
+    /// and no other kind of property says anything.
+    pub fn invariants_only(mut self) -> Self {
+        self.invariants_only = true;
         self
     }
 
@@ -114,42 +148,79 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
         self.system.validate()
     }
 
-    /// The pattern of a state, all plans forgotten that nothing refers to.
+    /// The pattern of a state, without all plans that nothing refers to.
     ///
     /// # Panics
     ///
-    /// If a local state does not fit 63 bits, or the state tells apart more than
-    /// [`Generation::CAPACITY`](crate::Generation::CAPACITY) generations.
+    /// If a local state does not fit 63 bits; with the text of the [`Dependence`], if the state tells apart
+    /// more than [`Generation::CAPACITY`](crate::Generation::CAPACITY) generations or has a lease.
     pub fn pattern_of(&self, state: &SystemState<E::Local, A, B>) -> Pattern<E::Local, A, B> {
-        self.system.pattern(state, crate::PlanSet::EMPTY)
+        refuse(self.pattern(state, PlanBits::EMPTY))
     }
 
-    /// The state after a step, in the numbers of the pattern before it; `None` if the step does not
-    /// exist there.
-    pub fn after(
+    /// The reason why patterns cannot stand for the states of one of them, if there is one: exploring its
+    /// steps panics with it.
+    pub fn dependence(&self, pattern: &Pattern<E::Local, A, B>) -> Option<Dependence> {
+        self.steps(pattern).err()
+    }
+
+    /// Makes a property of states one of patterns.
+    ///
+    /// # Panics
+    ///
+    /// The closure panics, with the text of the [`Dependence`], if the property rests on more than patterns
+    /// keep: on plans that nothing refers to, on the numbers of generations, or on larger gaps.
+    pub fn property<P>(&self, property: P) -> impl Fn(&Pattern<E::Local, A, B>) -> bool
+    where
+        P: Fn(&SystemState<E::Local, A, B>) -> bool,
+    {
+        move |pattern| refuse(self.value(pattern, &property))
+    }
+
+    fn value(
         &self,
-        before: &Pattern<E::Local, A, B>,
-        step: &SystemAction<E::Local>,
-    ) -> Option<SystemState<E::Local, A, B>> {
-        model::step_within(&self.system, &before.state, *step)
+        pattern: &Pattern<E::Local, A, B>,
+        property: impl Fn(&SystemState<E::Local, A, B>) -> bool,
+    ) -> Result<bool, Dependence> {
+        let by = || "a property".to_owned();
+        let member = self.representative(pattern);
+        let reads = |newest| Reads::new(true, newest);
+        let newest = member.state.newest;
+        let (value, found) = reads_of(reads(newest), || property(&member.state));
+        self.permit(&found, by, &member.state)?;
+        if found.searches().next().is_some() {
+            for (more, plan) in self.with_one_more(&member, &Zones::of(&found))? {
+                let (_, with) = reads_of(reads(more.state.newest), || property(&more.state));
+                if notices((&with, &more.names), plan, (&found, &member.names)) {
+                    return Err(Dependence::Property {
+                        place: place(&with, more.unreferenced),
+                        state: format!("{:?}", more.state),
+                    });
+                }
+            }
+        }
+        Ok(value)
     }
 
-    /// Makes a property of steps of the system one of steps between patterns, whose numbers cannot be
-    /// compared with each other.
+    /// Makes a property of steps of the system one of steps between patterns.
     ///
     /// ```
     /// # use planwright_core::{Enactor, EveryGeneration, PackLocal, never_regresses};
     /// # use planwright_core::{Pattern, PatternStep};
     /// fn property<E: Enactor<Local: PackLocal>>(every: &EveryGeneration<E>)
-    /// -> impl Fn(&Pattern<E::Local, 6, 8>, &PatternStep<E::Local>, &Pattern<E::Local, 6, 8>) -> bool {
+    /// -> impl Fn(&Pattern<E::Local, 6, 8>, &PatternStep<E::Local, 6, 8>, &Pattern<E::Local, 6, 8>) -> bool {
     ///     every.step_property(never_regresses)
     /// }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// As for [`property`](Self::property); and if the property searches through plans.
     #[expect(clippy::type_complexity, reason = "the closure that a checker takes")]
     pub fn step_property<P>(
         &self,
         property: P,
-    ) -> impl Fn(&Pattern<E::Local, A, B>, &PatternStep<E::Local>, &Pattern<E::Local, A, B>) -> bool
+    ) -> impl Fn(&Pattern<E::Local, A, B>, &PatternStep<E::Local, A, B>, &Pattern<E::Local, A, B>) -> bool
     where
         P: Fn(
             &SystemState<E::Local, A, B>,
@@ -157,19 +228,94 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
             &SystemState<E::Local, A, B>,
         ) -> bool,
     {
-        move |before, taken, _| {
-            self.after(before, &taken.step)
-                .is_none_or(|after| property(&before.state, &taken.step, &after))
+        move |_, taken, _| refuse(self.step_value(taken, &property))
+    }
+
+    fn step_value(
+        &self,
+        taken: &PatternStep<E::Local, A, B>,
+        property: impl Fn(
+            &SystemState<E::Local, A, B>,
+            &SystemAction<E::Local>,
+            &SystemState<E::Local, A, B>,
+        ) -> bool,
+    ) -> Result<bool, Dependence> {
+        let PatternStep { before, step, .. } = taken;
+        let Some(after) = self.after(before, *step)? else {
+            return Ok(true);
+        };
+        let reads = Reads::new(true, after.newest);
+        let (value, reads) = reads_of(reads, || property(before, step, &after));
+        self.permit(&reads, || "a property of steps".to_owned(), before)?;
+        match reads.searches().find(|read| read.fact != Fact::Plans) {
+            Some(_) => Err(Dependence::Property {
+                place: place(&reads, PlanBits::EMPTY),
+                state: format!("{before:?}"),
+            }),
+            None => Ok(value),
         }
+    }
+
+    /// Whether some step of the pattern, in one of its states, meets the condition.
+    ///
+    /// # Panics
+    ///
+    /// As for [`step_property`](Self::step_property).
+    pub fn some_step<P>(&self, pattern: &Pattern<E::Local, A, B>, condition: P) -> bool
+    where
+        P: Fn(
+            &SystemState<E::Local, A, B>,
+            &SystemAction<E::Local>,
+            &SystemState<E::Local, A, B>,
+        ) -> bool,
+    {
+        let steps = refuse(self.steps(pattern));
+        // Of a step that does not exist nothing is true.
+        let meets = |before: &_, step: &_, after: &_| !condition(before, step, after);
+        (steps.iter()).any(|taken| !refuse(self.step_value(taken, meets)))
     }
 
     /// How many plans that nothing refers to operators can still turn to.
     pub fn remaining_picks(&self, pattern: &Pattern<E::Local, A, B>) -> u8 {
-        let FaultBudget {
-            rollbacks,
-            reissues,
-            ..
-        } = pattern.remaining_faults();
-        rollbacks.saturating_add(reissues)
+        pattern.state.remaining_faults().rollbacks
+    }
+
+    /// Keeps as large gaps as the protocol asks about in the first patterns.
+    fn find_gap(&mut self) {
+        while let Some(asked) = self.asked_gap() {
+            self.gap = asked;
+        }
+    }
+
+    /// A gap that is asked about in the first patterns and is larger than what is kept.
+    fn asked_gap(&self) -> Option<u8> {
+        let gap = |dependence| match dependence {
+            Dependence::Gap { asked, .. } => Some(asked),
+            // The exploration proper will say so.
+            _ => None,
+        };
+        let mut seen = HashSet::new();
+        let mut open: Vec<_> = (self.system.init_states().iter())
+            .filter_map(|state| self.pattern(state, PlanBits::EMPTY).ok())
+            .collect();
+        let mut next = 0;
+        while let Some(pattern) = open.get(next).copied().filter(|_| next < PATTERNS_ASKED) {
+            next += 1;
+            let steps = match self.steps(&pattern) {
+                Ok(steps) => steps,
+                Err(dependence) => return gap(dependence),
+            };
+            for taken in steps {
+                let after = match self.after(&taken.before, taken.step) {
+                    Ok(after) => after,
+                    Err(dependence) => return gap(dependence),
+                };
+                let images = after
+                    .into_iter()
+                    .flat_map(|after| self.pattern(&after, taken.remembers));
+                open.extend(images.filter(|image| seen.insert(*image)));
+            }
+        }
+        None
     }
 }

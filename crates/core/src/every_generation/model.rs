@@ -1,53 +1,204 @@
 //! Patterns and steps between them, as a model.
 
 use std::borrow::Cow;
+use std::mem::discriminant;
+use std::panic::resume_unwind;
 
-use planwright_model::{ActionClasses, Describe, Description, Model, Property, Symmetric};
+use planwright_model::{ActionClasses, Describe, Description, Model, Symmetric};
 
+use super::cases::{Case, Member, is_symbolic_local};
 use super::{Dependence, EveryGeneration, Pattern, PatternStep};
-use crate::mutation::{Limits, within};
-use crate::{Enactor, PackLocal, PlanSet, SystemAction, SystemState, UpdateSystem};
+use crate::instrumentation::reads_of;
+use crate::plan_bits::PlanBits;
+use crate::reads::Reads;
+use crate::{Enactor, PackLocal, SystemAction, SystemState};
 
-/// The actions, after a check that generations are used in no other way than patterns preserve.
-pub(super) fn actions_within<E: Enactor, const A: usize, const B: usize>(
-    system: &UpdateSystem<E, A, B>,
-    state: &SystemState<E::Local, A, B>,
-) -> Vec<SystemAction<E::Local>> {
-    let mut actions = Vec::new();
-    within(limits(system, state), || {
-        system.actions(state, &mut actions)
-    });
-    actions
-}
+type Steps<E, const A: usize, const B: usize> = Vec<PatternStep<<E as Enactor>::Local, A, B>>;
 
-/// The next state, with the same check.
-pub(super) fn step_within<E: Enactor, const A: usize, const B: usize>(
-    system: &UpdateSystem<E, A, B>,
-    state: &SystemState<E::Local, A, B>,
-    step: SystemAction<E::Local>,
-) -> Option<SystemState<E::Local, A, B>> {
-    let mut next = None;
-    within(limits(system, state), || {
-        next = system.next_state(state, step)
-    });
-    next
-}
-
-fn limits<E: Enactor, const A: usize, const B: usize>(
-    system: &UpdateSystem<E, A, B>,
-    state: &SystemState<E::Local, A, B>,
-) -> Limits {
-    Limits {
-        largest_gap: system.enactor.largest_gap().max(1),
-        newest: state.newest,
+impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+    /// The steps of all states of a pattern, each in one of them.
+    pub(super) fn steps(
+        &self,
+        pattern: &Pattern<E::Local, A, B>,
+    ) -> Result<Steps<E, A, B>, Dependence> {
+        let state = &pattern.state;
+        let representative = self.representative(pattern);
+        let mut steps = Vec::new();
+        for action in self.environment(&representative)? {
+            self.add(&mut steps, &representative, action)?;
+        }
+        if state.automation_enabled() {
+            for (enactor, _) in state.enactors() {
+                let cases = self.cases(pattern, enactor)?;
+                if !self.invariants_only {
+                    self.compare(pattern, &cases)?;
+                }
+                for case in &cases {
+                    for action in &case.actions {
+                        self.add(&mut steps, &case.member, *action)?;
+                    }
+                }
+            }
+        }
+        Ok(steps)
     }
+
+    /// What the planner, faults, deployments and operators may do.
+    fn environment(
+        &self,
+        member: &Member<E::Local, A, B>,
+    ) -> Result<Vec<SystemAction<E::Local>>, Dependence> {
+        let state = &member.state;
+        let (actions, reads) = reads_of(Reads::new(true, state.newest), || {
+            let mut actions = Vec::new();
+            self.system.environment_actions(state, &mut actions);
+            actions
+        });
+        self.permit(&reads, || "the environment".to_owned(), state)?;
+        for action in &actions {
+            let local = match action {
+                SystemAction::Crash { enactor } => {
+                    let local = &state.locals[enactor.index()];
+                    self.system.enactor.restarted(local)
+                }
+                SystemAction::Redeploy { to, .. } => *to,
+                _ => continue,
+            };
+            if !is_symbolic_local(&local) {
+                return Err(Dependence::Kept {
+                    step: self.system.format_action(action),
+                    state: format!("{state:?}"),
+                });
+            }
+        }
+        Ok(actions)
+    }
+
+    /// Adds a step once for each choice of plans that operators turn to later.
+    fn add(
+        &self,
+        steps: &mut Steps<E, A, B>,
+        member: &Member<E::Local, A, B>,
+        step: SystemAction<E::Local>,
+    ) -> Result<(), Dependence> {
+        let before = member.state;
+        if before.budget.rollbacks == 0 {
+            // No operator will turn to any plan.
+            let remembers = PlanBits::EMPTY;
+            steps.push(PatternStep {
+                before,
+                step,
+                remembers,
+            });
+            return Ok(());
+        }
+        let Some(after) = self.after(&before, step)? else {
+            return Ok(());
+        };
+        let choices = self.choices(member.remembered, member.unreferenced, &after);
+        steps.extend(choices.into_iter().map(|remembers| PatternStep {
+            before,
+            step,
+            remembers,
+        }));
+        Ok(())
+    }
+
+    /// The state after a step.
+    pub(super) fn after(
+        &self,
+        before: &SystemState<E::Local, A, B>,
+        step: SystemAction<E::Local>,
+    ) -> Result<Option<SystemState<E::Local, A, B>>, Dependence> {
+        let (after, reads) = reads_of(Reads::new(true, before.newest), || {
+            self.system.next_state(before, step)
+        });
+        self.permit(&reads, || self.system.format_action(&step), before)?;
+        Ok(after)
+    }
+
+    /// Compares what an enactor does in the states of a pattern in which its searches find plans that
+    /// nothing refers to with what it does in the others, as the page of this module asks.
+    fn compare(
+        &self,
+        pattern: &Pattern<E::Local, A, B>,
+        cases: &[Case<E::Local, A, B>],
+    ) -> Result<(), Dependence> {
+        let [first, others @ ..] = cases else {
+            return Ok(());
+        };
+        let mut expected = Vec::new();
+        for action in &first.actions {
+            let Some((_, image)) = self.image(&first.member, *action)? else {
+                continue;
+            };
+            if image == *pattern {
+                let step = self.system.format_action(action);
+                return Err(Dependence::Numbering { step });
+            }
+            expected.push((action, image));
+        }
+        for case in others {
+            let (mut cleans, mut met) = (false, vec![false; expected.len()]);
+            let differs = |action: &SystemAction<_>, allowed| Dependence::Step {
+                step: self.system.format_action(action),
+                allowed,
+                place: case.place(),
+                state: format!("{:?}", case.member.state),
+            };
+            for action in &case.actions {
+                let Some((after, image)) = self.image(&case.member, *action)? else {
+                    continue;
+                };
+                let plans = |state: &SystemState<_, A, B>| state.store.plans().bits().len();
+                if image == *pattern && plans(&after) < plans(&case.member.state) {
+                    cleans = true;
+                    continue;
+                }
+                let mut same = false;
+                for ((known, expected), met) in expected.iter().zip(&mut met) {
+                    if discriminant(*known) == discriminant(action) && *expected == image {
+                        (same, *met) = (true, true);
+                    }
+                }
+                if !same {
+                    return Err(differs(action, true));
+                }
+            }
+            if let Some(missing) = met.iter().position(|met| !met).filter(|_| !cleans) {
+                return Err(differs(expected[missing].0, false));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a step leads to, and the pattern of that; `None` if it changes nothing.
+    #[expect(clippy::type_complexity, reason = "a state and its pattern")]
+    fn image(
+        &self,
+        member: &Member<E::Local, A, B>,
+        action: SystemAction<E::Local>,
+    ) -> Result<Option<(SystemState<E::Local, A, B>, Pattern<E::Local, A, B>)>, Dependence> {
+        let after = self.after(&member.state, action)?;
+        let Some(after) = after.filter(|after| *after != member.state) else {
+            return Ok(None);
+        };
+        let image = self.pattern(&after, member.remembered)?;
+        Ok(Some((after, image)))
+    }
+}
+
+/// Ends the exploration with the reason. The message of a panic would be printed although a checker reports
+/// the reason, so none is.
+pub(super) fn refuse<T>(result: Result<T, Dependence>) -> T {
+    result.unwrap_or_else(|dependence| resume_unwind(Box::new(dependence.to_string())))
 }
 
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Model
     for EveryGeneration<E, A, B>
 {
     type State = Pattern<E::Local, A, B>;
-    type Action = PatternStep<E::Local>;
+    type Action = PatternStep<E::Local, A, B>;
 
     /// # Panics
     ///
@@ -59,58 +210,22 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Model
 
     /// # Panics
     ///
-    /// If the protocol uses generations in a way that patterns do not preserve.
+    /// If the patterns cannot stand for the system's states, with the text of the [`Dependence`].
     fn actions(&self, pattern: &Self::State, actions: &mut Vec<Self::Action>) {
-        let steps = actions_within(&self.system, &pattern.state);
-        if self.remaining_picks(pattern) == 0 {
-            let remembers = PlanSet::EMPTY;
-            let plain = |step| PatternStep { step, remembers };
-            return actions.extend(steps.into_iter().map(plain));
-        }
-        for step in steps {
-            if let Some(after) = step_within(&self.system, &pattern.state, step) {
-                let choices = self.choices(pattern.remembered, &after);
-                actions.extend(
-                    choices
-                        .into_iter()
-                        .map(|remembers| PatternStep { step, remembers }),
-                );
-            }
-        }
+        actions.extend(refuse(self.steps(pattern)));
     }
 
-    fn next_state(&self, last: &Self::State, taken: Self::Action) -> Option<Self::State> {
-        let after = step_within(&self.system, &last.state, taken.step)?;
-        Some(self.system.pattern(&after, taken.remembers))
+    fn next_state(&self, _: &Self::State, taken: Self::Action) -> Option<Self::State> {
+        let after = refuse(self.after(&taken.before, taken.step))?;
+        Some(refuse(self.pattern(&after, taken.remembers)))
     }
 
     fn format_action(&self, taken: &Self::Action) -> String {
         self.system.format_action(&taken.step)
     }
 
-    fn format_step(&self, last: &Self::State, taken: Self::Action) -> Option<String> {
-        self.system.format_step(&last.state, taken.step)
-    }
-
-    /// That patterns can be trusted at all, which needs to be checked, and what an [`UpdateSystem`] owes
-    /// its clients; instead of the last generation, the newest one.
-    fn properties(&self) -> Vec<Property<Self>> {
-        vec![
-            Property::always(
-                "no step is possible only because of what patterns leave out",
-                |every: &Self, pattern: &Self::State| {
-                    let dependence = every.dependence(pattern);
-                    !matches!(dependence, Some(Dependence::Allows { .. }))
-                },
-            ),
-            Property::always("no endpoint is empty", |_, pattern: &Self::State| {
-                pattern.store.all_resolve()
-            }),
-            Property::sometimes(
-                "every endpoint comes from an older generation to the newest",
-                |_, pattern: &Self::State| pattern.converged(),
-            ),
-        ]
+    fn format_step(&self, _: &Self::State, taken: Self::Action) -> Option<String> {
+        self.system.format_step(&taken.before, taken.step)
     }
 }
 
@@ -137,10 +252,14 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Describe
         description
             .parameters
             .push((name, "every number".to_owned()));
-        let gap = self.system.largest_gap();
+        let gap = self.gap;
         description.assumptions.push(format!(
             "the protocol tells apart gaps of at most {gap} between generations (more would end the search)"
         ));
+        description.assumptions.push(
+            "in runs of which a property is asked, the planner publishes finitely many plans"
+                .to_owned(),
+        );
         description
     }
 
@@ -149,7 +268,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Describe
     }
 }
 
-/// Enactors are as interchangeable as in the system: patterns forget for all of them at once.
+/// Enactors are as interchangeable as in the system.
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Symmetric
     for EveryGeneration<E, A, B>
 {
@@ -168,6 +287,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Symmetric
 
     fn permute_action(&self, places: &Vec<usize>, taken: &Self::Action) -> Self::Action {
         PatternStep {
+            before: self.system.permute(places, &taken.before),
             step: self.system.permute_action(places, &taken.step),
             remembers: taken.remembers,
         }

@@ -2,46 +2,46 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::ops::Deref;
 
-use crate::{PlanSet, SystemAction, SystemState};
+use crate::plan_bits::PlanBits;
+use crate::{EnactorId, PlanSet, SystemAction, SystemState};
 
-/// All states that differ only in what no step depends on: by which numbers generations are called,
-/// how large a gap is beyond what the protocol tells apart, and plans that nothing refers to.
+/// All states that differ only in the numbers of generations, in the size of large gaps between them,
+/// and in plans that nothing refers to.
 ///
-/// It derefs to one of these states, with the smallest numbers. **Numbers are comparable within one
-/// pattern, and not between two**: to look at both ends of a step, use
-/// [`EveryGeneration::step_property`](crate::EveryGeneration::step_property).
+/// A property of patterns is made from one of states by
+/// [`EveryGeneration::property`](crate::EveryGeneration::property) or
+/// [`step_property`](crate::EveryGeneration::step_property), which refuse a property that differs between
+/// the states of a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Pattern<L, const ENACTORS: usize, const ENDPOINTS: usize> {
     pub(crate) state: SystemState<L, ENACTORS, ENDPOINTS>,
     /// Plans that nothing refers to and that an operator will turn back to.
-    pub(crate) remembered: PlanSet,
+    pub(crate) remembered: PlanBits,
 }
 
 impl<L, const A: usize, const B: usize> Pattern<L, A, B> {
-    /// The state of the pattern with the smallest numbers.
+    /// One state of the pattern: without plans that nothing refers to, and with small numbers.
+    ///
+    /// For people to read. What is true of it need not be true of the other states.
     #[inline]
-    pub fn state(&self) -> &SystemState<L, A, B> {
+    pub fn representative(&self) -> &SystemState<L, A, B> {
         &self.state
     }
 
-    /// Plans that nothing refers to now, of which an operator will install or reissue one later.
+    /// Plans that nothing refers to now and that an operator will roll back to later.
     ///
-    /// An operator can turn to any plan that exists. Which one is decided when nothing else refers
-    /// to it any more, so that all others can be forgotten; both ways are explored.
+    /// An operator can turn to any plan that exists. Which one is decided when the last reference to it
+    /// goes, so that all others can be left out; both ways are explored.
     #[inline]
     pub fn remembered(&self) -> PlanSet {
-        self.remembered
+        PlanSet::named(self.remembered, true)
     }
-}
 
-impl<L, const A: usize, const B: usize> Deref for Pattern<L, A, B> {
-    type Target = SystemState<L, A, B>;
-
+    /// Whether the planner has stopped; it publishes no plan from then on.
     #[inline]
-    fn deref(&self) -> &Self::Target {
-        &self.state
+    pub fn planner_has_stopped(&self) -> bool {
+        self.state.planner_has_stopped()
     }
 }
 
@@ -49,7 +49,7 @@ impl<L: Hash, const A: usize, const B: usize> Hash for Pattern<L, A, B> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.state.hash(state);
-        state.write_u64(self.remembered.bits().into());
+        state.write_u64(self.remembered.word().into());
     }
 }
 
@@ -58,18 +58,47 @@ impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::D
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.state, f)?;
-        if !self.remembered.is_empty() {
-            write!(f, "  | operator will turn to {}", self.remembered)?;
+        if self.remembered.len() > 0 {
+            write!(f, "  | operator will turn to {}", self.remembered())?;
         }
         Ok(())
     }
 }
 
 /// One step from pattern to pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PatternStep<L> {
-    /// The step, in the numbers of the pattern before it.
-    pub step: SystemAction<L>,
+///
+/// A fairness condition can only ask which enactor takes it: whether a pass goes on with a transaction or a
+/// local step can depend on plans that nothing refers to, which a pattern leaves out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct PatternStep<L, const ENACTORS: usize, const ENDPOINTS: usize> {
+    /// The state in which the step is taken: the pattern's, with the plans that a search finds.
+    pub(crate) before: SystemState<L, ENACTORS, ENDPOINTS>,
+    /// The step, in the numbers of `before`.
+    pub(crate) step: SystemAction<L>,
     /// Which plans that nothing refers to afterwards an operator will turn to, in the same numbers.
-    pub remembers: PlanSet,
+    pub(crate) remembers: PlanBits,
+}
+
+impl<L, const A: usize, const B: usize> PatternStep<L, A, B> {
+    /// The enactor that takes the step; `None` for the planner, deployments and operators, and for a fault,
+    /// which an enactor suffers.
+    pub fn enactor(&self) -> Option<EnactorId> {
+        match self.step {
+            SystemAction::Move { enactor, .. }
+            | SystemAction::Commit { enactor, .. }
+            | SystemAction::Refused { enactor, .. } => Some(enactor),
+            _ => None,
+        }
+    }
+
+    /// Whether the planner publishes a plan.
+    pub fn publishes(&self) -> bool {
+        matches!(self.step, SystemAction::Publish)
+    }
+}
+
+impl<L: fmt::Debug, const A: usize, const B: usize> fmt::Debug for PatternStep<L, A, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.step, f)
+    }
 }

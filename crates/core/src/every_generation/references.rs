@@ -1,130 +1,91 @@
-//! What refers to which generation, and states without what nothing refers to.
+//! The generations and epochs that a state refers to.
 
-use super::Pattern;
+use super::dependence::Dependence;
 use super::renaming::{Renaming, packed};
-use crate::{Enactor, Lease, PackLocal, PlanSet, SystemState, UpdateSystem};
+use super::{EveryGeneration, Pattern};
+use crate::plan_bits::PlanBits;
+use crate::{Enactor, Generation, Lease, PackLocal, SystemState, Transaction};
 
-/// The generations that the store and the planner refer to, contents of reissued plans left out.
-fn shared<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> PlanSet {
-    let store = &state.store;
-    let recorded = [store.observed(), state.newest];
-    recorded
-        .into_iter()
-        .flatten()
-        .fold(store.references(), PlanSet::with)
-}
-
-/// What is told apart in a state from which everything was forgotten that nothing refers to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Left {
-    pub(super) generations: PlanSet,
-    /// Lock epochs, as bits.
+/// The generations and lock epochs that are known by name in a state.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) generations: PlanBits,
+    /// As bits.
     pub(super) epochs: u64,
+    pub(super) newest: Option<Generation>,
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<E, A, B> {
-    /// The largest gap that this system tells apart: the protocol's, and 1 for the operators.
-    pub(crate) fn largest_gap(&self) -> u8 {
-        self.enactor.largest_gap().max(1)
+impl Known {
+    pub(super) const NOTHING: Self = Self {
+        generations: PlanBits::EMPTY,
+        epochs: 0,
+        newest: None,
+    };
+
+    /// What a local state refers to.
+    pub(super) fn to_local<L: PackLocal>(local: &L) -> Self {
+        let packed = packed(local);
+        Self {
+            generations: packed.generations(),
+            epochs: packed.epochs(),
+            newest: None,
+        }
     }
 
-    /// The state without what nothing refers to, and without plans in `remembered` that something
-    /// does refer to; and what is left.
-    pub(super) fn forgetful(
-        &self,
-        state: &SystemState<E::Local, A, B>,
-        remembered: PlanSet,
-    ) -> (Pattern<E::Local, A, B>, Left) {
-        assert!(
-            state.store.lease() == Lease::default(),
-            "fencing tokens are not renamed, so a protocol with a lease cannot be explored for every \
-             number of generations; give its planner a bound"
-        );
-        let mut pattern = Pattern {
-            state: *state,
-            remembered,
+    pub(super) fn to_transaction(transaction: &Transaction) -> Self {
+        let (generations, epochs) = transaction.names();
+        Self {
+            generations: generations.collect(),
+            epochs: epochs.fold(0, |all, epoch| all | epoch.bit()),
+            newest: None,
+        }
+    }
+
+    pub(super) fn add(&mut self, others: &Self) {
+        self.generations = self.generations.union(others.generations);
+        self.epochs |= others.epochs;
+    }
+}
+
+impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+    /// What the store, the planner and the enactors' memories refer to.
+    pub(super) fn references(&self, state: &SystemState<E::Local, A, B>) -> Known {
+        let store = &state.store;
+        let recorded = [store.observed(), state.newest].into_iter().flatten();
+        let mut known = Known {
+            generations: store.references().bits().union(recorded.collect()),
+            epochs: store.lock().bit(),
+            newest: state.newest,
         };
-        // Forgetting a reissued plan lets go of the plan whose content it repeats.
-        loop {
-            let before = pattern;
-            let left = self.forget_once(&mut pattern);
-            if pattern == before {
-                return (pattern, left);
-            }
+        for (_, local) in state.enactors() {
+            known.add(&Known::to_local(local));
         }
+        known
     }
 
-    fn forget_once(&self, pattern: &mut Pattern<E::Local, A, B>) -> Left {
-        let Pattern { state, remembered } = pattern;
-        let shared = shared(state);
-        let held = state
-            .locals
-            .map(|local| self.holds_by_itself(&local, state));
-        let referenced = held[..self.enactors].iter();
-        let referenced = referenced.fold(shared, |all, held| all.union(*held));
-        *remembered = remembered
-            .intersection(state.store.plans())
-            .difference(referenced);
-
-        let contents = state.store.reissued().map(|(_, content)| content);
-        let base = contents.fold(shared.union(*remembered), PlanSet::with);
-        // What a reissued plan repeats can be reached through it.
-        let mut left = referenced.union(base);
-        let lock = state.store.lock().byte();
-        assert!(lock < 64, "more than 63 lock grants cannot be told apart");
-        let mut epochs = 1 << lock;
-        // All at once, so that the order of enactors makes no difference.
-        for enactor in 0..self.enactors {
-            let others = (0..self.enactors).filter(|other| *other != enactor);
-            let others = others.fold(base, |others, other| others.union(held[other]));
-            let local = self
-                .enactor
-                .forget(&state.locals[enactor], &state.store, others);
-            let packed = packed(&local);
-            left = left.union(packed.generations());
-            epochs |= packed.epochs();
-            state.locals[enactor] = local;
-        }
-        state.store = state.store.with_only(left);
-        let contents = state.store.reissued().map(|(_, content)| content);
-        Left {
-            generations: contents.fold(left, PlanSet::with),
-            epochs,
-        }
-    }
-
-    /// What an enactor refers to whatever anybody else does.
-    fn holds_by_itself(&self, local: &E::Local, state: &SystemState<E::Local, A, B>) -> PlanSet {
-        let alone = self.enactor.forget(local, &state.store, PlanSet::EMPTY);
-        packed(&alone).generations()
-    }
-
-    /// The pattern of a state.
-    pub(crate) fn pattern(
+    /// The pattern of a state in which operators will turn to the plans in `remembered`.
+    ///
+    /// # Errors
+    ///
+    /// If there are more generations or epochs than can be named; if there is a lease.
+    pub(super) fn pattern(
         &self,
         state: &SystemState<E::Local, A, B>,
-        remembered: PlanSet,
-    ) -> Pattern<E::Local, A, B> {
-        let (forgetful, left) = self.forgetful(state, remembered);
-        let renaming = Renaming::smallest(left, self.largest_gap());
-        self.renamed(&forgetful, &renaming)
-    }
-
-    pub(crate) fn renamed(
-        &self,
-        pattern: &Pattern<E::Local, A, B>,
-        renaming: &Renaming,
-    ) -> Pattern<E::Local, A, B> {
-        let Pattern {
-            mut state,
-            remembered,
-        } = *pattern;
-        state.store = state.store.renamed(renaming);
-        state.newest = state.newest.map(|newest| renaming.generation(newest));
-        for local in &mut state.locals[..self.enactors] {
-            *local = renaming.local(local);
+        remembered: PlanBits,
+    ) -> Result<Pattern<E::Local, A, B>, Dependence> {
+        if state.store.lease() != Lease::default() {
+            return Err(Dependence::Lease);
         }
-        let remembered = renaming.plans(remembered);
-        Pattern { state, remembered }
+        let mut known = self.references(state);
+        let existing = remembered.intersection(state.store.plans().bits());
+        let remembered = existing.difference(known.generations);
+        known.generations = known.generations.union(remembered);
+        let mut kept = *state;
+        kept.store = kept.store.with_only(known.generations);
+        let renaming = Renaming::smallest(&known, self.gap)?;
+        Ok(Pattern {
+            state: renaming.state(&kept),
+            remembered: renaming.plans(remembered),
+        })
     }
 }

@@ -3,37 +3,36 @@
 use itertools::Itertools;
 
 use super::EveryGeneration;
-use crate::{Enactor, PackLocal, PlanSet, SystemState};
+use crate::plan_bits::PlanBits;
+use crate::{Enactor, PackLocal, SystemState};
 
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
-    /// What can be remembered after a step that leads to `after`, where `before` was remembered.
+    /// What can be remembered after a step that leads to `after`, where `before` was remembered, and that
+    /// operators turn to none of `never` was decided earlier.
     ///
-    /// What is remembered stays so until something refers to it, it is deleted, or operators cannot
-    /// turn to so many any more.
+    /// A plan is remembered until something refers to it, it is deleted, or operators cannot turn to as
+    /// many any more.
     pub(super) fn choices(
         &self,
-        before: PlanSet,
+        before: PlanBits,
+        never: PlanBits,
         after: &SystemState<E::Local, A, B>,
-    ) -> Vec<PlanSet> {
-        let budget = after.remaining_faults();
-        let most = usize::from(budget.rollbacks) + usize::from(budget.reissues);
+    ) -> Vec<PlanBits> {
+        let most = usize::from(after.remaining_faults().rollbacks);
         if most == 0 {
-            return vec![PlanSet::EMPTY];
+            return vec![PlanBits::EMPTY];
         }
-        let (forgetful, _) = self.system.forgetful(after, PlanSet::EMPTY);
-        let unreferred = after
-            .store
-            .plans()
-            .difference(forgetful.state.store.plans());
-        let kept = before.intersection(unreferred);
+        let referenced = self.references(after).generations;
+        let unreferenced = after.store.plans().bits().difference(referenced);
+        let kept = before.intersection(unreferenced);
         if kept.iter().count() > most {
             let fewer = kept.iter().combinations(most);
             return fewer.map(|some| some.into_iter().collect()).collect();
         }
         let free = most - kept.iter().count();
-        let new = unreferred.difference(kept);
+        let new = unreferenced.difference(kept).difference(never);
         let some = (0..=free).flat_map(|number| new.iter().combinations(number));
-        some.map(|some| some.into_iter().fold(kept, PlanSet::with))
+        some.map(|some| some.into_iter().fold(kept, PlanBits::and))
             .collect()
     }
 }

@@ -1,12 +1,15 @@
 //! Other names for generations and lock epochs.
 
-use super::references::Left;
-use crate::{Epoch, Generation, PackLocal, PackReader, PackWriter, PlanSet};
+use super::dependence::Dependence;
+use super::references::Known;
+use crate::plan::Names;
+use crate::plan_bits::PlanBits;
+use crate::{Epoch, Generation, PackLocal, PackReader, PackWriter, SystemState};
 
 /// How many lock epochs can be renamed.
 const EPOCHS: usize = 64;
 
-/// New numbers for generations and lock epochs, in the same order.
+/// Symbolic names for generations and lock epochs, in the same order.
 #[derive(Clone, Debug)]
 pub(crate) struct Renaming {
     generations: [Option<Generation>; Generation::CAPACITY],
@@ -14,45 +17,49 @@ pub(crate) struct Renaming {
 }
 
 impl Renaming {
-    /// The smallest numbers with the same order, and with the same gaps as far as `largest_gap`.
+    /// The smallest names with the same order, and with the same gaps as far as `largest_gap`.
     ///
-    /// The oldest generation becomes the first. Epochs are told apart, and nothing else, so they
-    /// lose their gaps.
-    pub(super) fn smallest(left: Left, largest_gap: u8) -> Self {
-        Self::spread(left, 0, |older, newer| {
+    /// Epochs are only compared for equality, so they lose their gaps.
+    pub(super) fn smallest(names: &Known, largest_gap: u8) -> Result<Self, Dependence> {
+        Self::spread(names, 0, |older, newer| {
             let gap = newer.index() - older.index();
             gap.min(largest_gap.into())
         })
     }
 
-    /// Renames the oldest generation to the one at index `first`, and each other to `gap` after the one
-    /// before it.
+    /// Moves the oldest generation `room` places up, and each other to `gap` after the one before it.
     ///
-    /// # Panics
+    /// # Errors
     ///
     /// If the numbers do not suffice.
     pub(super) fn spread(
-        left: Left,
-        first: u32,
+        names: &Known,
+        room: u32,
         mut gap: impl FnMut(Generation, Generation) -> u32,
-    ) -> Self {
+    ) -> Result<Self, Dependence> {
         let mut renaming = Self {
             generations: [None; Generation::CAPACITY],
             epochs: [0; EPOCHS],
         };
         let mut last: Option<(Generation, u32)> = None;
-        for generation in left.generations {
-            let index = last.map_or(first, |(older, index)| index + gap(older, generation));
-            let name = Generation::from_index(index);
-            assert!(name.is_some(), "{TOO_MANY}");
+        for generation in names.generations.iter() {
+            let index = match last {
+                None => room,
+                Some((older, index)) => index + gap(older, generation),
+            };
+            // The planner must have one left.
+            if index as usize + 1 >= Generation::CAPACITY {
+                return Err(Dependence::Numbers);
+            }
+            let name = Generation::from_index(index).map(Generation::symbolic);
             renaming.generations[generation.index() as usize] = name;
             last = Some((generation, index));
         }
-        let used = (0..EPOCHS).filter(|epoch| left.epochs & (1 << epoch) != 0);
-        for (name, epoch) in used.enumerate() {
-            renaming.epochs[epoch] = name as u8;
+        let used = (0..EPOCHS).filter(|epoch| names.epochs & (1 << epoch) != 0);
+        for (name, epoch) in (0..).zip(used) {
+            renaming.epochs[epoch] = name;
         }
-        renaming
+        Ok(renaming)
     }
 
     /// # Panics
@@ -65,34 +72,57 @@ impl Renaming {
     }
 
     #[inline]
-    pub(crate) fn plans(&self, plans: PlanSet) -> PlanSet {
+    pub(crate) fn plans(&self, plans: PlanBits) -> PlanBits {
         plans.iter().map(|plan| self.generation(plan)).collect()
     }
 
     #[inline]
     pub(crate) fn epoch(&self, epoch: Epoch) -> Epoch {
-        Epoch::from_byte(self.epochs[usize::from(epoch.byte())])
+        Epoch::from_byte(self.epochs[usize::from(epoch.byte())]).symbolic()
     }
 
-    /// A local state under the new names.
+    /// A state under the new names.
     ///
     /// # Panics
     ///
-    /// If it cannot be read back as it was written: what is missing would be missing in the pattern.
+    /// If a local state cannot be read back as it was written: what is missing would be missing in the pattern.
+    pub(super) fn state<L: PackLocal + PartialEq + Copy, const A: usize, const B: usize>(
+        &self,
+        state: &SystemState<L, A, B>,
+    ) -> SystemState<L, A, B> {
+        for (_, local) in state.enactors() {
+            let packed = packed(local);
+            let word = packed.finish().expect(UNPACKED);
+            let symbolic = packed.names() == Names::Symbolic;
+            let same = L::unpack(&mut PackReader::widest(word, symbolic));
+            assert!(same.as_ref() == Some(local), "{UNPACKED}");
+        }
+        self.member(state)
+    }
+
+    /// A state of a pattern under the new names.
+    pub(super) fn member<L: PackLocal + Copy, const A: usize, const B: usize>(
+        &self,
+        state: &SystemState<L, A, B>,
+    ) -> SystemState<L, A, B> {
+        let mut renamed = *state;
+        renamed.store = state.store.renamed(self);
+        renamed.newest = state.newest.map(|newest| self.generation(newest));
+        for local in &mut renamed.locals[..usize::from(state.enactors)] {
+            *local = self.local(local);
+        }
+        renamed
+    }
+
     #[inline]
-    pub(crate) fn local<L: PackLocal + PartialEq>(&self, local: &L) -> L {
+    fn local<L: PackLocal>(&self, local: &L) -> L {
         let word = packed(local).finish().expect(UNPACKED);
-        let same = L::unpack(&mut PackReader::widest(word));
-        assert!(same.as_ref() == Some(local), "{UNPACKED}");
         L::unpack(&mut PackReader::renaming(word, self)).expect(UNPACKED)
     }
 }
 
 const UNPACKED: &str = "a local state fits 63 bits and can be read back as it was written; \
                         correct `PackLocal`";
-
-const TOO_MANY: &str = "a state tells apart more generations than there are numbers; lower the \
-                        number of enactors or endpoints, or the clean-up age";
 
 /// A local state as written, with the generations and epochs that occur in it.
 #[inline]

@@ -2,12 +2,10 @@
 
 mod call_site;
 mod change;
-mod ear;
 mod mutated;
 mod survey;
 
 pub use call_site::{CallSite, PreconditionKind};
 pub use change::{Mutation, MutationError};
-pub(crate) use ear::{Limits, hears, hears_older_by, hears_successor, listening, within};
 pub use mutated::Mutated;
 pub use survey::Survey;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use planwright_model::{ActionClasses, Model, WithActions};
 
-use super::ear::{self, Ear};
 use super::{CallSite, Mutation, MutationError};
+use crate::instrumentation::{Instrument, with};
 use crate::{Enactor, UpdateSystem};
 
 /// An [`UpdateSystem`] with one [`Mutation`]; [`model`](Self::model) is what a checker explores.
@@ -96,7 +96,7 @@ impl<E: Enactor, const A: usize, const B: usize> Mutated<E, A, B> {
             Change::Nothing => WithActions::unchanged(&self.system),
             Change::Without(class) => WithActions::without_class(&self.system, *class),
             Change::Ignore(site) => WithActions::new(&self.system, |system, state, actions| {
-                ear::with(Ear::Ignores(Arc::clone(site)), || {
+                with(Instrument::Without(Arc::clone(site)), || {
                     system.actions(state, actions);
                 });
             }),

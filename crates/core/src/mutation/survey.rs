@@ -1,13 +1,17 @@
 //! Finds the call sites by exploring.
 
 use std::collections::BTreeSet;
+use std::panic::Location;
 use std::sync::{PoisonError, RwLock};
 
 use planwright_model::{Model, WithActions};
 
-use super::CallSite;
-use super::ear::{self, Ear, Heard};
+use super::{CallSite, PreconditionKind};
+use crate::instrumentation::{Instrument, with};
 use crate::{Enactor, UpdateSystem};
+
+/// A precondition, and where it was added.
+type Seen = (&'static Location<'static>, PreconditionKind);
 
 /// Collects the call sites of all preconditions that a system's enactors add while the system is
 /// explored.
@@ -45,7 +49,7 @@ use crate::{Enactor, UpdateSystem};
 /// ```
 #[derive(Debug, Default)]
 pub struct Survey {
-    seen: RwLock<BTreeSet<Heard>>,
+    seen: RwLock<BTreeSet<Seen>>,
 }
 
 impl Survey {
@@ -60,21 +64,23 @@ impl Survey {
         system: &'m UpdateSystem<E, A, B>,
     ) -> WithActions<'m, UpdateSystem<E, A, B>> {
         WithActions::new(system, |system, state, actions| {
-            let speak = || system.actions(state, actions);
-            if let Ear::Records(heard) = ear::with(Ear::Records(Vec::new()), speak) {
-                self.add(&heard);
+            let list = || system.actions(state, actions);
+            if let Instrument::Preconditions(seen) =
+                with(Instrument::Preconditions(Vec::new()), list)
+            {
+                self.add(&seen);
             }
         })
     }
 
-    fn add(&self, heard: &[Heard]) {
+    fn add(&self, sites: &[Seen]) {
         // Nothing panics while it holds the lock.
         let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
-        let all_known = heard.iter().all(|site| seen.contains(site));
+        let all_known = sites.iter().all(|site| seen.contains(site));
         drop(seen);
         if !all_known {
             let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
-            seen.extend(heard);
+            seen.extend(sites);
         }
     }
 

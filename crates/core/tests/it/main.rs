@@ -2,8 +2,7 @@
 //!
 //! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
 
-mod counting;
-mod dependence;
+mod every_generation;
 mod explorer;
 mod fleet;
 mod lease;

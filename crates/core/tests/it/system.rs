@@ -163,26 +163,6 @@ fn an_operator_bypasses_the_monotonic_rule_but_not_referential_integrity() {
 }
 
 #[test]
-fn a_reissued_plan_is_a_new_generation_with_old_content() {
-    let system = with_faults(FaultBudget {
-        reissues: 1,
-        ..FaultBudget::NONE
-    })
-    .generations(4);
-    let state = step(&system, start(&system), publish);
-    let reissue = |a: &Action| matches!(a, SystemAction::Reissue { .. });
-    let reissued = step(&system, state, reissue);
-    let newest = reissued.newest_published().expect("published");
-    let plan = reissued.store.plan(newest).expect("it exists");
-    assert_eq!((plan.generation, plan.content), (newest, Generation::FIRST));
-    assert!(!actions(&system, &reissued).iter().any(reissue));
-    // An ordinary plan carries its own content.
-    let ordinary = step(&system, reissued, publish);
-    let newest = ordinary.newest_published().expect("published");
-    assert_eq!(ordinary.store.plan(newest).map(|p| p.content), Some(newest));
-}
-
-#[test]
 fn the_kill_switch_stops_the_automation_and_enactors_keep_what_they_held() {
     let system = with_faults(FaultBudget {
         kill_switches: 1,
@@ -233,14 +213,6 @@ fn a_size_that_does_not_fit_is_refused_by_name() {
             .validate()
             .is_ok()
     );
-    let reissues = FaultBudget {
-        reissues: 3,
-        ..FaultBudget::NONE
-    };
-    assert_eq!(
-        refused(with_faults(reissues)).to_string(),
-        "3 reissues do not fit; ask for at most 2"
-    );
 }
 
 #[test]
@@ -255,7 +227,6 @@ fn every_action_has_a_class_among_those_named() {
         crashes: 1,
         lost_acknowledgements: 1,
         rollbacks: 1,
-        reissues: 1,
         kill_switches: 1,
     };
     for faults in [FaultBudget::NONE, faults] {

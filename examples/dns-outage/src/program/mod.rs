@@ -14,11 +14,12 @@ mod stuck;
 mod tour;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
-use planwright_core::Probes;
+use planwright_checker::Strength;
 
 use planwright_cli::{Exit, arguments, say, table};
 
 use crate::Variant;
+use crate::program::claims::FairnessName;
 use crate::program::options::{Command, Options};
 
 /// The whole program. It is built here, so that the tests share the engine that is built for it.
@@ -65,16 +66,24 @@ pub fn program() -> Exit {
         Some(Command::EveryGeneration {
             variant,
             fairness,
-            thorough,
             safety,
         }) => {
+            let fairness = match fairness {
+                None => None,
+                Some(FairnessName::Weak) => Some(Strength::Weak),
+                Some(FairnessName::Strong) => Some(Strength::Strong),
+                Some(FairnessName::Commits) => {
+                    return Exit::bad_input(
+                        "--fairness commits: whether an enactor goes on with a transaction or a local step can \
+                         depend on plans that nothing refers to, which this proof leaves out; ask for weak \
+                         or strong",
+                    );
+                }
+            };
             let asked = every_generation::Asked {
-                fairness: fairness.map(|name| name.fairness()),
+                fairness,
                 safety: *safety,
-                probes: match thorough {
-                    true => Probes::Every,
-                    false => Probes::Sampled,
-                },
+                schedule: false,
             };
             every_generation::run(*variant, instance, asked, &options.search)
         }

@@ -70,13 +70,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "HOW")]
         fairness: Option<FairnessName>,
 
-        /// Compare every pattern with every state that was thought of, and not a sample of them: whether
-        /// the protocol depends on what patterns leave out. Minutes instead of seconds
-        #[arg(long)]
-        thorough: bool,
-
-        /// Only what single states and steps can show, and no further than that needs: for sizes at which
-        /// the whole is too large
+        /// Prove invariants and properties of steps only, and explore no further than they need: for sizes
+        /// at which the whole is too large
         #[arg(long, conflicts_with = "fairness")]
         safety: bool,
     },

@@ -38,10 +38,6 @@ pub(crate) struct SizeOptions {
     #[arg(long, value_name = "N", default_value_t = 0, global = true)]
     rollbacks: u8,
 
-    /// Operator rollbacks as a new generation with old content (at most 2)
-    #[arg(long, value_name = "N", default_value_t = 0, global = true)]
-    reissues: u8,
-
     /// Times an operator disables the whole automation and enables it again
     #[arg(long, value_name = "N", default_value_t = 0, global = true)]
     kill_switches: u8,
@@ -70,7 +66,6 @@ impl SizeOptions {
                 crashes: self.crashes,
                 lost_acknowledgements: self.lost_acks,
                 rollbacks: self.rollbacks,
-                reissues: self.reissues,
                 kill_switches: self.kill_switches,
             },
         };
@@ -109,7 +104,6 @@ impl SizeOptions {
             ("crashes", usize::from(self.crashes), 1),
             ("lost-acks", usize::from(self.lost_acks), 0),
             ("rollbacks", usize::from(self.rollbacks), 0),
-            ("reissues", usize::from(self.reissues), 0),
             ("kill-switches", usize::from(self.kill_switches), 0),
         ];
         let given = numbers
@@ -147,7 +141,6 @@ fn option_of(error: &ConfigError) -> &'static str {
     match error {
         ConfigError::NoEnactors | ConfigError::TooManyEnactors { .. } => "--enactors",
         ConfigError::NoEndpoints | ConfigError::TooManyEndpoints { .. } => "--endpoints",
-        ConfigError::TooManyReissues { .. } => "--reissues",
         _ => "--generations",
     }
 }
@@ -172,7 +165,6 @@ pub(crate) fn in_words(instance: &Instance) -> String {
             "lost acknowledgements",
         ),
         (faults.rollbacks, "operator rollback", "operator rollbacks"),
-        (faults.reissues, "reissued plan", "reissued plans"),
         (faults.kill_switches, "kill switch", "kill switches"),
     ];
     for (times, one, many) in budget {

@@ -54,7 +54,6 @@ fn in_short(faults: FaultBudget) -> String {
         (faults.crashes, "crash"),
         (faults.lost_acknowledgements, "lost"),
         (faults.rollbacks, "rollback"),
-        (faults.reissues, "reissue"),
         (faults.kill_switches, "kill"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
@@ -67,11 +66,10 @@ fn faults() -> impl Iterator<Item = FaultBudget> {
     let none = FaultBudget::NONE;
     let mut all = none;
     let mut budgets = Vec::new();
-    let kinds: [fn(&mut FaultBudget); 5] = [
+    let kinds: [fn(&mut FaultBudget); 4] = [
         |f| f.crashes = 1,
         |f| f.lost_acknowledgements = 1,
         |f| f.rollbacks = 1,
-        |f| f.reissues = 1,
         |f| f.kill_switches = 1,
     ];
     for add in kinds {

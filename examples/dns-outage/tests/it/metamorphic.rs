@@ -127,10 +127,9 @@ fn an_action_out_of_turn_is_ignored() {
         .system(Instance::new(1, 2, 3))
         .with_capacity();
     let start = system.init_states()[0];
-    let of = start.newest_published().expect("installed");
+    let to = start.newest_published().expect("installed");
     for action in [
-        SystemAction::Rollback { to: of },
-        SystemAction::Reissue { of },
+        SystemAction::Rollback { to },
         SystemAction::DisableAutomation,
     ] {
         assert_eq!(system.next_state(&start, action), None, "{action:?}");

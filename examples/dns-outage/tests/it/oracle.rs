@@ -62,7 +62,6 @@ fn every_row_at_two_endpoints_with_a_crash() {
 #[test]
 fn the_recommended_fix_with_every_fault() {
     let mut instance = Instance::new(2, 2, 4);
-    instance.faults.reissues = 1;
     instance.faults.kill_switches = 1;
     assert_agreement(instance, &[Variant::recommended()]);
 }

@@ -115,10 +115,6 @@ fn senseless_values_are_refused_with_a_remedy() {
             "--generations: 33 generations do not fit; ask for at most 32",
         ),
         (
-            &["--reissues", "3"],
-            "--reissues: 3 reissues do not fit; ask for at most 2",
-        ),
-        (
             &["--cleanup-age", "0"],
             "--cleanup-age 0 deletes the plan that was just applied",
         ),

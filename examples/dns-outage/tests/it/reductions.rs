@@ -12,7 +12,6 @@ fn systems() -> impl Iterator<Item = (&'static str, DnsSystem<4, 4>)> {
         crashes: 1,
         lost_acknowledgements: 1,
         rollbacks: 1,
-        reissues: 1,
         kill_switches: 1,
     };
     let plain = Variant::all().into_iter().map(|variant| {

@@ -1,178 +1,177 @@
 //! One exploration of patterns, and what it shows.
 
-use std::fmt::Write as _;
-
-use planwright_checker::{Checker, Completion, Model, Report, Trace, Verdict};
+use planwright_checker::{Checker, Completion, Fault, Report, Verdict};
 use planwright_cli::SearchOptions;
-use planwright_core::{Dependence, EveryGeneration, Pattern, never_regresses};
+use planwright_core::{EveryGeneration, Pattern, never_regresses};
 use planwright_report::Story;
 
 use super::Asked;
-
 use crate::{
-    CONVERGES, Cell, DnsEnactor, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, RESTS_AT_NEWEST,
-    RESTS_WHATEVER_OPERATORS_DO, with_pause,
+    CONVERGES, Cell, DnsEnactor, DnsState, DnsSystem, NEVER_EMPTY, NEVER_REGRESSES, Phase,
+    RECOVERS, RESTS_AT_NEWEST, RESTS_WHATEVER_OPERATORS_DO, with_pause,
 };
 
-/// What was found about one system.
+/// A trap counts only where operators cannot turn to plans that patterns leave out.
+const RECOVERS_BY_ITSELF: &str = "the newest plan everywhere stays possible without operators";
+
+/// More generations than a schedule of patterns publishes are tried in search of a real one.
+const MORE_GENERATIONS: usize = 3;
+
+/// The verdicts about one system, for every number of generations.
 pub(super) struct Explored {
-    pub(super) never_empty: Cell,
-    pub(super) never_regresses: Cell,
+    pub(super) safety: [Cell; 2],
     pub(super) recovers: Cell,
     pub(super) converges: Cell,
     pub(super) rests: Cell,
     pub(super) patterns: u64,
-    pub(super) complete: bool,
+    /// Why not everything was explored, if so.
+    pub(super) ended: Option<String>,
+    /// Whether that is a dependence of the protocol, and not a limit.
+    pub(super) depends: bool,
+    /// A schedule of the first property that is violated, in generations with numbers.
     pub(super) schedule: Option<String>,
-    /// The step that depends on what patterns leave out, in words, or why it is not known; if asked.
-    pub(super) faithful: Result<(), String>,
 }
 
-/// Otherwise patterns say nothing.
-const SOUND: &str = "no step is possible only because of what patterns leave out";
+type Checks<'m, const A: usize, const B: usize> = Checker<'m, EveryGeneration<DnsEnactor, A, B>>;
+type Found<'m, const A: usize, const B: usize> = Report<'m, EveryGeneration<DnsEnactor, A, B>>;
 
-/// Otherwise patterns show more than can happen.
-const FAITHFUL: &str = "no step depends on what patterns leave out";
-
-/// A trap counts only where operators cannot turn to forgotten plans any more.
-const RECOVERS_BY_ITSELF: &str = "the newest plan everywhere stays possible without operators";
-
+/// Explores the patterns of a system; `runs` says whether also runs after a stop of the planner are asked
+/// about.
 pub(super) fn explore<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
-    beside: Option<Asked>,
+    runs: bool,
+    asked: Asked,
     search: &SearchOptions,
 ) -> Explored {
-    let good = |pattern: &Pattern<Phase, A, B>| pattern.converged();
+    let converged = every.property(DnsState::converged);
+    let without_operators = move |pattern: &Pattern<Phase, A, B>| {
+        converged(pattern) || every.remaining_picks(pattern) > 0
+    };
     let checker = safety(every)
         .action_classes()
-        .recoverable(RECOVERS, good)
-        .recoverable(RECOVERS_BY_ITSELF, move |pattern| {
-            good(pattern) || every.remaining_picks(pattern) > 0
-        });
-    let checker = match beside {
-        Some(_) => checker.always(FAITHFUL, |pattern| every.dependence(pattern).is_none()),
-        None => checker,
-    };
-    let checker = match beside.and_then(|asked| asked.fairness) {
+        .recoverable(RECOVERS, every.property(DnsState::converged))
+        .recoverable(RECOVERS_BY_ITSELF, without_operators);
+    let checker = match asked.fairness.filter(|_| runs) {
         Some(fairness) => with_pause(checker, every, fairness),
         None => checker,
     };
     let report = search.apply_all(checker).exhaustive().run();
     let cell = |name| Cell::of(report.finding(name));
-    let recovers = match (cell(RECOVERS), cell(RECOVERS_BY_ITSELF)) {
+    // A violation counts where operators cannot help.
+    let either = |all, without| match (cell(all), cell(without)) {
         (Cell::Holds, _) => Cell::Holds,
         (_, violated @ Cell::Violated { .. }) => violated,
         _ => Cell::Undecided,
     };
-    let rests = match (cell(RESTS_AT_NEWEST), cell(RESTS_WHATEVER_OPERATORS_DO)) {
-        (Cell::Holds, _) => Cell::Holds,
-        (_, violated @ Cell::Violated { .. }) => violated,
-        _ => Cell::Undecided,
-    };
-    let ([never_empty, never_regresses], schedule) = verdicts(every, &report);
-    let faithful = match report.finding(FAITHFUL).map(|finding| &finding.verdict) {
-        None | Some(Verdict::Holds { .. }) => Ok(()),
-        Some(Verdict::Violated { counterexample }) => {
-            let trace = counterexample.as_ref();
-            let found = trace.and_then(|trace| every.dependence(trace.last_state()));
-            Err(found.map_or_else(|| "of a step".to_owned(), |found| found.to_string()))
-        }
-        Some(Verdict::Undecided(_)) => Err("it was not explored to the end".to_owned()),
-    };
+    let safety = [NEVER_EMPTY, NEVER_REGRESSES];
+    let violated = safety.into_iter().find(|name| is_violated(&report, name));
     Explored {
-        faithful,
-        never_empty,
-        never_regresses,
-        recovers,
+        safety: safety.map(cell),
+        recovers: either(RECOVERS, RECOVERS_BY_ITSELF),
         converges: cell(CONVERGES),
-        rests,
-        patterns: report.statistics().states,
-        complete: matches!(report.completion(), Completion::Exhausted),
-        schedule,
+        rests: either(RESTS_AT_NEWEST, RESTS_WHATEVER_OPERATORS_DO),
+        schedule: violated
+            .filter(|_| asked.schedule)
+            .and_then(|name| real_schedule(every, &report, name, search)),
+        ..Explored::of(&report)
     }
 }
 
-/// What never happens, and a schedule in real generations of the first thing that does, or why there is
-/// none.
-pub(super) fn verdicts<const A: usize, const B: usize>(
+/// Explores invariants and properties of steps alone, as far as that needs.
+pub(super) fn invariants<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
-    report: &Report<'_, EveryGeneration<DnsEnactor, A, B>>,
-) -> ([Cell; 2], Option<String>) {
-    let (mut first, mut unreal) = (None, None);
-    let cells = [NEVER_EMPTY, NEVER_REGRESSES].map(|name| match schedule(every, report, name) {
-        None => Cell::of(report.finding(name)),
-        Some(Ok(schedule)) => {
-            first.get_or_insert(schedule);
-            Cell::of(report.finding(name))
+    asked: Asked,
+    search: &SearchOptions,
+) -> Explored {
+    let every = every.clone().invariants_only();
+    let report = search.apply_all(safety(&every)).run();
+    let mut explored = Explored::of(&report);
+    for (name, cell) in [NEVER_EMPTY, NEVER_REGRESSES]
+        .into_iter()
+        .zip(&mut explored.safety)
+    {
+        *cell = Cell::of(report.finding(name));
+        if is_violated(&report, name) {
+            // These patterns show more than can happen.
+            let schedule = real_schedule(&every, &report, name, search);
+            if schedule.is_none() {
+                *cell = Cell::Undecided;
+            }
+            let schedule = schedule.filter(|_| asked.schedule);
+            explored.schedule = explored.schedule.take().or(schedule);
         }
-        Some(Err(why)) => {
-            unreal.get_or_insert(why);
-            Cell::Undecided
-        }
-    });
-    (cells, first.or(unreal))
+    }
+    explored
 }
 
-/// A checker of what never happens.
-pub(super) fn safety<const A: usize, const B: usize>(
+impl Explored {
+    /// An exploration without verdicts.
+    fn of<const A: usize, const B: usize>(report: &Found<'_, A, B>) -> Self {
+        let completion = report.completion();
+        let ended = match completion {
+            Completion::Exhausted | Completion::Settled { .. } => None,
+            // The text of a dependence.
+            Completion::Faulted(Fault::Panicked { message, .. }) => Some(message.clone()),
+            other => Some(other.to_string()),
+        };
+        Self {
+            safety: [Cell::Undecided; 2],
+            recovers: Cell::Undecided,
+            converges: Cell::Undecided,
+            rests: Cell::Undecided,
+            patterns: report.statistics().states,
+            depends: completion.fault().is_some(),
+            ended,
+            schedule: None,
+        }
+    }
+}
+
+/// A checker of invariants and properties of steps.
+fn safety<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
-) -> Checker<'_, EveryGeneration<DnsEnactor, A, B>> {
+) -> Checks<'_, A, B> {
     Checker::new(every)
-        .without_model_properties()
-        .always(NEVER_EMPTY, |pattern| pattern.store.all_resolve())
+        .always(
+            NEVER_EMPTY,
+            every.property(|state| state.store.all_resolve()),
+        )
         .always_step(NEVER_REGRESSES, every.step_property(never_regresses))
 }
 
-/// The counterexample in real generations, replayed through the model of the system alone; why there
-/// is none where patterns show more than can happen.
-fn schedule<const A: usize, const B: usize>(
+fn is_violated<const A: usize, const B: usize>(report: &Found<'_, A, B>, name: &str) -> bool {
+    report
+        .finding(name)
+        .is_some_and(|found| found.is_violated())
+}
+
+/// A shortest schedule that violates the property, with the fewest generations that have one: searched
+/// for in the system itself, with bounded planners.
+fn real_schedule<const A: usize, const B: usize>(
     every: &EveryGeneration<DnsEnactor, A, B>,
-    report: &Report<'_, EveryGeneration<DnsEnactor, A, B>>,
+    report: &Found<'_, A, B>,
     name: &str,
-) -> Option<Result<String, String>> {
+    search: &SearchOptions,
+) -> Option<String> {
     let Verdict::Violated { counterexample } = &report.finding(name)?.verdict else {
         return None;
     };
-    let steps: Vec<_> = counterexample.as_ref()?.steps().collect();
-    let patterns: Vec<_> = steps
-        .iter()
-        .map(|(_, step, after)| (**step, **after))
-        .collect();
-    let real = match every.concrete(&patterns) {
-        Ok(real) => real,
-        Err(error) => return Some(Err(format!("undecided: {name}: {error}"))),
-    };
-    let (system, mut path) = (real.system, "0".to_owned());
-    let mut state = system.init_states()[0];
-    for step in real.steps {
-        let mut actions = Vec::new();
-        system.actions(&state, &mut actions);
-        let ordinal = actions.iter().position(|action| *action == step);
-        let _ = write!(path, "/{}", ordinal.expect(REAL));
-        state = system.next_state(&state, step).expect(REAL);
-    }
-    let trace = Trace::replay(&system, &path).expect(REAL);
-    let steps = trace.len();
-    let generations = system.planner_bound().unwrap_or_default();
-    Some(Ok(format!(
-        "violated: {name}; in real generations, {steps} steps (a bounded search may know a shorter way):\n\n\
-         {}\n(replay it with --generations {generations})",
-        Story::of_trace(&system, &trace).timeline()
-    )))
-}
-
-const REAL: &str = "a schedule in real generations consists of the system's own steps";
-
-/// Whether patterns say anything.
-pub(super) fn is_sound<const A: usize, const B: usize>(
-    every: &EveryGeneration<DnsEnactor, A, B>,
-    search: &SearchOptions,
-) -> bool {
-    let checker = Checker::new(every)
-        .without_model_properties()
-        .always(SOUND, |pattern| {
-            !matches!(every.dependence(pattern), Some(Dependence::Allows { .. }))
-        });
-    let report = search.apply_all(checker).run();
-    Cell::of(report.finding(SOUND)) == Cell::Holds
+    let steps = counterexample.as_ref()?.actions().iter();
+    let published = steps.filter(|taken| taken.publishes()).count() + 1;
+    (2..=published + MORE_GENERATIONS).find_map(|generations| {
+        let system: DnsSystem<A, B> = every.system().clone().generations(generations);
+        let checker = Checker::new(&system)
+            .without_model_properties()
+            .always(NEVER_EMPTY, |state| state.store.all_resolve())
+            .always_step(NEVER_REGRESSES, never_regresses);
+        let report = search.apply_all(checker).run();
+        let finding = report.finding(name).filter(|found| found.is_violated())?;
+        let story = Story::of_finding(&system, finding)?;
+        Some(format!(
+            "violated: {name}; with {generations} generations, in {} steps:\n\n{}\n\
+             (replay it with --generations {generations})",
+            story.steps.len(),
+            story.timeline()
+        ))
+    })
 }

@@ -4,38 +4,39 @@ mod explored;
 
 use std::fmt::Write as _;
 
-use planwright_checker::Completion;
+use planwright_checker::Strength;
 use planwright_cli::{Exit, SearchOptions, counted, interrupted, say, table, thousands};
-use planwright_core::{Planner, Probes, SystemVisitor};
+use planwright_core::{Planner, SystemVisitor};
 
-use explored::{explore, is_sound, safety, verdicts};
+use explored::{Explored, explore, invariants};
 
-use crate::{Cell, DnsEnactor, DnsSystem, EnactorFairness, Instance, Variant};
+use crate::{Cell, DnsEnactor, DnsSystem, Instance, Variant};
 
 /// What is asked beside the properties of the table.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked {
-    /// Of what follows once the planner has stopped.
-    pub(crate) fairness: Option<EnactorFairness>,
-    /// Of whether the protocol depends on what patterns leave out.
-    pub(crate) probes: Probes,
-    /// Only never empty and never regresses.
+    /// Whether enactors get the newest plan everywhere once the planner has stopped, if each is fair in
+    /// this way.
+    pub(crate) fairness: Option<Strength>,
+    /// Only invariants and properties of steps.
     pub(crate) safety: bool,
+    /// A schedule where something is violated.
+    pub(crate) schedule: bool,
 }
 
-/// What was found about a variant, whatever the number of generations.
+/// The verdicts about a variant, whatever the number of generations.
 struct Row {
-    never_empty: Cell,
-    never_regresses: Cell,
+    /// Never empty, and never regresses.
+    safety: [Cell; 2],
     /// With a planner that never stops, and with one that may stop at any moment.
     recovers: [Cell; 2],
-    /// Of what follows once the planner has stopped; undecided if that was not asked.
+    /// Of runs after the planner has stopped; undecided if that was not asked.
     pause: [Cell; 2],
     patterns: [u64; 2],
-    complete: bool,
-    /// Why recoverability cannot be told from patterns.
+    /// Why the exploration ended early, if it did.
+    ended: Option<String>,
+    /// Why only invariants and properties of steps can be proved.
     depends: Option<String>,
-    /// A schedule in real generations of the first property that is violated, or why there is none.
     schedule: Option<String>,
 }
 
@@ -55,6 +56,10 @@ pub(crate) fn run(
         );
     }
     let one = variant.is_some();
+    let asked = Asked {
+        schedule: one,
+        ..asked
+    };
     let variants = match variant {
         Some(variant) => vec![variant],
         None => Variant::all()
@@ -84,22 +89,24 @@ pub(crate) fn run(
         if let Some(depends) = &row.depends {
             let _ = writeln!(
                 notes,
-                "\nrow {}: recoverability is not told, because the protocol depends on plans that nothing \
-                 refers to:\n{depends}",
+                "\nrow {}: only invariants and properties of steps are proved; the rest is undecided because\n\
+                 {depends}",
                 variant.row
             );
         }
-        if let Some(schedule) = row.schedule.as_ref().filter(|_| one) {
+        if let Some(ended) = &row.ended {
+            let _ = writeln!(notes, "\nrow {}: {ended}", variant.row);
+        }
+        if let Some(schedule) = &row.schedule {
             let _ = writeln!(notes, "\n{schedule}");
         }
-        let always = [row.never_empty, row.never_regresses];
         let pause = fairness.map(|_| row.pause);
         let asked: Vec<Cell> = match one && !safety {
-            true => (always.into_iter().chain(row.recovers))
+            true => (row.safety.into_iter().chain(row.recovers))
                 .chain(pause.into_iter().flatten())
                 .collect(),
             // Of the table it is no news that rows are violated, or cannot be told.
-            false => always.to_vec(),
+            false => row.safety.to_vec(),
         };
         if one
             && asked
@@ -107,7 +114,7 @@ pub(crate) fn run(
                 .any(|cell| matches!(cell, Cell::Violated { .. }))
         {
             exit = Exit::Violated;
-        } else if !row.complete || asked.contains(&Cell::Undecided) {
+        } else if row.ended.is_some() || asked.contains(&Cell::Undecided) {
             exit = Exit::Undecided;
         }
         let [endless, stopping] = row.patterns;
@@ -115,8 +122,8 @@ pub(crate) fn run(
             variant.row.to_owned(),
             variant.name.to_owned(),
             thousands(endless),
-            word(row.never_empty),
-            word(row.never_regresses),
+            word(row.safety[0]),
+            word(row.safety[1]),
         ];
         if !safety {
             cells.extend([
@@ -164,71 +171,42 @@ impl SystemVisitor<DnsEnactor> for Visit<'_> {
     type Output = Row;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Row {
-        let Asked { probes, safety, .. } = self.asked;
-        if safety {
-            return self.safety(system);
+        let Self { asked, search } = self;
+        let endless = system.clone().planner(Planner::endless());
+        let endless = endless.every_generation();
+        if asked.safety {
+            return Row::of_invariants(invariants(&endless, asked, search), None);
         }
-        let endless = system
-            .clone()
-            .planner(Planner::endless())
-            .every_generation();
+        let first = explore(&endless, false, asked, search);
+        if first.depends {
+            let again = invariants(&endless, asked, search);
+            return Row::of_invariants(again, first.ended);
+        }
         let may_stop = Planner::endless().may_stop(true);
-        let stopping = system.planner(may_stop).every_generation().probes(probes);
-        let first = explore(&endless, None, self.search);
-        // Whoever may stop has every pattern of whoever may not, and more.
-        let second = explore(&stopping, Some(self.asked), self.search);
-        let (sound, depends) = match second.faithful {
-            Ok(()) => (true, None),
-            Err(step) => (is_sound(&stopping, self.search), Some(step)),
-        };
-        let sure = |cell| match cell {
-            Cell::Holds if !sound => Cell::Undecided,
-            cell => cell,
-        };
-        let told = |cell| {
-            if depends.is_some() {
-                Cell::Undecided
-            } else {
-                cell
-            }
-        };
+        let stopping = system.planner(may_stop).every_generation();
+        let second = explore(&stopping, true, asked, search);
         Row {
-            never_empty: sure(first.never_empty),
-            never_regresses: sure(first.never_regresses),
-            recovers: [told(first.recovers), told(second.recovers)],
-            pause: [told(second.converges), told(second.rests)],
+            safety: first.safety,
+            recovers: [first.recovers, second.recovers],
+            pause: [second.converges, second.rests],
             patterns: [first.patterns, second.patterns],
-            complete: first.complete && second.complete,
-            depends,
+            ended: first.ended.or(second.ended),
+            depends: None,
             schedule: first.schedule,
         }
     }
 }
 
-impl Visit<'_> {
-    /// Only what single states and steps can show, as far as is needed for that.
-    fn safety<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Row {
-        let endless = system.planner(Planner::endless()).every_generation();
-        let endless = endless.probes(self.asked.probes);
-        let checker = safety(&endless);
-        let report = self.search.apply_all(checker).run();
-        let (cells, schedule) = verdicts(&endless, &report);
-        let complete = matches!(report.completion(), Completion::Exhausted);
-        let holds = cells.contains(&Cell::Holds);
-        let sound = !holds || is_sound(&endless, self.search);
-        let [never_empty, never_regresses] = cells.map(|cell| match cell {
-            Cell::Holds if !sound => Cell::Undecided,
-            cell => cell,
-        });
-        Row {
-            never_empty,
-            never_regresses,
+impl Row {
+    fn of_invariants(explored: Explored, depends: Option<String>) -> Self {
+        Self {
+            safety: explored.safety,
             recovers: [Cell::Undecided; 2],
             pause: [Cell::Undecided; 2],
-            patterns: [report.statistics().states, 0],
-            complete: complete || !cells.contains(&Cell::Undecided),
-            depends: None,
-            schedule,
+            patterns: [explored.patterns, 0],
+            ended: explored.ended,
+            depends,
+            schedule: explored.schedule,
         }
     }
 }

@@ -1,0 +1,7 @@
+//! Proofs for every number of generations: right, or refused.
+
+mod attacks;
+mod generated;
+mod program;
+mod prove;
+mod refused;
