@@ -34,11 +34,7 @@ impl Fact {
     pub(crate) fn is_search(self) -> bool {
         matches!(
             self,
-            Self::Plans
-                | Self::Oldest(_)
-                | Self::Newest(_)
-                | Self::IsEmpty(_)
-                | Self::AreEqual(_)
+            Self::Plans | Self::Oldest(_) | Self::Newest(_) | Self::IsEmpty(_) | Self::AreEqual(_)
         )
     }
 

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use crate::every_generation::Renaming;
-use crate::instrumentation::{is_active, observe, observe_gap};
+use crate::instrumentation::{is_active, observe, observe_gap, observe_use};
 use crate::plan_bits::PlanBits;
 use crate::reads::Fact;
 use crate::{
@@ -261,6 +261,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
     #[track_caller]
     pub fn all_at(&self, plan: Generation) -> bool {
         if is_active() {
+            observe_use(plan);
             self.observe_endpoints();
         }
         let mut records = self.records().iter();

@@ -87,7 +87,12 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
         case: &Case<E::Local, A, B>,
         enactor: EnactorId,
     ) -> Result<bool, Dependence> {
-        for plan in case.member.unreferenced.iter().filter(|plan| !case.finds(*plan)) {
+        for plan in case
+            .member
+            .unreferenced
+            .iter()
+            .filter(|plan| !case.finds(*plan))
+        {
             // A search for a plan finds another one all the same.
             if !case.reads.compares_sets() {
                 return Ok(false);
@@ -198,7 +203,9 @@ impl<L: PackLocal, const A: usize, const B: usize> Case<L, A, B> {
     /// Where one more plan can change an answer, or be remembered.
     fn zones(&self) -> Zones {
         let remembers = |action: &SystemAction<L>| {
-            parts(action).1.is_some_and(|local| packed(local).has_sets())
+            parts(action)
+                .1
+                .is_some_and(|local| packed(local).has_sets())
         };
         match self.actions.iter().any(remembers) {
             true => Zones::EVERYWHERE,
@@ -280,7 +287,9 @@ impl Zones {
     /// Whether a plan next below this one can be in one of them.
     pub(super) fn are_below(&self, plan: Generation) -> bool {
         self.everywhere
-            || self.older.is_some_and(|older| plan.index() <= older.index())
+            || self
+                .older
+                .is_some_and(|older| plan.index() <= older.index())
             || self.newer.is_some_and(|newer| plan.index() > newer.index())
     }
 }

@@ -1,6 +1,7 @@
 //! Explorations of patterns and of bounded systems that share nothing with a checker.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use planwright_core::{
@@ -79,6 +80,34 @@ pub(super) fn prove<E: Enactor<Local: PackLocal>>(
         Ok(patterns) if holds(&every, &patterns, property) => Answer::Holds,
         Ok(_) => Answer::Violated,
     }
+}
+
+/// Whether a good state can be reached from all those that owe one.
+pub(super) fn recoverable<M: Model>(
+    model: &M,
+    states: &HashSet<M::State>,
+    owes: impl Fn(&M::State) -> bool,
+    good: impl Fn(&M::State) -> bool,
+) -> bool
+where
+    M::State: Copy + Eq + Hash,
+{
+    let mut before: HashMap<M::State, Vec<M::State>> = HashMap::new();
+    for state in states {
+        for after in model.next_states(state) {
+            before.entry(after).or_default().push(*state);
+        }
+    }
+    let mut open: Vec<_> = states.iter().copied().filter(|state| good(state)).collect();
+    let mut saved: HashSet<_> = open.iter().copied().collect();
+    while let Some(state) = open.pop() {
+        for earlier in before.get(&state).into_iter().flatten() {
+            if saved.insert(*earlier) {
+                open.push(*earlier);
+            }
+        }
+    }
+    (states.iter()).all(|state| !owes(state) || saved.contains(state))
 }
 
 /// All states of a bounded system; `None` beyond `most`, or if the lock is granted too often for one.
