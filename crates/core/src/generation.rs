@@ -6,8 +6,9 @@ use std::hash::{Hash, Hasher};
 use std::num::NonZeroU8;
 
 use crate::instrumentation::{
-    is_active, is_symbolic, observe_gap, observe_number, observe_successor, observe_use,
+    is_active, is_symbolic, observe_age, observe_comparison, observe_number, observe_successor,
 };
+use crate::plan::Names;
 
 /// The number of a plan: which desired state is meant, and whether it is newer than another.
 ///
@@ -81,9 +82,7 @@ impl Generation {
     #[track_caller]
     pub fn is_older_by(self, k: u8, than: Self) -> bool {
         if is_active() {
-            observe_gap(k);
-            observe_use(self);
-            observe_use(than);
+            observe_age(k, self, than);
         }
         // Widened, so that no sum can wrap.
         u16::from(self.0.get()) + u16::from(k) <= u16::from(than.0.get())
@@ -105,6 +104,14 @@ impl Generation {
     #[inline]
     pub(crate) fn is_symbolic(self) -> bool {
         usize::from(self.0.get()) > Self::CAPACITY
+    }
+
+    /// Whether it is a number or a symbolic name, if there is one; without a branch.
+    #[inline]
+    pub(crate) fn kind(generation: Option<Self>) -> Names {
+        let number = generation.map_or(0, |g| g.0.get());
+        let symbolic = usize::from(number) > Self::CAPACITY;
+        Names::of(number != 0, symbolic)
     }
 
     /// The symbolic name at the same position.
@@ -157,8 +164,7 @@ impl PartialEq for Generation {
     #[track_caller]
     fn eq(&self, other: &Self) -> bool {
         if is_active() {
-            observe_use(*self);
-            observe_use(*other);
+            observe_comparison(*self, *other);
         }
         self.0 == other.0
     }
@@ -179,8 +185,7 @@ impl Ord for Generation {
     #[track_caller]
     fn cmp(&self, other: &Self) -> Ordering {
         if is_active() {
-            observe_use(*self);
-            observe_use(*other);
+            observe_comparison(*self, *other);
         }
         self.0.cmp(&other.0)
     }

@@ -99,14 +99,27 @@ pub(crate) fn observe_use(generation: Generation) {
     note_if(!generation.is_symbolic(), Unknown::Constant);
 }
 
+/// Records that two generations are compared.
+#[cold]
+#[track_caller]
+pub(crate) fn observe_comparison(one: Generation, other: Generation) {
+    observe_use(one);
+    observe_use(other);
+}
+
+/// Records the question whether a generation is older by `k` than another.
+#[cold]
+#[track_caller]
+pub(crate) fn observe_age(k: u8, one: Generation, other: Generation) {
+    observe_gap(k);
+    observe_comparison(one, other);
+}
+
 /// Records that a set of plans is asked a question.
 #[cold]
 #[track_caller]
 pub(crate) fn observe_set(names: Names) {
-    note_if(
-        matches!(names, Names::Numbered | Names::Mixed),
-        Unknown::Constant,
-    );
+    note_if(names.has_numbers(), Unknown::Constant);
 }
 
 /// Records that a lock epoch takes part in a comparison.
@@ -116,7 +129,7 @@ pub(crate) fn observe_epoch(epoch: Epoch) {
     note_if(!epoch.is_symbolic(), Unknown::Constant);
 }
 
-/// Records the question whether a generation is older by `k` than another.
+/// Records that something asks whether a generation is older by `k`.
 #[cold]
 pub(crate) fn observe_gap(k: u8) {
     with_reads(|reads| reads.largest_gap = reads.largest_gap.max(k));

@@ -141,7 +141,7 @@ impl PackWriter {
             overflow: 0,
             generations: PlanBits::EMPTY,
             epochs: 0,
-            names: Names::None,
+            names: Names::NONE,
             has_sets: false,
         }
     }
@@ -194,7 +194,7 @@ impl PackWriter {
         // Without a branch: none is byte 0, which falls off the lower end.
         let bit = (1_u64 << byte) >> 1;
         self.generations = self.generations.union(PlanBits::from_word(bit as u32));
-        self.names = self.names.and(generation.map_or(Names::None, Names::of));
+        self.names = self.names.and(Generation::kind(generation));
         self.number(byte.into(), self.widths.generation);
     }
 
@@ -209,7 +209,7 @@ impl PackWriter {
     #[inline]
     pub fn epoch(&mut self, epoch: Epoch) {
         self.epochs |= epoch.bit();
-        self.names = self.names.and(Names::of_epoch(epoch));
+        self.names = self.names.and(Names::new(epoch.is_symbolic()));
         let locked = epoch.byte() != Epoch::NEVER_LOCKED.byte();
         self.flag(locked);
         if locked {
@@ -234,7 +234,7 @@ impl PackWriter {
     #[inline]
     pub fn plans(&mut self, plans: PlanSet) {
         self.names = self.names.and(plans.names());
-        self.has_sets |= plans.names() != Names::None;
+        self.has_sets |= plans.names() != Names::NONE;
         self.plan_bits(plans.bits());
     }
 

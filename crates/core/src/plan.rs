@@ -3,12 +3,12 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::Generation;
 use crate::instrumentation::{
-    is_active, is_symbolic, observe, observe_gap, observe_number, observe_set, observe_use,
+    is_active, is_symbolic, observe, observe_age, observe_number, observe_set, observe_use,
 };
 use crate::plan_bits::PlanBits;
 use crate::reads::Fact;
-use crate::{Epoch, Generation};
 
 /// A set of plans by generation.
 ///
@@ -29,43 +29,34 @@ pub struct PlanSet {
     names: Names,
 }
 
-/// Where the generations of a set come from.
+/// What kinds of generations and epochs a value has: numbers, symbolic names, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Names {
-    /// It was made without any.
-    #[default]
-    None,
-    Numbered,
-    Symbolic,
-    Mixed,
-}
+pub(crate) struct Names(u8);
 
 impl Names {
+    /// It has none.
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const NUMBERED: Self = Self(1);
+    pub(crate) const SYMBOLIC: Self = Self(2);
+
     #[inline]
-    fn new(symbolic: bool) -> Self {
-        match symbolic {
-            true => Self::Symbolic,
-            false => Self::Numbered,
-        }
+    pub(crate) fn new(symbolic: bool) -> Self {
+        Self::of(true, symbolic)
     }
 
     #[inline]
-    pub(crate) fn of(generation: Generation) -> Self {
-        Self::new(generation.is_symbolic())
-    }
-
-    #[inline]
-    pub(crate) fn of_epoch(epoch: Epoch) -> Self {
-        Self::new(epoch.is_symbolic())
+    pub(crate) fn of(some: bool, symbolic: bool) -> Self {
+        Self(u8::from(some) << u8::from(symbolic))
     }
 
     #[inline]
     pub(crate) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::None, names) | (names, Self::None) => names,
-            _ if self == other => self,
-            _ => Self::Mixed,
-        }
+        Self(self.0 | other.0)
+    }
+
+    #[inline]
+    pub(crate) fn has_numbers(self) -> bool {
+        self.0 & Self::NUMBERED.0 != 0
     }
 }
 
@@ -73,7 +64,7 @@ impl PlanSet {
     /// No plan at all.
     pub const EMPTY: Self = Self {
         bits: PlanBits::EMPTY,
-        names: Names::None,
+        names: Names::NONE,
     };
 
     /// The plans of a state in whose steps it is used.
@@ -109,11 +100,23 @@ impl PlanSet {
     pub fn contains(self, plan: Generation) -> bool {
         let answer = self.bits.has(plan);
         if is_active() {
-            observe_use(plan);
-            observe_set(self.names);
-            observe(Fact::Exists(plan, answer));
+            self.observe_member(plan, answer);
         }
         answer
+    }
+
+    #[cold]
+    #[track_caller]
+    fn observe_member(self, plan: Generation, answer: bool) {
+        observe_use(plan);
+        self.observe(Fact::Exists(plan, answer));
+    }
+
+    #[cold]
+    #[track_caller]
+    fn observe(self, fact: Fact) {
+        observe_set(self.names);
+        observe(fact);
     }
 
     /// The set with the plan in it.
@@ -121,7 +124,7 @@ impl PlanSet {
     pub fn with(self, plan: Generation) -> Self {
         Self {
             bits: self.bits.and(plan),
-            names: self.names.and(Names::of(plan)),
+            names: self.names.and(Names::new(plan.is_symbolic())),
         }
     }
 
@@ -168,8 +171,7 @@ impl PlanSet {
     pub fn is_empty(self) -> bool {
         let answer = self.bits.len() == 0;
         if is_active() {
-            observe_set(self.names);
-            observe(Fact::IsEmpty(answer));
+            self.observe(Fact::IsEmpty(answer));
         }
         answer
     }
@@ -180,8 +182,7 @@ impl PlanSet {
     pub fn newest(self) -> Option<Generation> {
         let answer = self.bits.newest();
         if is_active() {
-            observe_set(self.names);
-            observe(Fact::Newest(answer));
+            self.observe(Fact::Newest(answer));
         }
         answer
     }
@@ -192,8 +193,7 @@ impl PlanSet {
     pub fn oldest(self) -> Option<Generation> {
         let answer = self.bits.oldest();
         if is_active() {
-            observe_set(self.names);
-            observe(Fact::Oldest(answer));
+            self.observe(Fact::Oldest(answer));
         }
         answer
     }
@@ -203,8 +203,7 @@ impl PlanSet {
     #[track_caller]
     pub fn older_by(self, k: u8, than: Generation) -> Self {
         if is_active() {
-            observe_gap(k);
-            observe_use(than);
+            observe_age(k, than, than);
         }
         self.with_bits(self.bits.older_by(k, than))
     }

@@ -9,7 +9,6 @@ use super::references::Known;
 use super::renaming::packed;
 use super::{EveryGeneration, Pattern};
 use crate::instrumentation::reads_of;
-use crate::plan::Names;
 use crate::plan_bits::PlanBits;
 use crate::reads::{Fact, Read, Reads};
 use crate::{
@@ -320,7 +319,7 @@ fn is_symbolic<L: PackLocal>(action: &SystemAction<L>) -> bool {
 
 /// Whether a local state has no generation or epoch but symbolic ones.
 pub(super) fn is_symbolic_local<L: PackLocal>(local: &L) -> bool {
-    matches!(packed(local).names(), Names::None | Names::Symbolic)
+    !packed(local).names().has_numbers()
 }
 
 /// The generations and epochs that an enactor's step carries.

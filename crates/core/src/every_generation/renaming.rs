@@ -93,7 +93,7 @@ impl Renaming {
         for (_, local) in state.enactors() {
             let packed = packed(local);
             let word = packed.finish().expect(UNPACKED);
-            let symbolic = packed.names() == Names::Symbolic;
+            let symbolic = packed.names() == Names::SYMBOLIC;
             let same = L::unpack(&mut PackReader::widest(word, symbolic));
             assert!(same.as_ref() == Some(local), "{UNPACKED}");
         }
