@@ -238,7 +238,7 @@ fn of_start(property: impl Fn(&SystemState<Picked, 2, 2>) -> bool) -> String {
         let property = every.property(&property);
         published
             .iter()
-            .map(|pattern| property(pattern))
+            .map(property)
             .collect::<Vec<_>>()
     };
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask));
