@@ -104,6 +104,34 @@ impl<L> SystemAction<L> {
         }
     }
 
+    /// The enactor that takes this step by itself: what is declared of enactors as progress or fairness is
+    /// about these steps. `None` for the planner, operators and deployments, which may act and need not,
+    /// and for what happens to an enactor: a crash, a lost acknowledgement, a lease that ends.
+    ///
+    /// ```
+    /// use planwright_core::{Enactor, Generation, RecordStore, Steps, SystemAction, UpdateSystem};
+    ///
+    /// struct Idle;
+    /// impl Enactor for Idle {
+    ///     type Local = Option<Generation>;
+    ///     fn steps(&self, _: &Self::Local, _: &RecordStore, _: &mut Steps<Self::Local>) {}
+    /// }
+    ///
+    /// let enactor = UpdateSystem::new(Idle).enactor_ids().next().expect("there is one");
+    /// assert_eq!(SystemAction::Move { enactor, to: () }.taken_by(), Some(enactor));
+    /// let crash = SystemAction::<()>::Crash { enactor };
+    /// assert_eq!((crash.taken_by(), crash.enactor()), (None, Some(enactor)));
+    /// ```
+    #[inline]
+    pub fn taken_by(&self) -> Option<EnactorId> {
+        match self {
+            Self::Move { enactor, .. }
+            | Self::Commit { enactor, .. }
+            | Self::Refused { enactor, .. } => Some(*enactor),
+            _ => None,
+        }
+    }
+
     /// The same step of an enactor whose local state has this one as a part.
     pub(crate) fn with_local<W>(&self, whole: impl Fn(L) -> W) -> SystemAction<W>
     where

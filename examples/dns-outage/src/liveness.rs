@@ -93,15 +93,8 @@ impl FairnessCondition {
 
     /// Whether it is about this step.
     pub fn covers(&self, action: &DnsAction) -> bool {
-        let own = |e: EnactorId| e == self.enactor;
-        match action {
-            SystemAction::Commit { enactor, .. } => own(*enactor),
-            // A crash or a lost acknowledgement is done to an enactor, not by it.
-            SystemAction::Move { enactor, .. } | SystemAction::Refused { enactor, .. } => {
-                !self.commits_only && own(*enactor)
-            }
-            _ => false,
-        }
+        action.taken_by() == Some(self.enactor)
+            && (!self.commits_only || matches!(action, SystemAction::Commit { .. }))
     }
 }
 

@@ -83,12 +83,7 @@ impl<L, const A: usize, const B: usize> PatternStep<L, A, B> {
     /// The enactor that takes the step; `None` for the planner, deployments and operators, and for a fault,
     /// which an enactor suffers.
     pub fn enactor(&self) -> Option<EnactorId> {
-        match self.step {
-            SystemAction::Move { enactor, .. }
-            | SystemAction::Commit { enactor, .. }
-            | SystemAction::Refused { enactor, .. } => Some(enactor),
-            _ => None,
-        }
+        self.step.taken_by()
     }
 
     /// Whether the planner publishes a plan.

@@ -18,12 +18,7 @@ const CONVERGES: Formula = Formula::LeadsTo("planner stopped", "converged");
 const LABELS: [&str; 3] = ["planner and crashes", "enactor 0", "enactor 1"];
 
 fn graph(enactors: &Enactors<2>) -> ExplicitGraph {
-    let label = |action: &SystemAction<_>| match action {
-        SystemAction::Move { enactor, .. }
-        | SystemAction::Commit { enactor, .. }
-        | SystemAction::Refused { enactor, .. } => 1 + enactor.index(),
-        _ => 0,
-    };
+    let label = |action: &SystemAction<_>| action.taken_by().map_or(0, |by| 1 + by.index());
     let stopped = |state: &State<2>| enactors.planner_stopped(state);
     ExplicitGraph::explore(
         enactors,

@@ -20,10 +20,7 @@ const LABELS: [&str; 4] = ["planner and crashes", "lease", "process 0", "process
 fn graph(leaders: &Leaders<2, 2>) -> ExplicitGraph {
     let label = |action: &SystemAction<_>| match action {
         SystemAction::Expire { .. } => 1,
-        SystemAction::Move { enactor, .. }
-        | SystemAction::Commit { enactor, .. }
-        | SystemAction::Refused { enactor, .. } => 2 + enactor.index(),
-        _ => 0,
+        _ => action.taken_by().map_or(0, |by| 2 + by.index()),
     };
     let stopped = |state: &State<2, 2>| leaders.planner_stopped(state);
     ExplicitGraph::explore(
