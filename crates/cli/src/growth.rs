@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, Command};
 use planwright_checker::{Model, Report};
 use planwright_growth::{Measurement, Series, predict_cost, table as cells, to_csv};
 
-use crate::outputs::Target;
+use crate::target::Target;
 use crate::{Exit, interrupted, say, table, thousands};
 
 /// Which option of the size grows, and how far.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::outputs::Target;
+use crate::target::Target;
 
 /// Where what was found goes, as JSON.
 #[derive(Args, Clone, Debug, Default)]

@@ -22,6 +22,7 @@ mod progress;
 mod schedule;
 mod search;
 mod table;
+mod target;
 mod verdict;
 
 pub use ablate::{AblateOptions, Ablated, Question, Safeguard, Varied};

@@ -1,17 +1,14 @@
 //! What is left behind for other programs and for browsers.
 
-use std::fmt::Display;
-use std::fs::OpenOptions;
 use std::hash::Hash;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use planwright_checker::Report;
 use planwright_model::Depict;
 use planwright_report::{Document, Format, STATES_TO_LOOK_AT, graph_to_aldebaran, graph_to_dot};
-use tempfile::NamedTempFile;
 
+use crate::target::Target;
 use crate::{say, thousands};
 
 /// How many states a graph for other tools may have.
@@ -56,13 +53,6 @@ pub struct Outputs {
     graph: Option<(GraphForm, Target)>,
 }
 
-/// One such file.
-#[derive(Debug)]
-pub(crate) struct Target {
-    path: PathBuf,
-    file: NamedTempFile,
-}
-
 impl OutputOptions {
     /// Whether standard output is for people. If not, it carries the result for a program and nothing else.
     pub fn is_for_people(&self) -> bool {
@@ -76,7 +66,7 @@ impl OutputOptions {
     /// Which cannot, why, and what to do; nothing was changed then.
     pub fn prepare(&self) -> Result<Outputs, String> {
         let format = self.format.unwrap_or(Format::Text);
-        let target = |option, path: &Option<PathBuf>| {
+        let target = |option: &'static str, path: &Option<PathBuf>| {
             let target = path.as_deref().map(|path| Target::new(option, path));
             target.transpose()
         };
@@ -100,65 +90,6 @@ impl OutputOptions {
             report: target("--report", &self.report)?,
         })
     }
-}
-
-impl Target {
-    /// Sees to it that the file can be written.
-    pub(crate) fn new(option: &str, path: &Path) -> Result<Self, String> {
-        let wrong = |error: &dyn Display| {
-            let path = path.display();
-            format!("{option} {path}: {error}; name a file in a folder that can be written to")
-        };
-        if path.is_dir() {
-            return Err(wrong(&"this is a folder"));
-        }
-        if path.exists() {
-            // Without this, what is read-only would be replaced.
-            let file = OpenOptions::new().append(true).open(path);
-            file.map_err(|error| wrong(&error))?;
-        }
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        // The name of the temporary file would only confuse.
-        let file = NamedTempFile::new_in(folder).map_err(|error| wrong(&error.kind()))?;
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-        })
-    }
-
-    /// Writes the text, or, so that it is not lost, prints it.
-    pub(crate) fn write(self, text: &str) -> Result<(), String> {
-        let Self { path, mut file } = self;
-        let write = || -> io::Result<()> {
-            file.write_all(text.as_bytes())?;
-            file.flush()?;
-            open_to_others(&file)?;
-            file.persist(&path)?;
-            Ok(())
-        };
-        write().map_err(|error| {
-            say!("{text}");
-            let path = path.display();
-            format!("{path}: {error}; what belongs there was printed on standard output")
-        })
-    }
-}
-
-/// A temporary file is its owner's alone; a result is as readable as other files.
-#[cfg(unix)]
-fn open_to_others(file: &NamedTempFile) -> io::Result<()> {
-    use std::fs::Permissions;
-    use std::os::unix::fs::PermissionsExt as _;
-    file.as_file()
-        .set_permissions(Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &NamedTempFile) -> io::Result<()> {
-    Ok(())
 }
 
 /// A graph that nobody could look at, or no tool read.
@@ -217,8 +148,8 @@ impl Outputs {
                 GraphForm::Dot => graph_to_dot(model, STATES_TO_LOOK_AT),
                 GraphForm::Aldebaran => graph_to_aldebaran(model, STATES_FOR_TOOLS),
             };
-            let written = graph.map_err(|_| too_large(form, states, &target.path));
-            errors.extend(written.and_then(|text| target.write(&text)).err());
+            let written = graph.map_err(|_| too_large(form, states, target.path()));
+            errors.extend(written.and_then(|text| target.write_or_drop(&text)).err());
         }
         match errors.is_empty() {
             true => Ok(()),
