@@ -69,6 +69,7 @@ mod verdict;
 mod worst;
 
 pub use admission::Admission;
+pub use aftermath::Aftermath;
 pub use blame::{Blame, NearMiss, Need};
 pub use checker::Checker;
 pub use checkpoint::{CheckpointError, Checkpoints};

@@ -4,7 +4,7 @@ use std::fmt::{self, Debug};
 
 use planwright_model::Model;
 
-use crate::{Finding, Report, Trace};
+use crate::{Aftermath, Finding, Report, Trace};
 
 /// A finding of a model's.
 pub(crate) type FindingOf<M> = Finding<<M as Model>::State, <M as Model>::Action>;
@@ -17,7 +17,8 @@ where
     M::State: Debug,
     M::Action: Clone + Debug,
 {
-    /// The printed report with the schedules of its violations in other words, which `schedule` finds.
+    /// The printed report with the schedules of its violations, and what comes after them, in other words,
+    /// which `schedule` finds.
     ///
     /// ```
     /// # use planwright_checker::{Checker, Model};
@@ -66,13 +67,9 @@ where
     /// Schedules as tables.
     fn as_tables(&self) -> impl Fn(&FindingOf<M>, &TraceOf<M>) -> String {
         |finding, trace| {
-            let table = trace.display(self.model());
-            let lasso = finding.lasso.as_ref();
-            let repeats = lasso.filter(|lasso| lasso.cycle_start < trace.len());
-            match repeats {
-                Some(lasso) => table.cycle(lasso.cycle_start).to_string(),
-                None => table.to_string(),
-            }
+            let tell = |action: &M::Action| self.model().format_action(action);
+            let aftermath = Aftermath::of(finding, tell);
+            trace.display(self.model()).then(aftermath).to_string()
         }
     }
 }

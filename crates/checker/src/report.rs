@@ -4,6 +4,7 @@ use std::fmt::{self, Debug};
 
 use planwright_model::{Description, Model};
 
+use crate::aftermath::extent;
 use crate::printed::{FindingOf, Teller};
 use crate::property::Property;
 use crate::text::{Bytes, Count, Thousands};
@@ -231,7 +232,11 @@ where
             }
             Verdict::Violated {
                 counterexample: Some(trace),
-            } => self.write_violation(f, finding, trace, &schedule(finding, trace)),
+            } => {
+                let extent = extent(finding, trace.len());
+                writeln!(f, "violated: {name} ({extent})")?;
+                writeln!(f, "{}", schedule(finding, trace))
+            }
             Verdict::Violated {
                 counterexample: None,
             } => writeln!(f, "violated: {name} ({})", self.extent_of_nothing()),

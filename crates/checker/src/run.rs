@@ -153,7 +153,8 @@ where
                         let running = || running(self.model, entry);
                         // A panic here is one that did not happen during the search.
                         let running = catch_unwind(AssertUnwindSafe(running));
-                        region.named(&self.classes, running.unwrap_or_default())
+                        let orbits = self.symmetry.is_some();
+                        region.named(&self.classes, orbits, running.unwrap_or_default())
                     });
                 }
                 finding

@@ -4,7 +4,7 @@ use std::fmt::{self, Debug};
 
 use planwright_model::Model;
 
-use crate::Trace;
+use crate::{Aftermath, Trace};
 
 /// Characters of an action that states stand beside; below longer ones.
 const WIDE: usize = 76;
@@ -17,7 +17,7 @@ const WIDE: usize = 76;
 pub struct Timeline<'t, M: Model> {
     trace: &'t Trace<M::State, M::Action>,
     model: &'t M,
-    cycle_start: Option<usize>,
+    aftermath: Option<Aftermath>,
 }
 
 impl<S, A> Trace<S, A> {
@@ -29,15 +29,15 @@ impl<S, A> Trace<S, A> {
         Timeline {
             trace: self,
             model,
-            cycle_start: None,
+            aftermath: None,
         }
     }
 }
 
 impl<M: Model> Timeline<'_, M> {
-    /// Marks the steps after the first so many as a cycle.
-    pub fn cycle(mut self, start: usize) -> Self {
-        self.cycle_start = Some(start);
+    /// The same, with what comes after it; steps that repeat for ever are marked.
+    pub(crate) fn then(mut self, aftermath: Option<Aftermath>) -> Self {
+        self.aftermath = aftermath;
         self
     }
 }
@@ -74,8 +74,9 @@ where
         let number = rows.len().to_string().len().max(3);
         let widths = rows.iter().map(|(action, _)| action.chars().count());
         let width = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
+        let cycle_start = self.aftermath.as_ref().and_then(Aftermath::cycle_start);
         for (step, (action, lines)) in rows.iter().enumerate() {
-            let mark = match self.cycle_start {
+            let mark = match cycle_start {
                 Some(start) if step > start => "| ",
                 Some(_) => "  ",
                 None => "",
@@ -91,6 +92,9 @@ where
             for line in lines {
                 writeln!(f, "{mark}{:number$}  {:width$}  {line}", "", "")?;
             }
+        }
+        if let Some(aftermath) = &self.aftermath {
+            write!(f, "{aftermath}")?;
         }
         write!(f, "replay: {}", self.trace.path())
     }

@@ -1,5 +1,7 @@
 //! For tests: what failed, as a timeline.
 
+use std::hash::Hash;
+
 use planwright_checker::{Outcome, Report};
 use planwright_model::Depict;
 
@@ -36,7 +38,10 @@ use crate::{Document, Story};
 /// planwright_report::assert_holds(&checker.run()); // 1 ●  adds 10  sum: 0 → 10 ...
 /// ```
 #[track_caller]
-pub fn assert_holds<M: Depict>(report: &Report<'_, M>) {
+pub fn assert_holds<M>(report: &Report<'_, M>)
+where
+    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+{
     let outcome = report.outcome();
     let vacuous = report.findings().iter().any(|finding| finding.is_vacuous());
     if outcome != Outcome::Holds || vacuous {
@@ -50,7 +55,10 @@ pub fn assert_holds<M: Depict>(report: &Report<'_, M>) {
 ///
 /// If it is not violated, if no schedule can show it, or if there is no such property; with the verdicts.
 #[track_caller]
-pub fn assert_violated<M: Depict>(report: &Report<'_, M>, property: &str) -> Story {
+pub fn assert_violated<M>(report: &Report<'_, M>, property: &str) -> Story
+where
+    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+{
     let finding = report
         .finding(property)
         .filter(|finding| finding.is_violated());
@@ -63,7 +71,10 @@ pub fn assert_violated<M: Depict>(report: &Report<'_, M>, property: &str) -> Sto
     })
 }
 
-fn told<M: Depict>(report: &Report<'_, M>) -> String {
+fn told<M>(report: &Report<'_, M>) -> String
+where
+    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+{
     let name = report.claims().into_iter().map(|claim| claim.model).next();
     let name = name.filter(|name| !name.is_empty());
     Document::new(name.unwrap_or_else(|| "the model".to_owned()), report).to_text()

@@ -10,10 +10,12 @@ use crate::dot::quoted;
 impl Story {
     /// The schedule as a sequence diagram of Mermaid (<https://mermaid.js.org/syntax/sequenceDiagram.html>),
     /// which wikis and code hosts draw: a participant for each process and one for what they share, an
-    /// arrow for each step, a note for each remark, and a red frame around the step that violates.
+    /// arrow for each step, a note for each remark and for what comes after, and a red frame around the step
+    /// that violates.
     ///
     /// Names cannot end a line or a label: what the syntax would take for its own is written as an entity.
     pub fn to_mermaid(&self) -> String {
+        let cycle_start = self.cycle_start();
         let mut text = "sequenceDiagram\n    autonumber\n".to_owned();
         for (place, lane) in self.lanes.iter().enumerate() {
             let _ = writeln!(text, "    participant p{place} as {}", entity(lane));
@@ -21,7 +23,7 @@ impl Story {
         text += "    participant shared as what there is\n";
         for (index, step) in self.steps.iter().enumerate() {
             let violates = step.property == Some(false);
-            if self.cycle_start == Some(index) {
+            if cycle_start == Some(index) {
                 text += "    loop for ever\n";
             }
             if violates {
@@ -54,14 +56,20 @@ impl Story {
                 text += "    end\n";
             }
         }
-        if self.cycle_start.is_some() {
+        if cycle_start.is_some() {
             text += "    end\n";
+        }
+        if let Some(aftermath) = &self.aftermath {
+            for line in aftermath.to_string().lines() {
+                let _ = writeln!(text, "    Note over shared: {}", entity(line.trim()));
+            }
         }
         text
     }
 
     /// The schedule as a graph of Graphviz (<https://graphviz.org/doc/info/lang.html>): a node for each
-    /// state with what is in it, an edge for each step, and for a lasso the edge that closes it.
+    /// state with what is in it, an edge for each step, for a lasso the edge that closes it, and below it what
+    /// comes after.
     pub fn to_dot(&self) -> String {
         let mut text =
             "digraph schedule {\n  rankdir=LR;\n  node [shape=box, fontname=\"Helvetica\"];\n"
@@ -99,12 +107,16 @@ impl Story {
                 quoted(&label)
             );
         }
-        if let Some(start) = self.cycle_start {
+        if let Some(start) = self.cycle_start() {
             let last = self.steps.len();
             let _ = writeln!(
                 text,
                 "  s{last} -> s{start} [style=dashed, label=\"for ever\"];"
             );
+        }
+        if let Some(aftermath) = &self.aftermath {
+            let label = aftermath.to_string();
+            let _ = writeln!(text, "  labelloc=b;\n  label={};", quoted(&label));
         }
         text + "}\n"
     }

@@ -1,5 +1,7 @@
 //! A finished exploration as data.
 
+use std::hash::Hash;
+
 use planwright_checker::{Claim, Outcome, Report};
 use planwright_model::Depict;
 use serde::{Deserialize, Serialize};
@@ -38,7 +40,7 @@ impl Document {
     /// A report as data.
     pub fn new<M>(title: impl Into<String>, report: &Report<'_, M>) -> Self
     where
-        M: Depict,
+        M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
     {
         let model = report.model();
         let findings = report.findings().iter();

@@ -12,7 +12,7 @@ impl Story {
     /// Each group of the picture is a variable, a map from the names of its items to records of `text`,
     /// `standing` and `refers_to`; `step` is the number of the state. As Quint's connectors expect,
     /// `mbt::actionTaken` is what was done before the state and `mbt::nondetPicks` who did it. A lasso has
-    /// `loop`. Every integer of a state is written as a big one, and meta-data but for the index are
+    /// `loop`; what comes after a schedule is in the meta-data, in words. Every integer of a state is written as a big one, and meta-data but for the index are
     /// texts: readers insist on it.
     pub fn to_itf(&self) -> Value {
         let mut meta = Map::new();
@@ -24,6 +24,9 @@ impl Story {
         meta.insert("source".to_owned(), json!("Planwright"));
         if let Some(property) = &self.property {
             meta.insert("property".to_owned(), json!(property.name));
+        }
+        if let Some(aftermath) = &self.aftermath {
+            meta.insert("aftermath".to_owned(), json!(aftermath.to_string()));
         }
         meta.insert("replay".to_owned(), json!(self.replay));
         let groups = self.start.groups.iter().map(|group| group.title.as_str());
@@ -37,7 +40,7 @@ impl Story {
         });
         let states: Vec<_> = std::iter::once(first).chain(others).collect();
         let mut trace = json!({ "#meta": meta, "params": [], "vars": vars, "states": states });
-        if let Some(start) = self.cycle_start {
+        if let Some(start) = self.cycle_start() {
             trace["loop"] = json!(start);
         }
         trace

@@ -91,13 +91,14 @@ fn summary(claim: &Claim, story: &Story) -> String {
         let mut remarks = step.remarks.iter();
         remarks.find(|remark| remark.kind == planwright_model::RemarkKind::Damage)
     });
-    match damage {
-        Some(damage) => format!(
-            "violated in {steps} steps: {}: {}",
-            claim.property, damage.text
-        ),
-        None => format!("violated in {steps} steps: {}", claim.property),
+    let mut text = format!("violated in {steps} steps: {}", claim.property);
+    if let Some(damage) = damage {
+        text += &format!(": {}", damage.text);
     }
+    if let Some(aftermath) = &story.aftermath {
+        text += &format!("\n\n{}", aftermath.to_string().trim_end());
+    }
+    text
 }
 
 /// One thread flow for each process that does something.

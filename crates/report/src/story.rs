@@ -1,6 +1,8 @@
 //! A schedule, told.
 
-use planwright_checker::{Blame, Finding, Need, Outcome, PropertyKind, Trace};
+use std::hash::Hash;
+
+use planwright_checker::{Aftermath, Blame, Finding, Need, Outcome, PropertyKind, Trace};
 use planwright_model::{Depict, Item, Picture, Remark};
 use serde::{Deserialize, Serialize};
 
@@ -59,8 +61,8 @@ pub struct Story {
     pub start: Picture,
     /// What happens.
     pub steps: Vec<Step>,
-    /// The number of steps before those that repeat for ever, if some do.
-    pub cycle_start: Option<usize>,
+    /// What comes after it, if that is what the property is about: steps that repeat for ever, or a trap.
+    pub aftermath: Option<Aftermath>,
 }
 
 /// The property that a schedule is about.
@@ -110,11 +112,11 @@ impl Story {
     /// The schedule of a finding; `None` if it has none.
     pub fn of_finding<M>(model: &M, finding: &Finding<M::State, M::Action>) -> Option<Self>
     where
-        M: Depict,
+        M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
     {
         let trace = finding.verdict.trace()?;
         let mut story = Self::of_trace(model, trace);
-        story.cycle_start = finding.lasso.as_ref().map(|lasso| lasso.cycle_start);
+        story.aftermath = finding.aftermath(model);
         let outcome = finding.verdict.outcome();
         let last = story.steps.len();
         for (number, step) in (1..).zip(&mut story.steps) {
@@ -126,6 +128,20 @@ impl Story {
             outcome,
         });
         Some(story)
+    }
+
+    /// The number of steps before those that repeat for ever, if some do.
+    pub fn cycle_start(&self) -> Option<usize> {
+        self.aftermath.as_ref()?.cycle_start()
+    }
+
+    /// The length of the schedule in words that say what comes after it.
+    pub fn extent(&self) -> String {
+        match (&self.aftermath, self.steps.len()) {
+            (Some(aftermath), _) => aftermath.extent(),
+            (None, 1) => "1 step".to_owned(),
+            (None, steps) => format!("{steps} steps"),
+        }
     }
 
     /// The same, with how much the violation needs each step.
@@ -153,7 +169,7 @@ impl Story {
             lanes,
             start: model.picture(&trace.states()[0]),
             steps,
-            cycle_start: None,
+            aftermath: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A story as lines of text.
 
 use std::fmt;
+use std::hash::Hash;
 
 use planwright_checker::{Finding, Need, Trace};
 use planwright_model::{Depict, Item, RemarkKind, Standing};
@@ -30,9 +31,12 @@ impl Story {
 
 /// What tells schedules as timelines, for [`Report::told_by`](planwright_checker::Report::told_by).
 #[expect(clippy::type_complexity, reason = "it is what `told_by` takes")]
-pub fn timelines<M: Depict>(
+pub fn timelines<M>(
     model: &M,
-) -> impl Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String {
+) -> impl Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String
+where
+    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+{
     |finding, trace| match Story::of_finding(model, finding) {
         Some(story) => story.timeline().to_string(),
         None => Story::of_trace(model, trace).timeline().to_string(),
@@ -55,6 +59,9 @@ impl fmt::Display for Timeline<'_> {
         }
         self.legend(f)?;
         self.end(f)?;
+        if let Some(aftermath) = &story.aftermath {
+            write!(f, "{aftermath}")?;
+        }
         match story.replay.as_str() {
             "" => Ok(()),
             line => write!(f, "replay: {line}"),
@@ -127,7 +134,7 @@ impl Timeline<'_> {
 
     /// What stands before a step: the bracket around those that repeat.
     fn bracket(&self, number: usize) -> &'static str {
-        match self.0.cycle_start {
+        match self.0.cycle_start() {
             Some(start) if number > start && number == self.0.steps.len() => "└",
             Some(start) if number == start + 1 => "┌",
             Some(start) if number > start => "│",

@@ -1,9 +1,10 @@
 //! Regions that cannot be left towards anything good.
 
+use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
-use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher as _, Hash};
 
+use itertools::Itertools as _;
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct Trap<A> {
     pub terminal: u64,
     /// How many trapped states the model has in all.
     pub trapped: u64,
+    /// Whether one of these states stands for all that differ by names only.
+    pub up_to_symmetry: bool,
     /// How often the actions of each class still fire in the reachable ones, steps that change
     /// nothing left out; empty without [`action_classes`](crate::Checker::action_classes), or with more
     /// than 256 of them.
@@ -39,6 +42,18 @@ pub struct Trap<A> {
 impl<A> Trap<A> {
     /// The most actions that [`running`](Self::running) holds.
     pub const MOST_RUNNING: usize = 8;
+
+    /// The same, with actions in words, each once.
+    pub(crate) fn told(&self, tell: impl FnMut(&A) -> String) -> Trap<String> {
+        Trap {
+            states: self.states,
+            terminal: self.terminal,
+            trapped: self.trapped,
+            up_to_symmetry: self.up_to_symmetry,
+            actions: self.actions.clone(),
+            running: self.running.iter().map(tell).unique().collect(),
+        }
+    }
 }
 
 /// A [`Trap`] before classes have names.
@@ -52,7 +67,12 @@ pub(crate) struct Region {
 }
 
 impl Region {
-    pub(crate) fn named<A>(&self, classes: &[String], running: Vec<A>) -> Trap<A> {
+    pub(crate) fn named<A>(
+        &self,
+        classes: &[String],
+        up_to_symmetry: bool,
+        running: Vec<A>,
+    ) -> Trap<A> {
         let fired = self.fired.iter().flat_map(|fired| {
             let fired = fired.iter().copied().chain(std::iter::repeat(0));
             classes.iter().zip(fired)
@@ -65,6 +85,7 @@ impl Region {
             states: self.states,
             terminal: self.terminal,
             trapped: self.trapped,
+            up_to_symmetry,
             actions: actions.collect(),
             running,
         }
@@ -77,29 +98,42 @@ pub(crate) fn running<M>(model: &M, entry: &M::State) -> Vec<M::Action>
 where
     M: Model<State: Clone + Hash + PartialEq, Action: Clone + PartialEq>,
 {
-    let hasher = RandomState::new();
-    let mut seen: HashMap<u64, Vec<M::State>> = HashMap::new();
     let mut running: Vec<M::Action> = Vec::new();
-    let mut queue = VecDeque::from([entry.clone()]);
-    for _ in 0..LOOKED_AT {
-        let Some(state) = queue.pop_front() else {
-            break;
-        };
+    for state in following(model, entry) {
         for (action, next) in model.next_steps(&state) {
-            if next == state {
-                continue;
-            }
-            if running.len() < Trap::<M::Action>::MOST_RUNNING && !running.contains(&action) {
+            if running.len() < Trap::<M::Action>::MOST_RUNNING
+                && next != state
+                && !running.contains(&action)
+            {
                 running.push(action);
-            }
-            let same = seen.entry(hasher.hash_one(&next)).or_default();
-            if !same.contains(&next) {
-                same.push(next.clone());
-                queue.push_back(next);
             }
         }
     }
     running
+}
+
+/// The states that follow a state, itself the first: the first [`LOOKED_AT`] that a search meets.
+pub(crate) fn following<M>(model: &M, entry: &M::State) -> Vec<M::State>
+where
+    M: Model<State: Clone + Hash + PartialEq>,
+{
+    let hasher = RandomState::new();
+    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
+    seen.insert(hasher.hash_one(entry), vec![0]);
+    let mut states = vec![entry.clone()];
+    let mut looked_at = 0;
+    while looked_at < states.len() && states.len() < LOOKED_AT {
+        for (_, next) in model.next_steps(&states[looked_at]) {
+            let same = seen.entry(hasher.hash_one(&next)).or_default();
+            if !same.iter().any(|place| states[*place] == next) {
+                same.push(states.len());
+                states.push(next);
+            }
+        }
+        looked_at += 1;
+    }
+    states.truncate(LOOKED_AT);
+    states
 }
 
 /// The trapped state that was found first, if there is one.

@@ -38,7 +38,7 @@ const walk = (step) => show(place.path, Math.min(Math.max(step, 0), view.story.s
 const take = (choice) => show(`${upTo(place.path, place.step)}/${choice.ordinal}`, place.step + 1, true);
 
 function choiceRow(choice, index) {
-  const item = row({ ...view.story, cycle_start: null }, choice.step, index, () => take(choice));
+  const item = row({ ...view.story, aftermath: null }, choice.step, index, () => take(choice));
   const said = item.querySelector(".said b").parentElement;
   const tags = choice.violates.map((name) => make("span", "tag damage", `✗ breaks “${name}”`));
   if (choice.back_to !== null) tags.push(make("span", "tag need", choice.back_to === place.step ? "changes nothing"

@@ -21,6 +21,11 @@ const KINDS = {
   NoDeadlock: "never deadlocks", Eventually: "happens in every fair run", LeadsTo: "leads to",
   AlwaysEventually: "again and again", EventuallyAlways: "from some moment on for ever", Until: "until",
 };
+// The number of steps before those that repeat for ever, if some do.
+function cycleOf(story) {
+  const lasso = story.aftermath && story.aftermath.lasso;
+  return lasso && lasso.cycle_start < story.aftermath.steps ? lasso.cycle_start : null;
+}
 function showHeads(story) {
   at("schedule").style.setProperty("--lanes", story.lanes.length);
   at("heads").replaceChildren(make("i"), ...story.lanes.map((lane) => make("span", "", lane)));
@@ -47,9 +52,10 @@ function row(story, step, index, go) {
   button.type = "button";
   if (kinds.includes("StaleKnowledge")) button.classList.add("stale");
   if (kinds.includes("Damage")) button.classList.add("damage");
-  if (story.cycle_start !== null && index >= story.cycle_start) button.classList.add("cycle");
+  const cycle = cycleOf(story);
+  if (cycle !== null && index >= cycle) button.classList.add("cycle");
   button.addEventListener("click", () => go(index + 1));
-  return make("li", "", story.cycle_start === index ? make("p", "repeats", "↻ from here on, for ever:") : null, button);
+  return make("li", "", cycle === index ? make("p", "repeats", "↻ from here on, for ever:") : null, button);
 }
 // Marks the step that is shown.
 function markStep(number) {

@@ -8,8 +8,43 @@ function reason(story) {
   if (!last) return "already in the initial state";
   const damage = last.remarks.find((remark) => remark.kind === "Damage");
   const what = damage ? damage.text : `${story.lanes[last.lane]} ${last.deed}`;
-  return story.cycle_start === null ? `In step ${story.steps.length}: ${what}.`
-    : `From step ${story.cycle_start + 1} on, ${count(story.steps.length - story.cycle_start, "step repeats", "steps repeat")} for ever.`;
+  if (story.aftermath && !dead(story)) return `${ending(story.aftermath)}.`;
+  return `In step ${story.steps.length}: ${what}.`;
+}
+const dead = (story) => !story.aftermath.lasso && !story.aftermath.trap;
+// What comes after a schedule, in a sentence.
+function ending({ steps, lasso, trap }) {
+  if (trap) return `After ${count(steps, "step", "steps")} there is a trap: ${count(trap.states, "state", "states")}` +
+    `${trap.up_to_symmetry ? " (up to symmetry)" : ""} can follow, ${trap.states === 1 ? "and it is not good" : "none of them good"}`;
+  if (lasso && lasso.cycle_start === steps - 1) return `Step ${steps} repeats for ever`;
+  if (lasso && lasso.cycle_start < steps) return `Steps ${lasso.cycle_start + 1} to ${steps} repeat for ever`;
+  return `After ${count(steps, "step", "steps")} nothing can change any more`;
+}
+function fair({ condition, how }) {
+  if (how === "NeverEnabled") return `${condition} can do nothing from then on`;
+  if ("Taken" in how) return `${condition} takes step ${how.Taken}`;
+  return how.Disabled ? `${condition} can do nothing after step ${how.Disabled}` : `${condition} can do nothing at the start`;
+}
+function showAftermath(story) {
+  const after = story.aftermath;
+  at("aftermath").hidden = !after;
+  if (!after) return;
+  const parts = [make("p", "ending", `${ending(after)}.`)];
+  const list = (title, lines) => lines.length && parts.push(make("h3", "", title), make("ul", "", ...lines));
+  const line = (text, small) => make("li", "", text, small ? make("small", "", small) : null);
+  const { lasso, trap } = after;
+  const all = (values, most) => values.length < most ? "" : ", for example";
+  if (lasso && lasso.cycle_start < after.steps) list("How this is fair", lasso.fairness.map((met) => line(fair(met))));
+  if (trap) {
+    const ends = trap.terminal === 0 ? "It never stops."
+      : trap.terminal === trap.states ? "Nothing can happen any more."
+      : `In ${trap.terminal.toLocaleString("en-US")} of them nothing can happen.`;
+    parts.push(make("p", "", ends));
+    list(`Still running there${all(trap.running, 8)}`, trap.running.map((step) => line(step)));
+  }
+  list(`Refused there${all(after.refusals, 8)}`, after.refusals.map((one) => line(`${one.actor} ${one.deed}`, one.reason)));
+  if (trap) parts.push(make("p", "", `In all, ${count(trap.trapped, "state", "states")} of the model cannot be recovered from.`));
+  at("aftermath").replaceChildren(make("h2", "", "What comes after"), ...parts);
 }
 function showVerdict() {
   at("title").textContent = report.title;
@@ -49,6 +84,7 @@ function showTimeline() {
   const story = report.stories[place.story];
   showHeads(story);
   at("steps").replaceChildren(...story.steps.map((step, index) => row(story, step, index, (step) => go(place.story, step))));
+  showAftermath(story);
   [...at("stories").children].forEach((button, number) =>
     button.setAttribute("aria-pressed", String(number === place.story)));
   const command = report.replay_command;

@@ -195,6 +195,28 @@ fn it_is_readable_on_a_phone_and_in_the_dark() {
 
 #[test]
 #[ignore = "needs Chromium"]
+fn what_comes_after_a_schedule_is_shown() {
+    let mut opened = Opened::of("aftermath", &Clerks::plain().trapped());
+    let (browser, address) = (&mut opened.browser, opened.address.clone());
+    browser.open(&address);
+    assert!(
+        browser
+            .text("#reason")
+            .contains("a trap: 2 states can follow")
+    );
+    let told = browser.text("#aftermath");
+    for part in [
+        "ann adds 1",
+        "bob takes one away",
+        "the shelf is broken",
+        "In all, 2 states",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
 fn steps_that_race_or_are_not_needed_are_marked() {
     let mut document = Clerks::plain().document();
     let [first, last] = &mut document.stories[0].steps[..] else {

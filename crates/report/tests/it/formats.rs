@@ -144,7 +144,7 @@ fn apalache_and_quint_read_schedules() {
         assert_eq!(trace.states.len(), story.steps.len() + 1);
         assert_eq!(
             trace.loop_index,
-            story.cycle_start.map(|start| start as u64)
+            story.cycle_start().map(|start| start as u64)
         );
         let steps =
             std::iter::once("init").chain(story.steps.iter().map(|step| step.deed.as_str()));
@@ -183,7 +183,7 @@ fn read_dot(text: &str) -> usize {
 fn graphviz_reads_schedules_and_graphs() {
     for document in both() {
         for story in &document.stories {
-            let closing = usize::from(story.cycle_start.is_some());
+            let closing = usize::from(story.cycle_start().is_some());
             assert_eq!(read_dot(&story.to_dot()), story.steps.len() + closing);
         }
     }
@@ -316,6 +316,7 @@ fn text_is_pinned() {
         └   3 │ ●  takes one away  sum: 2 → 1
          then  shelves  shelf there
                sums     sum 1
+        steps 2 to 3 repeat for ever
         replay: 0/0/0/2
 
         holds: the sum gets to 2
@@ -330,6 +331,64 @@ fn text_is_pinned() {
         complete: 5 states, 9 transitions, depth 2
     "#]]
     .assert_eq(&text);
+}
+
+/// The trap, how large it is, what still happens there and what is refused, in every form.
+#[test]
+fn a_trap_is_told_everywhere() {
+    let document = Clerks::plain().trapped();
+    expect_test::expect![[r#"
+        clerks
+
+        violated: the sum can get to 2
+
+              ann
+              │ bob
+            1 ● │  adds 1  sum: 0 → 1
+            2 │ ●  adds 2  sum: 1 → 3
+              │ │    ~ stale: bob has not looked
+              │ │    ! the shelf breaks
+         then  shelves  shelf there
+               sums     sum 3
+        trap: 2 states can follow, none of them good; in 1 of them nothing can happen
+        still running there:
+             ann adds 1
+             bob adds 2
+        refused there:
+             bob takes one away: the shelf is broken
+        in all, 2 states of the model cannot be recovered from
+        replay: 0/0/1
+
+        complete: 5 states, 9 transitions, depth 2
+    "#]]
+    .assert_eq(&document.to_text());
+    let story = &document.stories[0];
+    let told = story.aftermath.as_ref().expect("a trap").to_string();
+    assert!(
+        document
+            .to_junit()
+            .contains(told.lines().last().expect("a line"))
+    );
+    let sarif: Value = serde_json::from_str(&document.to_sarif()).expect("JSON");
+    let message = sarif["runs"][0]["results"][0]["message"]["text"].as_str();
+    assert!(message.is_some_and(|text| text.ends_with(told.trim_end())));
+    assert_eq!(story.to_itf()["#meta"]["aftermath"], json!(told));
+    let (mermaid, dot) = (story.to_mermaid(), story.to_dot());
+    for line in told.lines().map(str::trim) {
+        assert!(
+            mermaid.contains(&line.replace(';', "#59;").replace(':', "#58;")),
+            "{mermaid}"
+        );
+        assert!(dot.contains(line), "{dot}");
+    }
+    for document in [document, Clerks::hostile().trapped()] {
+        let value: Value = serde_json::from_str(&document.to_json()).expect("it is JSON");
+        satisfies(&value).unwrap();
+        let aftermath = &value["stories"][0]["aftermath"];
+        assert_eq!(aftermath["trap"]["states"], json!(2));
+        assert_eq!(aftermath["refusals"].as_array().map(Vec::len), Some(1));
+        assert_eq!(read_dot(&document.stories[0].to_dot()), 2);
+    }
 }
 
 /// A story without a property can be written in every form as well.

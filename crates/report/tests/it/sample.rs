@@ -2,8 +2,8 @@
 
 use planwright_checker::Checker;
 use planwright_model::{
-    ActionClasses, Depict, Describe, Description, Group, Item, Model, Picture, Remark, RemarkKind,
-    Standing,
+    ActionClasses, Depict, Describe, Description, Group, Item, Model, Picture, Refusal, Remark,
+    RemarkKind, Standing,
 };
 use planwright_report::Document;
 use std::borrow::Cow;
@@ -41,6 +41,14 @@ impl Clerks {
             .sometimes(format!("the sum gets to 2{}", self.suffix), |sum| *sum == 2);
         let report = checker.exhaustive().run();
         Document::new(format!("clerks{}", self.suffix), &report).replay_command("clerks replay")
+    }
+
+    /// A trap: from a broken shelf on, nothing is right again.
+    pub(crate) fn trapped(&self) -> Document {
+        let name = format!("the sum can get to 2{}", self.suffix);
+        let checker = Checker::new(self).action_classes().describe();
+        let report = checker.recoverable(name, |sum| *sum == 2).run();
+        Document::new("clerks", &report)
     }
 }
 
@@ -121,6 +129,13 @@ impl Depict for Clerks {
             Group::new(name("shelves"), [Item::new(name("shelf"), "there")]),
             Group::new(name("sums"), [total]),
         ])
+    }
+
+    fn refusals(&self, sum: &u8) -> Vec<Refusal> {
+        let reason = format!("the shelf is broken{}", self.suffix);
+        let deed = format!("takes one away{}", self.suffix);
+        let refusal = Refusal::new(self.lanes().swap_remove(1), deed, reason);
+        Vec::from_iter((*sum > 2).then_some(refusal))
     }
 
     fn remarks(&self, before: &u8, (_, more): &(usize, u8), after: &u8) -> Vec<Remark> {

@@ -26,7 +26,7 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
         "2 rings of 2 sites, 3 plans, at most 2 bad",
         "violated: that every site works stays possible (shortest schedule into a trap: 8 steps)",
         "! the last-known-good is POISONED: plan 2 brings ring 0 down",
-        "controller  restores plan 2 at site 0.0",
+        "controller restores plan 2 at site 0.0",
         "violated: the last-known-good works (shortest schedule: 9 steps)",
         "! the last-known-good is POISONED: plan 2 brings ring 1 down",
         "synchronous",

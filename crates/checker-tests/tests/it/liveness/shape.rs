@@ -34,10 +34,10 @@ fn a_cycle() {
         |   1  1  [Take, Release]
         |   2  1  [Take, Reset]
         |   3  1  [Take, Take]
-        replay: 0/1/1/1
-        the steps marked | repeat for ever, from step 1
+        steps 1 to 3 repeat for ever
         fair: thread 0 can do nothing after step 1
         fair: thread 1 takes step 1
+        replay: 0/1/1/1
         holds: somebody gets the lock (on every run, assuming weakly fair: thread 0; strongly fair: thread 1)
         explored: complete, 8 states, 14 transitions, depth 4
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
@@ -66,23 +66,23 @@ fn a_trap() {
           1  TakeLeft(0)  [Own, Free, Free]
           2  TakeLeft(1)  [Own, Own, Free]
           3  TakeLeft(2)  [Own, Own, Own]
-        replay: 0/0/1/1
-        trap: 1 state can follow, none of them good; nothing can happen any more
+        trap: 1 state can follow, and it is not good; nothing can happen any more
         in all, 1 state of the model cannot be recovered from
+        replay: 0/0/1/1
         violated: the first eats (after 0 steps, 3 steps that can repeat for ever)
             0                [Free, Free, Free]
         |   1  TakeLeft(1)   [Free, Own, Free]
         |   2  TakeRight(1)  [Free, Own, Previous]
         |   3  PutDown(1)    [Free, Free, Free]
+        steps 1 to 3 repeat for ever
         replay: 0/1/1/1
-        the steps marked | repeat for ever, from step 1
         violated: waits until it eats (after 0 steps, 3 steps that can repeat for ever)
             0                [Free, Free, Free]
         |   1  TakeLeft(1)   [Free, Own, Free]
         |   2  TakeRight(1)  [Free, Own, Previous]
         |   3  PutDown(1)    [Free, Free, Free]
+        steps 1 to 3 repeat for ever
         replay: 0/1/1/1
-        the steps marked | repeat for ever, from step 1
         explored: complete, 14 states, 27 transitions, depth 3
         a state was missed with probability at most 5.3e-18 (64-bit fingerprints, seed 0)
     "#]]
