@@ -199,7 +199,9 @@ impl SystemVisitor<DnsEnactor> for ExplorePatterns {
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> u64 {
         let every = system.every_generation();
         let checker = Checker::new(&every).without_model_properties();
-        let checker = checker.always(NEVER_EMPTY, |pattern| pattern.representative().store.all_resolve());
+        let checker = checker.always(NEVER_EMPTY, |pattern| {
+            pattern.representative().store.all_resolve()
+        });
         let report = checker.exhaustive().threads(self.0).exact().run();
         whole(report.completion(), report.statistics()).0
     }

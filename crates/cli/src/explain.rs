@@ -4,38 +4,38 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::time::Duration;
 
-use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Trace, WayBack};
+use planwright_checker::{Checker, NearMiss, Report, Trace, WayBack};
 use planwright_model::{Depict, Item, Standing};
 use planwright_report::Story;
 
 use crate::{SearchOptions, counted, say, thousands};
 
-/// The schedules of a report's violations: each property with the line that replays it.
-pub fn violations<M: Model>(report: &Report<'_, M>) -> Vec<(String, String)> {
+/// The schedules of a report's violations.
+pub fn violations<M>(report: &Report<'_, M>) -> Vec<Story>
+where
+    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+{
     let findings = report.findings().iter();
     let violated = findings.filter(|finding| finding.is_violated());
-    let path = |finding: &Finding<M::State, M::Action>| {
-        let trace = finding.verdict.trace()?;
-        Some((finding.name.clone(), trace.path()))
-    };
-    violated.filter_map(path).collect()
+    let stories = violated.filter_map(|finding| Story::of_finding(report.model(), finding));
+    stories.collect()
 }
 
-/// Prints the schedule with what the violation needs of it, and the nearest good run. `checker` has the
-/// property.
+/// Prints one of a model's [`violations`] with what it needs of its schedule, and the nearest good run.
+/// `checker` has the property.
 ///
 /// # Panics
 ///
-/// If the line replays no schedule of the model.
-pub fn explain<'m, M>(model: &'m M, checker: &Checker<'m, M>, property: &str, path: &str)
+/// If the story is none of the model.
+pub fn explain<'m, M>(model: &'m M, checker: &Checker<'m, M>, story: &Story)
 where
     M: Depict + Sync,
     M::State: Clone + Debug + Hash + PartialEq + Send + Sync,
     M::Action: Clone + Debug + PartialEq + Send + Sync,
 {
-    let trace = Trace::replay(model, path).expect("the line was made from this model");
-    let story = Story::of_trace(model, &trace);
-    say!("\n{property}: {} steps\n", trace.len());
+    let trace = Trace::replay(model, &story.replay).expect("the story is of this model");
+    let property = story.property.as_ref().map_or("", |about| &about.name);
+    say!("\n{property}: {}\n", story.extent());
     let Some(blame) = checker.blame(property, &trace) else {
         say!("{}", story.timeline());
         say!(
@@ -43,7 +43,7 @@ where
         );
         return;
     };
-    let story = story.blamed(&blame);
+    let story = story.clone().blamed(&blame);
     say!("{}", story.timeline());
     match &blame.near_miss {
         Some(NearMiss {

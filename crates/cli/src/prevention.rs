@@ -5,19 +5,20 @@ use std::hash::Hash;
 use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Admission, Checker, Trace};
 use planwright_model::Depict;
+use planwright_report::Story;
 
 use crate::{Safeguard, say, table};
 
 /// Prints what becomes of a schedule with each single safeguard more. `on` are those that are on in the
 /// model that it comes from, `build` and `check` those of [`Ablation::run`].
 ///
-/// Prints nothing if no safeguard is off, or if `path` is no schedule with these safeguards.
+/// Prints nothing if no safeguard is off, or if `story` is no counterexample of this model.
 ///
 /// [`Ablation::run`]: planwright_checker::ablation::Ablation::run
 pub fn preventions<M>(
     safeguards: &[Safeguard],
     on: SafeguardSet,
-    (property, path): (&str, &str),
+    story: &Story,
     build: impl Fn(SafeguardSet) -> M,
     check: impl for<'m> Fn(&'m M) -> Checker<'m, M>,
 ) where
@@ -27,7 +28,7 @@ pub fn preventions<M>(
 {
     let here = build(on);
     let told = |action: &M::Action| (here.actor(action), here.deed(action));
-    let Ok(trace) = Trace::replay(&here, path) else {
+    let (Ok(trace), Some(about)) = (Trace::replay(&here, &story.replay), &story.property) else {
         return;
     };
     let off = (0..)
@@ -35,7 +36,7 @@ pub fn preventions<M>(
         .filter(|(place, _)| !on.contains(*place));
     let rows = off.filter_map(|(place, Safeguard { name, what })| {
         let model = build(on.with(place));
-        let becomes = match check(&model).admission(property, &trace, told)? {
+        let becomes = match check(&model).admission(&about.name, &trace, told)? {
             Admission::Refused(step) => format!("cannot take step {step}"),
             Admission::Harmless(step) => format!("step {step} does something else"),
             Admission::Violated => "goes through".to_owned(),

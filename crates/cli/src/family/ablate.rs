@@ -2,6 +2,7 @@
 
 use planwright_checker::Checker;
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
+use planwright_report::Story;
 
 use super::check::Replay;
 use crate::ablate::Question;
@@ -168,7 +169,7 @@ impl AblationVisitor for Explore {
 pub(super) struct Prevent<'a> {
     pub(super) safeguards: Vec<Safeguard>,
     pub(super) on: SafeguardSet,
-    pub(super) schedule: (&'a str, &'a str),
+    pub(super) story: &'a Story,
 }
 
 impl AblationVisitor for Prevent<'_> {
@@ -179,6 +180,6 @@ impl AblationVisitor for Prevent<'_> {
         build: impl Fn(SafeguardSet) -> M + Sync,
         check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
     ) {
-        preventions(&self.safeguards, self.on, self.schedule, build, check);
+        preventions(&self.safeguards, self.on, self.story, build, check);
     }
 }

@@ -133,7 +133,7 @@ pub(super) fn explain<F: Family>(
 struct Find<'a>(&'a SearchOptions);
 
 impl ModelVisitor for Find<'_> {
-    type Output = (Vec<(String, String)>, Exit);
+    type Output = (Vec<Story>, Exit);
 
     fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
         let report = self.0.apply_all(checker).run();
@@ -141,11 +141,11 @@ impl ModelVisitor for Find<'_> {
     }
 }
 
-/// Explains these schedules, each by its replay line, and the worst.
+/// Explains these schedules, and the worst.
 struct Explain<'a, F: Family> {
     variant: &'a Variant<F::Protocol>,
     size: &'a F::Size,
-    violations: &'a [(String, String)],
+    violations: &'a [Story],
     search: &'a SearchOptions,
 }
 
@@ -153,15 +153,14 @@ impl<F: Family> ModelVisitor for Explain<'_, F> {
     type Output = ();
 
     fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) {
-        for (property, path) in self.violations {
-            explain_one(model, &checker, property, path);
+        for story in self.violations {
+            explain_one(model, &checker, story);
             if let Some(on) = F::safeguards_of(self.variant.protocol) {
-                let schedule = (&**property, &**path);
                 let safeguards = F::safeguards();
                 let prevent = Prevent {
                     safeguards,
                     on,
-                    schedule,
+                    story,
                 };
                 F::ablate(self.size, prevent);
             }

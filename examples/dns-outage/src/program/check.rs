@@ -161,8 +161,8 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
                 .apply(checker(&system), (&system, &system), &conditions)
         };
         let report = self.search.apply_all(asked()).run();
-        for (property, path) in violations(&report) {
-            explain_one(&system, &asked(), &property, &path);
+        for story in violations(&report) {
+            explain_one(&system, &asked(), &story);
             if let Some(on) = self.variant.safeguard_set() {
                 let build = |on| -> DnsSystem<A, B> {
                     let Variant {
@@ -177,7 +177,7 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
                     };
                     guarded.system(self.instance).with_capacity()
                 };
-                preventions(&SAFEGUARDS, on, (&property, &path), build, checker);
+                preventions(&SAFEGUARDS, on, &story, build, checker);
             }
         }
         worst(&system, asked(), self.search);

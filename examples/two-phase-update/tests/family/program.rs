@@ -47,6 +47,21 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     }
 }
 
+/// A run that never ends is explained with its cycle.
+#[test]
+fn explain_shows_a_cycle() {
+    let text = stdout(&["explain", "--variant", "remove-when-empty"]);
+    for part in [
+        "every update ends: after 5 steps, 4 steps that can repeat for ever",
+        "┌   6 ",
+        "└   9 ",
+        "steps 6 to 9 repeat for ever",
+        "fair: the controller can do nothing after step 6",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing in:\n{text}");
+    }
+}
+
 #[test]
 fn a_check_ends_with_its_verdict() {
     assert_eq!(code(&["check"]), Some(1));

@@ -236,10 +236,7 @@ fn of_start(property: impl Fn(&SystemState<Picked, 2, 2>) -> bool) -> String {
     let published = every.next_states(&start);
     let ask = || {
         let property = every.property(&property);
-        published
-            .iter()
-            .map(property)
-            .collect::<Vec<_>>()
+        published.iter().map(property).collect::<Vec<_>>()
     };
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask));
     let panic = panic.expect_err("refused");
