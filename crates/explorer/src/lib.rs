@@ -7,6 +7,7 @@
 #![doc = include_str!("../docs/explore.md")]
 
 mod answer;
+mod connection;
 mod server;
 mod view;
 mod walk;

@@ -3,22 +3,22 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::thread;
 use std::time::Duration;
 
 use planwright_model::Depict;
-use tiny_http::{Header, Method, Request, Response};
 
 use crate::Walk;
 use crate::answer::Answer;
+use crate::connection::{Connection, Received, Request};
 
-/// How often somebody who wants to stop is listened to.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// How often it is looked whether somebody asks, or wants to stop.
+const PATIENCE: Duration = Duration::from_millis(5);
 
-/// What a page of ours may do: nothing but ask us.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// How many connections there may be; beyond that, the oldest is closed.
+const MOST: usize = 64;
 
 /// Serves a [`Walk`] to browsers on this machine.
 ///
@@ -62,7 +62,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Server {
-    server: tiny_http::Server,
+    listener: TcpListener,
     address: SocketAddr,
 }
 
@@ -93,13 +93,16 @@ impl Server {
     /// If it is taken, or not allowed.
     pub fn bind(port: u16) -> Result<Self, ServeError> {
         let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let server = tiny_http::Server::http(wanted);
-        let server = server.map_err(|error| ServeError::Port {
+        let listen = || -> io::Result<Self> {
+            let listener = TcpListener::bind(wanted)?;
+            listener.set_nonblocking(true)?;
+            let address = listener.local_addr()?;
+            Ok(Self { listener, address })
+        };
+        listen().map_err(|error| ServeError::Port {
             port,
             why: error.to_string(),
-        })?;
-        let address = server.server_addr().to_ip().unwrap_or(wanted);
-        Ok(Self { server, address })
+        })
     }
 
     /// Where it listens.
@@ -107,7 +110,7 @@ impl Server {
         self.address
     }
 
-    /// Answers requests, one after the other, until `stop`.
+    /// Answers requests, one after the other, until `stop`. Bodies of requests are not read.
     ///
     /// # Errors
     ///
@@ -122,14 +125,49 @@ impl Server {
         M::State: Clone + Debug + Hash + Eq + Send + Sync,
         M::Action: Clone + Debug + PartialEq + Send + Sync,
     {
+        let mut connections: Vec<Connection> = Vec::new();
         while !stop() {
-            if let Some(request) = self.server.recv_timeout(PATIENCE)? {
-                let answer = self.answer(walk, &request);
+            let more = self.accept()?;
+            let mut idle = more.is_none();
+            connections.extend(more);
+            if connections.len() > MOST {
+                connections.remove(0);
+            }
+            connections.retain_mut(|connection| {
+                let answer = match connection.receive() {
+                    Received::Waiting => return true,
+                    Received::Closed => return false,
+                    Received::Senseless => Answer::refused("this is no request"),
+                    Received::Request(request) => self.answer(walk, &request),
+                };
+                idle = false;
                 // Whoever has gone away needs no answer.
-                let _ = request.respond(response(answer));
+                connection.answer(&answer).is_ok()
+            });
+            if idle {
+                thread::sleep(PATIENCE);
             }
         }
         Ok(())
+    }
+
+    /// A new connection, if there is one.
+    fn accept(&self) -> Result<Option<Connection>, ServeError> {
+        match self
+            .listener
+            .accept()
+            .and_then(|(stream, _)| Connection::new(stream))
+        {
+            Ok(connection) => Ok(Some(connection)),
+            Err(error) => match error.kind() {
+                ErrorKind::WouldBlock
+                | ErrorKind::Interrupted
+                // Of one that has gone away already.
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::ConnectionReset => Ok(None),
+                _ => Err(error.into()),
+            },
+        }
     }
 
     fn answer<M>(&self, walk: &Walk<'_, '_, M>, request: &Request) -> Answer
@@ -138,16 +176,18 @@ impl Server {
         M::State: Clone + Debug + Hash + Eq + Send + Sync,
         M::Action: Clone + Debug + PartialEq + Send + Sync,
     {
-        if !self.is_ours(header(request, "Host").unwrap_or_default()) {
+        if !self.is_ours(request.header("Host").unwrap_or_default()) {
             return Answer::forbidden("ask for it by the address that was printed");
         }
-        if *request.method() != Method::Get {
+        if request.method != "GET" {
             return Answer::only_get();
         }
-        let (path, query) = request.url().split_once('?').unwrap_or((request.url(), ""));
+        let target = &*request.target;
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
         // A link may lead to the page from anywhere; what the model says is for the page alone.
-        let elsewhere = |site: &str| site != "same-origin" && site != "none";
-        if path != "/" && header(request, "Sec-Fetch-Site").is_some_and(elsewhere) {
+        let site = request.header("Sec-Fetch-Site");
+        let is_ours = matches!(site, Some("same-origin" | "none"));
+        if path != "/" && request.has("Sec-Fetch-Site") && !is_ours {
             return Answer::forbidden("another page asks for this");
         }
         let query: HashMap<String, String> = form_urlencoded::parse(query.as_bytes())
@@ -171,25 +211,4 @@ impl std::fmt::Debug for Server {
             .field("address", &self.address)
             .finish_non_exhaustive()
     }
-}
-
-fn header<'a>(request: &'a Request, name: &'static str) -> Option<&'a str> {
-    let mut headers = request.headers().iter();
-    let found = headers.find(|header| header.field.equiv(name));
-    found.map(|header| header.value.as_str())
-}
-
-fn response(answer: Answer) -> Response<io::Cursor<Vec<u8>>> {
-    let headers = [
-        ("Content-Type", answer.kind),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cache-Control", "no-store"),
-    ];
-    let headers = headers
-        .into_iter()
-        .filter_map(|(name, value)| Header::from_bytes(name, value).ok());
-    let response = Response::from_string(answer.body).with_status_code(answer.status);
-    headers.fold(response, Response::with_header)
 }

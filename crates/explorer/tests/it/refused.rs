@@ -25,6 +25,43 @@ fn ask(address: &str, line: &str, headers: &[(&str, &str)]) -> (String, String) 
     (head.to_owned(), body.to_owned())
 }
 
+/// A body that is said to be longer than any memory, one that never comes, and what is no request: each gets an
+/// answer, and the next one too.
+#[test]
+fn whatever_is_sent_the_server_goes_on() {
+    served(&Clerks::plain(), |address| {
+        let here = ("Host", "HERE");
+        for length in ["2000", "99999999999", "18446744073709551615", "-1", "x"] {
+            let body = [here, ("Content-Length", length)];
+            let (head, _) = ask(address, "POST /view?path=0", &body);
+            assert_eq!(status(&head), "405", "{length}");
+            let (head, _) = ask(address, "GET /view?path=0", &body);
+            assert_eq!(status(&head), "200", "{length}");
+        }
+        let chunked = [
+            here,
+            ("Transfer-Encoding", "chunked"),
+            ("Expect", "100-continue"),
+        ];
+        assert_eq!(status(&ask(address, "GET /", &chunked).0), "200");
+        assert_eq!(status(&ask(address, "GET  /", &[here]).0), "400");
+        let twice = [here, ("Host", "attacker.example")];
+        assert_eq!(status(&ask(address, "GET /", &twice).0), "403");
+        let long = "x".repeat(2 << 20);
+        assert_eq!(
+            status(&ask(address, "GET /", &[here, ("X", &long)]).0),
+            "400"
+        );
+
+        // Whoever asks nothing keeps nobody waiting, however many do.
+        let host = address.trim_start_matches("http://").trim_end_matches('/');
+        let silent = || TcpStream::connect(host).expect("the server listens");
+        let silent: Vec<_> = (0..100).map(|_| silent()).collect();
+        assert_eq!(status(&ask(address, "GET /", &[here]).0), "200");
+        drop(silent);
+    });
+}
+
 /// A line, headers, and the status that they get.
 type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
 
