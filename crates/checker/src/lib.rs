@@ -51,6 +51,7 @@ mod liveness;
 mod memory;
 mod mutation;
 mod nearest;
+mod of_another;
 mod options;
 mod printed;
 mod progress;

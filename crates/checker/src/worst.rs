@@ -67,8 +67,8 @@ where
     /// broken at once, and how long it takes until nothing is.
     ///
     /// This looks at all states within the model's boundary, breadth first on one thread, and keeps them
-    /// whole: it takes more memory than [`run`](Self::run). It heeds the limits of time and memory and the
-    /// interrupt. Time and memory are linear in the number of transitions.
+    /// whole: it takes more memory than [`run`](Self::run). It heeds the limits of states, time and memory and
+    /// the interrupt. Time and memory are linear in the number of transitions.
     ///
     /// # Panics
     ///
@@ -77,7 +77,7 @@ where
     /// # Example
     ///
     /// ```
-    /// use planwright_checker::{Checker, Model};
+    /// use planwright_checker::{Checker, Limit, Model};
     ///
     /// /// Two lamps that fail one after the other, and are repaired one at a time.
     /// struct Lamps;
@@ -104,6 +104,9 @@ where
     /// assert_eq!(longest.trace.states(), [2, 1, 0, 1, 2]);
     /// assert_eq!(longest.steps(), 2);
     /// assert!(worst.for_ever.is_none());
+    ///
+    /// let few = Checker::new(&Lamps).max_states(2).worst(|lit| u64::from(2 - lit));
+    /// assert_eq!((few.states, few.limit), (2, Some(Limit::States(2))));
     /// ```
     pub fn worst(&self, harm: impl Fn(&M::State) -> u64) -> Worst<M::State, M::Action> {
         let options = &self.options;
@@ -113,7 +116,7 @@ where
             states: IndexMap::new(),
             steps: Vec::new(),
         };
-        let limit = reached.everything(&watch);
+        let limit = reached.everything(&watch, options.max_states);
         let harms: Vec<u64> = reached.states.keys().map(harm).collect();
         // The first of those with the most is the nearest.
         let most = (0..harms.len()).rev().max_by_key(|place| harms[*place]);
@@ -165,7 +168,7 @@ where
     M::State: Clone + Hash + Eq,
     M::Action: Clone,
 {
-    fn everything(&mut self, watch: &Watch<'_>) -> Option<Limit> {
+    fn everything(&mut self, watch: &Watch<'_>, most: Option<u64>) -> Option<Limit> {
         for (ordinal, state) in (0..).zip(self.model.init_states()) {
             if self.model.within_boundary(&state) {
                 let place = self.states.len();
@@ -176,6 +179,9 @@ where
         while let Some((state, _)) = self.states.get_index(place) {
             if place % STATES_A_LOOK == 0 && watch.look_at_memory(0) {
                 return watch.limit();
+            }
+            if let Some(most) = most.filter(|most| self.states.len() as u64 >= *most) {
+                return Some(Limit::States(most));
             }
             let state = state.clone();
             self.model.actions(&state, &mut actions);

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use planwright_checker::ablation::{
-    Ablation, AblationProgress, Lattice, ResultFile, SafeguardSet, Sufficiency,
+    Ablation, AblationProgress, Lattice, ResultFile, SafeguardSet, SetResult, Sufficiency,
 };
 use planwright_checker::{Checker, Listener as _};
 use serde::{Deserialize, Serialize};
 
 use crate::family::FamilyModel;
-use crate::{Exit, JsonOption, ProgressDisplay, SearchOptions, say, table, thousands};
+use crate::{Exit, JsonOption, Named, ProgressDisplay, SearchOptions, say, table, thousands};
 
 /// A safeguard of a family, which may be on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,8 @@ pub struct Question<'a> {
     pub replay: &'a str,
     /// The options for the safeguards that are on.
     pub safeguards: &'a dyn Fn(SafeguardSet) -> String,
+    /// The model with these safeguards on.
+    pub named: &'a dyn Fn(SafeguardSet) -> Named,
 }
 
 impl fmt::Debug for Question<'_> {
@@ -220,8 +222,10 @@ impl Varied {
             )
             .map_err(|error| error.to_string())?;
         let options_for = |set, path: &str| {
-            let options = (question.safeguards)(self.widened(set));
-            format!("{options} {path}").trim().to_owned()
+            let on = self.widened(set);
+            let line = (question.named)(on).line(path);
+            let options = (question.safeguards)(on);
+            format!("{options} {line}").trim().to_owned()
         };
         say!("{}", lattice.tell_with(options_for));
         let (replay, numbers) = (question.replay, numbers(&lattice));
@@ -245,9 +249,17 @@ fn numbers(lattice: &Lattice) -> String {
         .iter()
         .filter(|set| !set.is_decided())
         .count();
+    // The interruption, or the limit, came before these.
+    let unexplored = |set: &&SetResult| set.states == 0 && !set.is_decided();
+    let unexplored = lattice.sets().iter().filter(unexplored).count();
+    let explored = explored - unexplored;
     let inherited = match inherited {
         0 => String::new(),
         inherited => format!(", {inherited} inherit all verdicts from smaller ones"),
+    };
+    let unexplored = match unexplored {
+        0 => String::new(),
+        unexplored => format!(", {unexplored} not begun"),
     };
     let undecided = match undecided {
         0 => String::new(),
@@ -257,7 +269,7 @@ fn numbers(lattice: &Lattice) -> String {
         ),
     };
     format!(
-        "{explored} sets explored, with {} states{inherited}{undecided}",
+        "{explored} sets explored, with {} states{inherited}{unexplored}{undecided}",
         thousands(states)
     )
 }

@@ -1,27 +1,22 @@
 //! Options from a file.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
-use std::{env, fs};
 
 use clap::Command;
+use clap::error::ErrorKind;
 use toml::{Table, Value};
 
-/// The program's arguments, with those of the file that `--config` names before them, so that what the
-/// command line says counts more.
-///
-/// The file is TOML. A key is the name of an option: `enactors = 3`, `symmetry = true`,
-/// `time-limit = "5m"`; a list gives an option several times. Keys at the top are for every command, and a
-/// table with the name of a command is for that one.
+use crate::parse::matches;
+
+/// The arguments with those of the file that `--config` names before them.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or has a key that is no option; the text names both.
-pub fn arguments(command: &Command) -> Result<Vec<OsString>, String> {
-    merge(command, env::args_os().collect())
-}
-
-fn merge(command: &Command, given: Vec<OsString>) -> Result<Vec<OsString>, String> {
+/// If the file cannot be read, or has a key that is no option, or a value that its option does not take; the
+/// text names the file and the key.
+pub(crate) fn merge(command: &Command, given: Vec<OsString>) -> Result<Vec<OsString>, String> {
     let Some(path) = config_path(&given) else {
         return Ok(given);
     };
@@ -30,6 +25,14 @@ fn merge(command: &Command, given: Vec<OsString>) -> Result<Vec<OsString>, Strin
     let table: Table = text
         .parse()
         .map_err(|error: toml::de::Error| wrong(&error))?;
+    let accepted = |named: Option<&str>, key: &str, options: Vec<OsString>| {
+        let name = command.get_name().to_owned().into();
+        let named = named.map(OsString::from);
+        let words = [name].into_iter().chain(named).chain(options.clone());
+        refusal(command, words.collect()).map_or(Ok(options), |why| {
+            Err(format!("--config {}: `{key}`: {why}", path.display()))
+        })
+    };
     let is_command = |word: &OsString| command.get_subcommands().any(|c| word == c.get_name());
     let place = given.iter().position(is_command);
     let chosen = place.and_then(|place| given[place].to_str());
@@ -42,13 +45,15 @@ fn merge(command: &Command, given: Vec<OsString>) -> Result<Vec<OsString>, Strin
             (Value::Table(section), Some(named)) => {
                 for (key, value) in section {
                     let options = option(named, command, key, value).map_err(|e| wrong(&e))?;
+                    let options = accepted(Some(named.get_name()), key, options)?;
                     if Some(named.get_name()) == chosen {
                         own.extend(options);
                     }
                 }
             }
             (value, _) => {
-                top.extend(option(command, command, key, value).map_err(|error| wrong(&error))?);
+                let options = option(command, command, key, value).map_err(|e| wrong(&e))?;
+                top.extend(accepted(None, key, options)?);
             }
         }
     }
@@ -58,6 +63,29 @@ fn merge(command: &Command, given: Vec<OsString>) -> Result<Vec<OsString>, Strin
     }
     merged.splice(1..1, top);
     Ok(merged)
+}
+
+/// Why an option does not take its value, if so. What else is missing is another matter.
+fn refusal(command: &Command, words: Vec<OsString>) -> Option<String> {
+    let error = matches(command, words).err()?;
+    let about_the_value = matches!(
+        error.kind(),
+        ErrorKind::InvalidValue
+            | ErrorKind::ValueValidation
+            | ErrorKind::InvalidUtf8
+            | ErrorKind::TooManyValues
+            | ErrorKind::TooFewValues
+            | ErrorKind::WrongNumberOfValues
+    );
+    let text = error.to_string();
+    let text = text.trim_start_matches("error: ");
+    // Without the usage, which is of the command line.
+    let text = text
+        .split("\n\nUsage")
+        .next()?
+        .split("\n\nFor more")
+        .next()?;
+    about_the_value.then(|| text.trim_end().to_owned())
 }
 
 fn config_path(given: &[OsString]) -> Option<std::path::PathBuf> {
@@ -128,20 +156,23 @@ fn option(
 
 #[cfg(test)]
 mod tests {
-    use clap::Arg;
+    use clap::{Arg, ArgAction, value_parser};
 
     use super::*;
 
     fn command() -> Command {
-        let flag = |name: &'static str| Arg::new(name).long(name);
+        let option = |name: &'static str| Arg::new(name).long(name);
+        let number = option("enactors").value_parser(value_parser!(usize));
+        let variant = option("variant").value_parser(["1", "2", "fix"]);
+        let safeguard = option("safeguard").action(ArgAction::Append);
         Command::new("program")
             .args([
-                flag("config").global(true),
-                flag("enactors").global(true),
-                flag("symmetry"),
+                option("config").global(true),
+                number.global(true),
+                option("symmetry").action(ArgAction::SetTrue),
             ])
-            .subcommand(Command::new("check").args([flag("variant"), flag("safeguard")]))
-            .subcommand(Command::new("replay").arg(flag("variant")))
+            .subcommand(Command::new("check").args([variant.clone(), safeguard]))
+            .subcommand(Command::new("replay").args([variant, Arg::new("path").required(true)]))
     }
 
     fn merged(file: &str, given: &[&str]) -> Result<Vec<String>, String> {
@@ -177,6 +208,22 @@ mod tests {
         // What is for another command is left out, and so is what is false.
         let found = merged("symmetry = false\n[replay]\nvariant = \"1\"\n", &["check"]);
         assert_eq!(found, Ok(vec!["program".to_owned(), "check".to_owned()]));
+    }
+
+    #[test]
+    fn a_value_that_its_option_does_not_take_is_refused_by_file_and_key() {
+        for (file, key) in [
+            ("enactors = \"three\"\n", "enactors"),
+            ("enactors = true\n", "enactors"),
+            ("enactors = -1\n", "enactors"),
+            ("symmetry = 3\n", "symmetry"),
+            ("[check]\nvariant = 3\n", "variant"),
+        ] {
+            let error = merged(file, &["check"]).expect_err("it is no value of that option");
+            let begins = error.starts_with("--config ") && error.contains("planwright.toml: ");
+            assert!(begins && error.contains(&format!("`{key}`: ")), "{error}");
+            assert!(!error.contains("Usage"), "{error}");
+        }
     }
 
     #[test]

@@ -4,11 +4,11 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::time::Duration;
 
-use planwright_checker::{Checker, NearMiss, Report, Trace, WayBack};
+use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Trace, Verdict, WayBack};
 use planwright_model::{Depict, Item, Standing};
 use planwright_report::Story;
 
-use crate::{SearchOptions, counted, say, thousands};
+use crate::{Exit, Named, SearchOptions, counted, interrupted, say, thousands};
 
 /// The schedules of a report's violations.
 pub fn violations<M>(report: &Report<'_, M>) -> Vec<Story>
@@ -21,20 +21,44 @@ where
     stories.collect()
 }
 
+/// Prints the verdict on every property, those that are explained first, and says how the program ends.
+pub fn judged<M: Model>(report: &Report<'_, M>) -> Exit {
+    let findings = report.findings();
+    let words = |finding: &Finding<M::State, M::Action>| match &finding.verdict {
+        Verdict::Violated { .. } => "violated",
+        Verdict::Holds { .. } => "holds",
+        Verdict::Undecided(_) => "undecided",
+    };
+    for word in ["violated", "undecided", "holds"] {
+        for finding in findings.iter().filter(|finding| words(finding) == word) {
+            say!("{word}: {}", finding.name);
+        }
+    }
+    if findings.iter().any(Finding::is_undecided) {
+        say!(
+            "undecided is what a limit or an interruption came before ({})",
+            report.completion()
+        );
+    }
+    report.outcome().into()
+}
+
 /// Prints one of a model's [`violations`] with what it needs of its schedule, and the nearest good run.
 /// `checker` has the property.
 ///
 /// # Panics
 ///
 /// If the story is none of the model.
-pub fn explain<'m, M>(model: &'m M, checker: &Checker<'m, M>, story: &Story)
+pub fn explain<'m, M>(model: &'m M, named: &Named, checker: &Checker<'m, M>, story: &Story)
 where
     M: Depict + Sync,
     M::State: Clone + Debug + Hash + PartialEq + Send + Sync,
     M::Action: Clone + Debug + PartialEq + Send + Sync,
 {
     let trace = Trace::replay(model, &story.replay).expect("the story is of this model");
-    let property = story.property.as_ref().map_or("", |about| &about.name);
+    let story = named.told(story.clone());
+    let about = story.property.clone();
+    let property = about.as_ref().map_or("", |about| &about.name);
     say!("\n{property}: {}\n", story.extent());
     let Some(blame) = checker.blame(property, &trace) else {
         say!("{}", story.timeline());
@@ -43,7 +67,7 @@ where
         );
         return;
     };
-    let story = story.clone().blamed(&blame);
+    let story = story.blamed(&blame);
     say!("{}", story.timeline());
     match &blame.near_miss {
         Some(NearMiss {
@@ -55,7 +79,7 @@ where
             };
             say!(
                 "the nearest good run: step {step} comes {place} step {other}; replay: {}",
-                trace.path()
+                named.line(&trace.path())
             );
         }
         None => say!("no order with a single step moved is a good run"),
@@ -66,13 +90,21 @@ where
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Prints the worst that can happen: the most that is broken at once in what the model
-/// [shows](Depict::picture), and the longest way back. Prints nothing if nothing is ever broken.
-pub fn worst<'m, M>(model: &'m M, checker: Checker<'m, M>, search: &SearchOptions)
+/// [shows](Depict::picture), and the longest way back. Looks at no more states than
+/// [`max_states`](SearchOptions::max_states), and at none after Ctrl-C.
+pub fn worst<'m, M>(model: &'m M, named: &Named, checker: Checker<'m, M>, search: &SearchOptions)
 where
     M: Depict + Sync,
     M::State: Clone + Debug + Hash + Eq + Send + Sync,
     M::Action: Clone + Debug + PartialEq + Send + Sync,
 {
+    if interrupted() {
+        return;
+    }
+    if let Some(steps) = search.max_depth {
+        say!("\nthe worst is not looked for under --max-depth {steps}");
+        return;
+    }
     let checker = search.apply(checker);
     let checker = checker.time_limit(search.time_limit.unwrap_or(PATIENCE));
     let broken = |state: &M::State| -> Vec<String> {
@@ -82,7 +114,12 @@ where
         names.map(|item| item.name.clone()).collect()
     };
     let worst = checker.worst(|state| broken(state).len() as u64);
+    let states = thousands(worst.states as u64);
     let Some(most) = &worst.most else {
+        match &worst.limit {
+            None => say!("\nnothing is ever broken, in all {states} states at this size"),
+            Some(limit) => say!("\nnothing is broken in the first {states} states, {limit}"),
+        }
         return;
     };
     let steps = |steps: usize| counted(steps as u64, "step", "steps");
@@ -90,13 +127,13 @@ where
     say!(
         "\nthe worst: broken at once: {names}; {} at the soonest; replay: {}",
         steps(most.trace.len()),
-        most.trace.path()
+        named.line(&most.trace.path())
     );
     if let Some(trace) = &worst.for_ever {
         say!(
             "for ever: after {} something is broken, and nothing that can happen mends it all; replay: {}",
             steps(trace.len()),
-            trace.path()
+            named.line(&trace.path())
         );
     }
     if let Some(WayBack {
@@ -108,10 +145,9 @@ where
             "the longest way back: broken after {}, mended after {} at the soonest; replay: {}",
             steps(*harmed_after),
             steps(trace.len()),
-            trace.path()
+            named.line(&trace.path())
         );
     }
-    let states = thousands(worst.states as u64);
     match &worst.limit {
         None => say!("(of all {states} states at this size)"),
         Some(limit) => say!("(of the first {states} states, {limit}; there may be worse)"),

@@ -9,12 +9,12 @@ use planwright_checker::Checker;
 use planwright_explorer::{About, Server, Walk};
 use planwright_model::Depict;
 
-use crate::{Exit, SearchOptions, interrupted, replayed, say};
+use crate::{Exit, Named, SearchOptions, interrupted, replayed, say};
 
 /// How a model is served to a browser.
 #[derive(Args, Clone, Debug)]
 pub struct ExploreOptions {
-    /// Where to start, the numbers after "replay:" of any schedule [default: the first initial state]
+    /// Where to start, what stands after "replay:" of any schedule [default: the first initial state]
     #[arg(value_name = "PATH", default_value = "0", hide_default_value = true)]
     pub path: String,
 
@@ -26,8 +26,8 @@ pub struct ExploreOptions {
 /// How long a search for the nearest violation may take, unless the options say so.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Serves the model until Ctrl-C. The checker has the properties; `title` and `replay` are what the page
-/// says of the model and of how to replay a schedule.
+/// Serves the model until Ctrl-C. The checker has the properties; `named` and `replay` are what the page
+/// says of the model and of how to replay a schedule, `others` models that the path may be of by mistake.
 ///
 /// # Errors
 ///
@@ -36,7 +36,8 @@ pub fn explore<'m, M>(
     model: &'m M,
     checker: Checker<'m, M>,
     search: &SearchOptions,
-    (title, replay): (&str, &str),
+    (named, replay): (&Named, &str),
+    others: impl IntoIterator<Item = Named>,
     options: &ExploreOptions,
 ) -> Result<Exit, String>
 where
@@ -44,17 +45,17 @@ where
     M::State: Clone + Debug + Hash + Eq + Send + Sync,
     M::Action: Clone + Debug + PartialEq + Send + Sync,
 {
-    replayed(model, &options.path)?;
+    let trace = replayed(model, named, &options.path, others)?;
     let checker = search.apply(checker);
     let checker = checker.time_limit(search.time_limit.unwrap_or(PATIENCE));
     let about = About {
-        title: title.to_owned(),
+        title: named.to_string(),
         replay_command: replay.to_owned(),
-        path: options.path.clone(),
+        path: trace.path(),
     };
     let walk = Walk::new(model, &checker, about);
     let server = Server::bind(options.port).map_err(|error| format!("--port: {error}"))?;
-    say!("{title}");
+    say!("{named}");
     say!(
         "open http://{}/ in a browser; Ctrl-C ends it",
         server.address()

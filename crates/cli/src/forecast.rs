@@ -10,6 +10,9 @@ use planwright_growth::{
 
 use crate::thousands;
 
+/// So many seconds are spent in any case.
+const LEAST_PATIENCE: f64 = 0.5;
+
 /// A bound of the model that an option sets, and that could be lower.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
@@ -49,23 +52,36 @@ pub struct Forecast {
 
 impl Forecast {
     /// Explores smaller instances for about `patience`, a fair share of it for each bound, and at
-    /// last the wanted one, if there is time. `explore` gets the values of all bounds and the time that is left, and gives nothing if that was too
-    /// short; its measurement's value does not matter.
+    /// last the wanted one, if there is time. It stops before it has taken longer than the wanted instance is
+    /// predicted to take. `explore` gets the values of all bounds and the time that is left, and gives nothing if
+    /// that was too short; its measurement's value does not matter.
     pub fn measure(
         bounds: Vec<Bound>,
         patience: Duration,
         mut explore: impl FnMut(&[u32], Duration) -> Option<Measurement>,
     ) -> Self {
         let wanted: Vec<u32> = bounds.iter().map(|bound| bound.wanted).collect();
-        let share = patience / bounds.len().max(1) as u32;
-        let measure = |(place, bound): (usize, &Bound)| {
-            let start = Instant::now();
+        let start = Instant::now();
+        let mut forecast = Self {
+            series: vec![None; bounds.len()],
+            bounds,
+        };
+        for (place, bound) in forecast.bounds.clone().into_iter().enumerate() {
+            let others = (wanted.len() - place) as u32;
+            let share = patience.saturating_sub(start.elapsed()) / others;
+            let begun = Instant::now();
             let mut values = wanted.clone();
             let mut found = Vec::new();
             for value in bound.least..=bound.wanted {
                 values[place] = value;
-                let left = share.saturating_sub(start.elapsed());
-                if left.is_zero() {
+                let left = share.saturating_sub(begun.elapsed());
+                if left.is_zero() || forecast.knows_enough(start.elapsed()) {
+                    break;
+                }
+                // In vain, the time would be lost.
+                let known = forecast.series[place].as_ref();
+                let cost = known.and_then(|series| predict_cost(series, value).ok());
+                if cost.is_some_and(|cost| cost.seconds.value > left.as_secs_f64()) {
                     break;
                 }
                 let Some(mut measured) = explore(&values, left) else {
@@ -73,11 +89,23 @@ impl Forecast {
                 };
                 measured.value = value;
                 found.push(measured);
+                forecast.series[place] = Series::new(bound.option, found.clone()).ok();
             }
-            Series::new(bound.option, found).ok()
-        };
-        let series = bounds.iter().enumerate().map(measure).collect();
-        Self { bounds, series }
+            if forecast.explored().is_some() {
+                break;
+            }
+        }
+        forecast
+    }
+
+    /// Whether more measurements would take time that the wanted instance does not: with four there is an
+    /// interval.
+    fn knows_enough(&self, elapsed: Duration) -> bool {
+        let wanted = self.wanted();
+        let wanted = wanted.filter(|(_, series)| series.measurements().len() >= 4);
+        wanted.is_some_and(|(cost, _)| {
+            elapsed.as_secs_f64() > LEAST_PATIENCE.max(cost.seconds.value / 2.0)
+        })
     }
 
     /// The wanted instance, if it could be explored after all.
@@ -107,13 +135,26 @@ impl Forecast {
         best.map(|(_, cost, series)| (cost, series))
     }
 
+    /// Whether enough smaller instances were explored to say something.
+    pub fn is_known(&self) -> bool {
+        self.explored().is_some() || self.wanted().is_some()
+    }
+
+    /// How many steps lead out of a state, in the largest instance that was explored.
+    pub fn steps_per_state(&self) -> Option<f64> {
+        let measurements = self.series.iter().flatten();
+        let measurements = measurements.flat_map(Series::measurements);
+        let largest = measurements.max_by_key(|measured| measured.states)?;
+        Some(largest.transitions as f64 / largest.states as f64)
+    }
+
     /// The prediction in words, and what would fit into a budget of `states`; the first way keeps
     /// most of the instance. With the bytes that a state takes, it predicts memory too.
     pub fn text(&self, states: u64, bytes_per_state: Option<f64>) -> String {
         if let Some(measured) = self.explored() {
             let seconds = time(measured.seconds);
             let states = thousands(measured.states);
-            return format!("without that limit: {states} states, {seconds}");
+            return format!("explored to the end: {states} states, {seconds}");
         }
         let Some((cost, series)) = self.wanted() else {
             return "no prediction: too few smaller instances could be explored in the time; \
@@ -258,6 +299,49 @@ mod tests {
              what fits into 5,000,000 states, most of it first:\n  \
              --enactors 5 instead of 7: about 885,000 states (885,000 to 885,000)"
         );
+    }
+
+    /// As if a state took a microsecond, and time went by.
+    #[test]
+    fn it_takes_no_longer_than_what_it_predicts() {
+        let mut explored = Vec::new();
+        let bounds = ["--enactors", "--endpoints", "--generations"].map(|option| Bound {
+            option,
+            least: 1,
+            wanted: 6,
+        });
+        // The wanted instance takes 0.7 seconds, and a smaller one longer than what is left.
+        let forecast = Forecast::measure(bounds.into(), Duration::from_secs(60), |values, _| {
+            let states = 2u64.pow(values.iter().sum()) * 3;
+            let seconds = 1e-6 * states as f64;
+            std::thread::sleep(Duration::from_secs_f64(seconds));
+            explored.push(values.to_vec());
+            Some(Measurement::new(0, states, states, 9, seconds, None))
+        });
+        assert_eq!(explored.last(), Some(&vec![6, 6, 6]));
+        assert_eq!(explored.len(), 6, "{explored:?}");
+        assert!(forecast.is_known());
+        let text = forecast.text(10, None);
+        assert!(
+            text.starts_with("explored to the end: 786,432 states"),
+            "{text}"
+        );
+
+        // What is predicted not to fit into the time is not begun.
+        let mut begun = Vec::new();
+        let bound = Bound {
+            option: "--enactors",
+            least: 1,
+            wanted: 9,
+        };
+        let forecast = Forecast::measure(vec![bound], Duration::from_secs(2), |values, left| {
+            let states = 10u64.pow(values[0]);
+            let seconds = 1e-4 * states as f64;
+            begun.push(values[0]);
+            let fits = seconds < left.as_secs_f64();
+            fits.then(|| Measurement::new(0, states, states, 9, seconds, None))
+        });
+        assert_eq!(begun, [1, 2, 3, 4], "{}", forecast.text(10, None));
     }
 
     #[test]

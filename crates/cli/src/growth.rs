@@ -72,15 +72,16 @@ pub fn measured<M: Model>(value: u32, report: &Report<'_, M>) -> Option<Measurem
 }
 
 /// Measures growing instances until the next is predicted to be too large, there is no larger one, or one
-/// is not explored to the end. `explore` gives `None` for a value that no instance has, and `Some(None)` for an
-/// instance that was not explored to the end.
+/// is not explored to the end. `exists` says whether there is an instance of a value, and `explore` gives `None`
+/// for one that was not explored to the end.
 ///
 /// # Errors
 ///
 /// If the file cannot be written.
 pub fn growth(
     options: &GrowthOptions,
-    explore: impl Fn(u32) -> Option<Option<Measurement>>,
+    exists: impl Fn(u32) -> bool,
+    explore: impl Fn(u32) -> Option<Measurement>,
 ) -> Result<Exit, String> {
     let file = options.csv.as_deref();
     let file = file.map(|path| Target::new("--csv", path)).transpose()?;
@@ -88,42 +89,71 @@ pub fn growth(
     let series = |measured: &[Measurement]| Series::new(&options.option, measured.to_vec()).ok();
     let mut exit = Exit::Holds;
     let mut why = format!("--{} cannot be larger", options.option);
+    let mut next_exists = false;
     for value in 0..=MOST {
+        if !exists(value) {
+            match measurements.is_empty() {
+                true => continue,
+                false => break,
+            }
+        }
         let known = series(&measurements);
         let predicted = known.and_then(|series| predict_cost(&series, value).ok());
         if let Some(cost) = predicted.filter(|cost| cost.states.value > options.most as f64) {
             let states = thousands(cost.states.value.round() as u64);
             why =
                 format!("about {states} states are predicted for {value}; --most raises the limit");
+            next_exists = true;
             break;
         }
-        match explore(value) {
-            Some(Some(found)) => measurements.push(found),
-            None if measurements.is_empty() => {}
-            None => break,
-            Some(None) => {
-                exit = Exit::Undecided;
-                why = match interrupted() {
-                    true => format!("interrupted at {value}"),
-                    false => format!("a limit ended the exploration for {value}"),
-                };
-                break;
-            }
-        }
+        let Some(found) = explore(value) else {
+            exit = Exit::Undecided;
+            why = match interrupted() {
+                true => format!("interrupted at {value}"),
+                false => format!("a limit ended the exploration for {value}"),
+            };
+            next_exists = true;
+            break;
+        };
+        measurements.push(found);
     }
     let Some(series) = series(&measurements) else {
         return Err(format!("nothing was explored to the end: {why}"));
     };
     let told = cells(&series);
-    let header: Vec<&str> = told.header.iter().map(String::as_str).collect();
+    // Of an instance that cannot be, nothing is predicted.
+    let predicted = told.predicted.filter(|_| next_exists);
+    let rows = told.rows.into_iter().chain(predicted).collect();
+    let (header, rows) = filled(told.header, rows);
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let right: Vec<usize> = (0..header.len()).collect();
-    say!(
-        "{}",
-        table(&header, &right, told.rows.into_iter().chain(told.predicted))
-    );
+    say!("{}", table(&header, &right, rows));
     say!("stopped: {why}");
     if let Some(file) = file {
         file.write(&to_csv(&[series]).map_err(|error| error.to_string())?)?;
     }
     Ok(exit)
+}
+
+/// The table without columns in which there is nothing: what nobody measured.
+fn filled(header: Vec<String>, rows: Vec<Vec<String>>) -> (Vec<String>, Vec<Vec<String>>) {
+    let places = 0..header.len();
+    let is_filled = |place: &usize| rows.iter().any(|row| !row[*place].is_empty());
+    let kept: Vec<usize> = places.filter(is_filled).collect();
+    let keep = |row: &Vec<String>| kept.iter().map(|place| row[*place].clone()).collect();
+    (keep(&header), rows.iter().map(keep).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_without_anything_are_left_out() {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let rows = vec![words(&["1", "", ""]), words(&["2", "3", ""])];
+        let (header, rows) = filled(words(&["n", "growth", "peak"]), rows);
+        assert_eq!(header, ["n", "growth"]);
+        assert_eq!(rows, [["1", ""], ["2", "3"]]);
+    }
 }

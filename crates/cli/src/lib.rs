@@ -15,8 +15,10 @@ mod interrupt;
 mod json;
 pub mod mixed;
 mod mutate;
+mod named;
 mod output;
 mod outputs;
+mod parse;
 mod prevention;
 mod progress;
 mod schedule;
@@ -27,9 +29,8 @@ mod verdict;
 
 pub use ablate::{AblateOptions, Ablated, Question, Safeguard, Varied};
 pub use checkpoint::CheckpointOptions;
-pub use config::arguments;
 pub use exit::{EXIT_CODES, Exit};
-pub use explain::{explain, violations, worst};
+pub use explain::{explain, judged, violations, worst};
 pub use explore::{ExploreOptions, explore};
 pub use family::{
     AblationVisitor, Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant,
@@ -40,12 +41,14 @@ pub use growth::{GrowthOptions, growth, measured, sizes};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use json::{JsonFile, JsonOption};
 pub use mutate::{MutantRuns, MutateOptions, mutant, mutation_table};
+pub use named::{Named, replayed};
 pub use output::print_line;
 pub use outputs::{OutputOptions, Outputs};
+pub use parse::{distinct, parsed};
 pub use planwright_growth::Measurement;
 pub use prevention::preventions;
 pub use progress::ProgressDisplay;
-pub use schedule::{ScheduleForm, ScheduleOptions, replayed};
+pub use schedule::{ScheduleForm, ScheduleOptions};
 pub use search::SearchOptions;
 pub use table::{table, thousands};
 pub use verdict::VerdictOptions;

@@ -11,7 +11,8 @@ use planwright_core::{Enactor, Mutation};
 use crate::{Exit, ProgressDisplay, SearchOptions, interrupted, table, thousands};
 
 /// Whether to ask what the properties notice; to be flattened together with
-/// [`CheckpointOptions`](crate::CheckpointOptions), which it excludes.
+/// [`CheckpointOptions`](crate::CheckpointOptions), [`OutputOptions`](crate::OutputOptions) and
+/// [`VerdictOptions`](crate::VerdictOptions), which it excludes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Mutants")]
 pub struct MutateOptions {
@@ -19,7 +20,10 @@ pub struct MutateOptions {
     ///
     /// One precondition is left out, one safeguard or store rule switched, one kind of step disabled.
     /// Limits such as --max-states and --time-limit hold for each mutant.
-    #[arg(long, conflicts_with = "checkpoint")]
+    #[arg(
+        long,
+        conflicts_with_all = ["checkpoint", "format", "out", "report", "graph", "card", "deny_vacuous"]
+    )]
     pub mutate: bool,
 
     /// End with code 5 if no property notices that something was taken away
@@ -82,23 +86,25 @@ pub struct MutantRuns<'o> {
 }
 
 impl<'o> MutantRuns<'o> {
-    /// Adds `total` mutants to `report`, one [`test`](Self::test) for each, and names what of this
-    /// protocol cannot be mutated.
-    pub fn new(
-        options: &'o SearchOptions,
-        mut report: MutationReport,
-        enactor: &impl Enactor,
-        total: usize,
-    ) -> Self {
-        for guard in enactor.plain_guards() {
-            report.add_not_mutated(format!("guard in plain Rust: {guard}"));
-        }
-        report.add_not_mutated("whatever else an enactor tests in plain Rust: it cannot be seen");
+    /// Adds `total` mutants to `report`, one [`test`](Self::test) for each.
+    pub fn new(options: &'o SearchOptions, report: MutationReport, total: usize) -> Self {
         Self {
             options,
             report,
             total,
         }
+    }
+
+    /// Names what of this protocol cannot be mutated.
+    #[must_use]
+    pub fn of(mut self, enactor: &impl Enactor) -> Self {
+        for guard in enactor.plain_guards() {
+            let guard = format!("guard in plain Rust: {guard}");
+            self.report.add_not_mutated(guard);
+        }
+        let rest = "whatever else an enactor tests in plain Rust: it cannot be seen";
+        self.report.add_not_mutated(rest);
+        self
     }
 
     /// Explores one mutant; `check` makes a checker with the properties, and nothing of the options.

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use planwright_checker::Report;
 use planwright_model::Depict;
-use planwright_report::{Document, Format, STATES_TO_LOOK_AT, graph_to_aldebaran, graph_to_dot};
+use planwright_report::{
+    Document, Format, GraphError, GraphLimits, STATES_TO_LOOK_AT, graph_to_aldebaran, graph_to_dot,
+};
 
 use crate::target::Target;
-use crate::{say, thousands};
+use crate::{Named, interrupt_flag, say, thousands};
 
 /// How many states a graph for other tools may have.
 const STATES_FOR_TOOLS: usize = 1_000_000;
@@ -116,12 +118,12 @@ impl Outputs {
             && self.graph.is_none()
     }
 
-    /// Writes everything that was asked for.
+    /// Writes everything that was asked for, with the command that replays a line of the model.
     ///
     /// # Errors
     ///
     /// What could not be written, and why. What belongs to a file that cannot be written any more is printed.
-    pub fn write<M>(self, title: &str, report: &Report<'_, M>, replay: &str) -> Result<(), String>
+    pub fn write<M>(self, named: &Named, report: &Report<'_, M>, replay: &str) -> Result<(), String>
     where
         M: Depict,
         M::State: Clone + Eq + Hash,
@@ -130,8 +132,11 @@ impl Outputs {
         if self.is_empty() {
             return Ok(());
         }
-        let document = Document::new(title, report);
-        let document = document.blamed(report).replay_command(replay);
+        let document = Document::new(named.to_string(), report);
+        let mut document = document.blamed(report).replay_command(replay);
+        document.claims = named.claims(report);
+        let stories = document.stories.into_iter();
+        document.stories = stories.map(|story| named.told(story)).collect();
         let mut errors = Vec::new();
         if let Some(format) = self.standard {
             say!("{}", document.to_form(format).trim_end());
@@ -144,11 +149,15 @@ impl Outputs {
         }
         if let Some((form, target)) = self.graph {
             let (model, states) = (report.model(), report.statistics().states);
+            let until = |states| GraphLimits::states(states).interrupt(interrupt_flag());
             let graph = match form {
-                GraphForm::Dot => graph_to_dot(model, STATES_TO_LOOK_AT),
-                GraphForm::Aldebaran => graph_to_aldebaran(model, STATES_FOR_TOOLS),
+                GraphForm::Dot => graph_to_dot(model, until(STATES_TO_LOOK_AT)),
+                GraphForm::Aldebaran => graph_to_aldebaran(model, until(STATES_FOR_TOOLS)),
             };
-            let written = graph.map_err(|_| too_large(form, states, target.path()));
+            let written = graph.map_err(|error| match error {
+                GraphError::TooLarge { .. } => too_large(form, states, target.path()),
+                error => format!("--graph {}: {error}", target.path().display()),
+            });
             errors.extend(written.and_then(|text| target.write_or_drop(&text)).err());
         }
         match errors.is_empty() {

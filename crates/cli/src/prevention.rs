@@ -7,9 +7,10 @@ use planwright_checker::{Admission, Checker, Trace};
 use planwright_model::Depict;
 use planwright_report::Story;
 
-use crate::{Safeguard, say, table};
+use crate::{Cell, Safeguard, SearchOptions, say, table};
 
-/// Prints what becomes of a schedule with each single safeguard more. `on` are those that are on in the
+/// Prints what becomes of a schedule with each single safeguard more, and whether the property then holds: that a
+/// schedule is refused does not say that no other one is left. `on` are those that are on in the
 /// model that it comes from, `build` and `check` those of [`Ablation::run`].
 ///
 /// Prints nothing if no safeguard is off, or if `story` is no counterexample of this model.
@@ -19,12 +20,13 @@ pub fn preventions<M>(
     safeguards: &[Safeguard],
     on: SafeguardSet,
     story: &Story,
+    search: &SearchOptions,
     build: impl Fn(SafeguardSet) -> M,
     check: impl for<'m> Fn(&'m M) -> Checker<'m, M>,
 ) where
     M: Depict + Sync,
     M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
 {
     let here = build(on);
     let told = |action: &M::Action| (here.actor(action), here.deed(action));
@@ -41,14 +43,29 @@ pub fn preventions<M>(
             Admission::Harmless(step) => format!("step {step} does something else"),
             Admission::Violated => "goes through".to_owned(),
         };
-        Some(vec![(*name).to_owned(), becomes, (*what).to_owned()])
+        let quiet = SearchOptions {
+            no_progress: true,
+            ..search.clone()
+        };
+        let report = quiet.apply(check(&model)).run();
+        let left = Cell::of(report.finding(&about.name)?).to_string();
+        Some(vec![(*name).to_owned(), becomes, left, (*what).to_owned()])
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
-        say!("\nthis schedule with one safeguard more (another schedule may remain):");
+        say!("\nthis schedule with one safeguard more, and the shortest that is left with it:");
         say!(
             "{}",
-            table(&["safeguard", "the schedule", "what it does"], &[], rows)
+            table(
+                &[
+                    "safeguard",
+                    "this schedule",
+                    "all schedules",
+                    "what it does"
+                ],
+                &[],
+                rows
+            )
         );
     }
 }

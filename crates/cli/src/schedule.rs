@@ -1,7 +1,6 @@
 //! One schedule, told again.
 
 use clap::{Args, ValueEnum};
-use planwright_checker::{Model, Trace};
 use planwright_report::Story;
 
 use crate::say;
@@ -43,22 +42,4 @@ impl ScheduleOptions {
         };
         say!("{}", text.trim_end());
     }
-}
-
-/// The schedule that a path stands for.
-///
-/// # Errors
-///
-/// If it is none of this model; the message says what would be.
-pub fn replayed<M>(model: &M, path: &str) -> Result<Trace<M::State, M::Action>, String>
-where
-    M: Model,
-    M::Action: Clone,
-{
-    Trace::replay(model, path).map_err(|error| {
-        format!(
-            "`{path}` is no schedule here: {error}; give the numbers after \"replay:\" and the same variant and \
-             size options as in the run that printed them"
-        )
-    })
 }

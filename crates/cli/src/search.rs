@@ -19,7 +19,7 @@ pub struct SearchOptions {
     /// Threads that explore [default: one for each processor]
     ///
     /// Verdicts, counts and schedules do not depend on it.
-    #[arg(long, value_name = "N", global = true, value_parser = at_least_one)]
+    #[arg(long, value_name = "N", global = true, value_parser = threads)]
     pub threads: Option<usize>,
 
     /// Stop once this many states have been found
@@ -36,7 +36,7 @@ pub struct SearchOptions {
 
     /// Stop when the program uses this much memory, for example 4GiB [default: a share of what the
     /// machine has]
-    #[arg(long, value_name = "SIZE", global = true)]
+    #[arg(long, value_name = "SIZE", global = true, value_parser = memory)]
     pub memory_limit: Option<ByteSize>,
 
     /// Store whole states, and give up if one does not fit a machine word [default: store whole
@@ -74,11 +74,25 @@ pub struct SearchOptions {
     pub seed: Option<u64>,
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
+/// More than any machine has use for; memory is set aside for each.
+const MOST_THREADS: usize = 4096;
+
+fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("0 threads explore nothing; ask for at least 1".to_owned()),
-        Ok(threads) => Ok(threads),
+        Ok(threads) if threads <= MOST_THREADS => Ok(threads),
+        Ok(_) => Err(format!("ask for at most {MOST_THREADS}")),
         Err(error) => Err(format!("{error}; give a whole number, for example 2")),
+    }
+}
+
+fn memory(text: &str) -> Result<ByteSize, String> {
+    match text.parse::<ByteSize>() {
+        Ok(size) if size.as_u64() == 0 => {
+            Err("no state fits into no memory; give a size, for example 4GiB".to_owned())
+        }
+        Ok(size) => Ok(size),
+        Err(_) => Err("this is no size; give one, for example 4GiB".to_owned()),
     }
 }
 

@@ -172,6 +172,26 @@ fn end_of(path: &Path) -> io::Result<End> {
     Err(io::Error::other("too many symbolic links"))
 }
 
+/// A name that every path to a file has in common; `None` for devices and pipes.
+pub(crate) fn identity(path: &Path) -> Option<PathBuf> {
+    let special = |there: fs::Metadata| !there.is_file() && !there.is_dir();
+    if fs::metadata(path).is_ok_and(special) {
+        return None;
+    }
+    let Ok(End::File(file)) = end_of(path) else {
+        return None;
+    };
+    // What is not there yet has no canonical path, but its folder does.
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let named = fs::canonicalize(folder).ok().zip(file.file_name());
+    let canonical = fs::canonicalize(&file).ok();
+    let canonical = canonical.or_else(|| named.map(|(folder, name)| folder.join(name)));
+    Some(canonical.unwrap_or(file))
+}
+
 /// An open file of this process. Standard output and error keep their place in a file that they were led to.
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<File> {

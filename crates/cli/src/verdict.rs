@@ -1,11 +1,13 @@
 //! How verdicts are told.
 
 use std::fmt::Debug;
+use std::hash::Hash;
 
 use clap::Args;
-use planwright_checker::{Finding, Model, Report, Trace};
+use planwright_checker::{Finding, Model, Report};
+use planwright_model::Depict;
 
-use crate::{Exit, say};
+use crate::{Exit, Named, say};
 
 /// How to tell verdicts.
 #[derive(Args, Clone, Copy, Debug, Default)]
@@ -21,20 +23,15 @@ pub struct VerdictOptions {
 }
 
 impl VerdictOptions {
-    /// Prints the report, its schedules in the words of `schedule`, and the claim cards if they are
-    /// asked for; says how the program ends.
-    #[expect(clippy::type_complexity, reason = "it is what `told_by` takes")]
-    pub fn tell<M>(
-        &self,
-        report: &Report<'_, M>,
-        schedule: &dyn Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String,
-    ) -> Exit
+    /// Prints the report, its schedules as timelines, and the claim cards if they are asked for; says how
+    /// the program ends.
+    pub fn tell<M>(&self, report: &Report<'_, M>, named: &Named) -> Exit
     where
-        M: Model<State: Debug, Action: Clone + Debug>,
+        M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
     {
-        say!("{}", report.told_by(schedule));
+        say!("{}", report.told_by(&named.timelines(report.model())));
         if self.card {
-            for claim in report.claims() {
+            for claim in named.claims(report) {
                 say!("\n{claim}");
             }
         }

@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use planwright_checker::{Checker, Completion, Fault, Model};
-use planwright_cli::{Exit, SearchOptions, VerdictOptions};
+use planwright_cli::{Exit, Named, SearchOptions, VerdictOptions};
+use planwright_model::{Depict, Group, Item, Picture};
 
 /// Counts to 3.
 struct Counter;
@@ -25,12 +26,33 @@ impl Model for Counter {
     }
 }
 
+impl Depict for Counter {
+    fn lanes(&self) -> Vec<String> {
+        vec!["clerk".to_owned()]
+    }
+
+    fn actor(&self, (): &()) -> String {
+        "clerk".to_owned()
+    }
+
+    fn deed(&self, (): &()) -> String {
+        "counts".to_owned()
+    }
+
+    fn picture(&self, state: &u8) -> Picture {
+        Picture::from([Group::new(
+            "counters",
+            [Item::new("sum", state.to_string())],
+        )])
+    }
+}
+
 fn exit(deny_vacuous: bool, checker: Checker<'_, Counter>) -> Exit {
     let options = VerdictOptions {
         card: true,
         deny_vacuous,
     };
-    options.tell(&checker.run(), &|_, trace| trace.path())
+    options.tell(&checker.run(), &Named::new("counter", "counter"))
 }
 
 #[test]

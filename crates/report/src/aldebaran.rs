@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use planwright_model::Depict;
 
-use crate::graph::{Graph, GraphError};
+use crate::graph::{Graph, GraphError, GraphLimits};
 
 /// How long a label may be: CADP reads no longer ones.
 const LONGEST: usize = 5000;
@@ -18,18 +18,21 @@ const LONGEST: usize = 5000;
 ///
 /// # Errors
 ///
-/// [`GraphError`] if there are more than `most` states. Takes time and memory in proportion to the graph.
+/// [`GraphError`] if there are more states than the limit. Takes time and memory in proportion to the graph.
 ///
 /// # Panics
 ///
 /// If the model has no initial state within its boundary.
-pub fn graph_to_aldebaran<M>(model: &M, most: usize) -> Result<String, GraphError>
+pub fn graph_to_aldebaran<'a, M>(
+    model: &M,
+    limits: impl Into<GraphLimits<'a>>,
+) -> Result<String, GraphError>
 where
     M: Depict,
     M::State: Clone + Eq + Hash,
     M::Action: Clone,
 {
-    let graph = Graph::of(model, most)?;
+    let graph = Graph::of(model, limits.into())?;
     assert!(graph.initial > 0, "the model has an initial state");
     let states = graph.states.len();
     let starts = match graph.initial {

@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use planwright_model::Depict;
 
-use crate::graph::{Graph, GraphError};
+use crate::graph::{Graph, GraphError, GraphLimits};
 
 /// How many states a graph may have that people are to look at.
 pub const STATES_TO_LOOK_AT: usize = 250;
@@ -15,15 +15,18 @@ pub const STATES_TO_LOOK_AT: usize = 250;
 ///
 /// # Errors
 ///
-/// [`GraphError`] if there are more than `most` states; [`STATES_TO_LOOK_AT`] is what people can make
+/// [`GraphError`] if there are more states than the limit; [`STATES_TO_LOOK_AT`] is what people can make
 /// sense of. Takes time and memory in proportion to the graph.
-pub fn graph_to_dot<M>(model: &M, most: usize) -> Result<String, GraphError>
+pub fn graph_to_dot<'a, M>(
+    model: &M,
+    limits: impl Into<GraphLimits<'a>>,
+) -> Result<String, GraphError>
 where
     M: Depict,
     M::State: Clone + Eq + Hash,
     M::Action: Clone,
 {
-    let graph = Graph::of(model, most)?;
+    let graph = Graph::of(model, limits.into())?;
     let mut text = "digraph states {\n  node [shape=box, fontname=\"Helvetica\"];\n".to_owned();
     for (number, state) in graph.states.iter().enumerate() {
         let picture = model.picture(state);

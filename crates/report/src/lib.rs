@@ -29,7 +29,7 @@ pub use assertion::{assert_holds, assert_violated};
 pub use document::Document;
 pub use dot::{STATES_TO_LOOK_AT, graph_to_dot};
 pub use format::{Format, UnknownFormat};
-pub use graph::GraphError;
+pub use graph::{GraphError, GraphLimits};
 pub use html::page;
 pub use story::{Change, Claimed, Step, Story};
 pub use timeline::{Timeline, timelines};

@@ -33,6 +33,7 @@ mod patterns;
 mod phase;
 mod program;
 mod safeguards;
+mod title;
 mod toggles;
 mod variant;
 mod verdicts;

@@ -373,22 +373,13 @@ impl Variant {
 
     /// The system that runs this variant at the given size.
     pub fn system(&self, instance: Instance) -> UpdateSystem<DnsEnactor> {
+        let instance = self.size(instance);
         UpdateSystem::new(self.enactor(instance.cleanup_age))
-            .enactors(self.enactors.unwrap_or(instance.enactors))
+            .enactors(instance.enactors)
             .endpoints(instance.endpoints)
             .generations(instance.generations)
             .start(Start::Installed)
             .rules(self.safeguards.store_rules())
-            .faults(most(self.faults, instance.faults))
-    }
-}
-
-/// The larger of two budgets, fault by fault.
-fn most(a: FaultBudget, b: FaultBudget) -> FaultBudget {
-    FaultBudget {
-        crashes: a.crashes.max(b.crashes),
-        lost_acknowledgements: a.lost_acknowledgements.max(b.lost_acknowledgements),
-        rollbacks: a.rollbacks.max(b.rollbacks),
-        kill_switches: a.kill_switches.max(b.kill_switches),
+            .faults(instance.faults)
     }
 }

@@ -4,12 +4,12 @@ use planwright_checker::Checker;
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
 use planwright_report::Story;
 
-use super::check::Replay;
+use super::check::{Replay, known};
 use crate::ablate::Question;
 use crate::family::{AblationVisitor, Family, FamilyModel, SizeOptions};
 use crate::{
-    AblateOptions, Ablated, Exit, Safeguard, ScheduleOptions, SearchOptions, Varied, preventions,
-    say,
+    AblateOptions, Ablated, Exit, Named, Safeguard, ScheduleOptions, SearchOptions, Varied,
+    preventions, say,
 };
 
 /// The `ablate` command.
@@ -37,6 +37,7 @@ pub(super) fn ablate<F: Family>(
             let names = if names.is_empty() { NONE } else { &names };
             format!("--safeguards {names}")
         },
+        named: &|on| with_safeguards::<F>(on, size),
     };
     let json = options.json.prepare()?;
     let found = F::ablate(size, ablate).unwrap_or_else(|| Err(without::<F>()))?;
@@ -70,6 +71,21 @@ struct Ablate<'a> {
     configuration: String,
     replay: &'a str,
     safeguards: &'a dyn Fn(SafeguardSet) -> String,
+    named: &'a dyn Fn(SafeguardSet) -> Named,
+}
+
+/// The model with these safeguards on.
+pub(super) fn with_safeguards<F: Family>(on: SafeguardSet, size: &F::Size) -> Named {
+    let names = F::safeguards();
+    let names: Vec<_> = on.iter().map(|place| names[place].name).collect();
+    let names = if names.is_empty() {
+        NONE.to_owned()
+    } else {
+        names.join(", ")
+    };
+    let package = F::PACKAGE;
+    let identity = format!("{package} with {names}: {:?}", size.options());
+    Named::new(format!("{package}, with {names}: {size}"), &identity)
 }
 
 impl AblationVisitor for Ablate<'_> {
@@ -85,6 +101,7 @@ impl AblationVisitor for Ablate<'_> {
             out: self.options.out.as_deref(),
             replay: self.replay,
             safeguards: self.safeguards,
+            named: self.named,
         };
         let (options, search) = (self.options, self.search);
         self.varied.ablate(options, search, question, build, check)
@@ -95,7 +112,7 @@ impl AblationVisitor for Ablate<'_> {
 pub(super) fn replay<F: Family>(
     names: &[String],
     size: &F::Size,
-    (path, schedule): (&str, ScheduleOptions),
+    (line, schedule): (&str, ScheduleOptions),
 ) -> Result<Exit, String> {
     let safeguards = named::<F>()?;
     let place = |name: &String| {
@@ -118,10 +135,17 @@ pub(super) fn replay<F: Family>(
         [name] if name == NONE => SafeguardSet::NONE,
         names => names.iter().map(place).collect::<Result<_, _>>()?,
     };
+    let named = with_safeguards::<F>(on, size);
     if schedule.is_for_people() {
-        say!("{}, with {}: {size}", F::PACKAGE, names.join(", "));
+        say!("{named}");
     }
-    let replay = Replay(path, schedule);
+    let others = known::<F>(size);
+    let replay = Replay {
+        line,
+        schedule,
+        named,
+        others,
+    };
     F::ablate(size, ReplayOne { on, replay }).unwrap_or_else(|| Err(without::<F>()))
 }
 
@@ -170,6 +194,7 @@ pub(super) struct Prevent<'a> {
     pub(super) safeguards: Vec<Safeguard>,
     pub(super) on: SafeguardSet,
     pub(super) story: &'a Story,
+    pub(super) search: &'a SearchOptions,
 }
 
 impl AblationVisitor for Prevent<'_> {
@@ -180,6 +205,7 @@ impl AblationVisitor for Prevent<'_> {
         build: impl Fn(SafeguardSet) -> M + Sync,
         check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
     ) {
-        preventions(&self.safeguards, self.on, self.story, build, check);
+        let (safeguards, search) = (&self.safeguards, self.search);
+        preventions(safeguards, self.on, self.story, search, build, check);
     }
 }

@@ -2,24 +2,49 @@
 
 use planwright_checker::{Cause, Checker, PropertyKind, Verdict};
 
-use planwright_report::{Story, timelines};
+use planwright_report::Story;
 
-use crate::explain::{explain as explain_one, violations, worst};
+use crate::explain::{explain as explain_one, judged, violations, worst};
 use crate::explore::explore as serve;
-use crate::family::ablate::Prevent;
+use crate::family::ablate::{Prevent, with_safeguards};
+use crate::family::mutate::{Mutate, mutate};
 use crate::family::{Family, FamilyModel, ModelVisitor, SizeOptions, Variant, variant};
 use crate::growth::{growth as grow, measured, sizes};
 use crate::{
-    CheckpointOptions, Exit, ExploreOptions, GrowthOptions, Measurement, OutputOptions, Outputs,
-    ScheduleOptions, SearchOptions, replayed, say,
+    CheckpointOptions, Exit, ExploreOptions, GrowthOptions, Measurement, MutateOptions, Named,
+    OutputOptions, Outputs, ScheduleOptions, SearchOptions, VerdictOptions, replayed, say,
 };
 
 /// What is asked of one variant.
 pub(super) struct Asked<'a> {
     /// Only what single states and steps can show.
     pub(super) safety: bool,
+    pub(super) verdicts: VerdictOptions,
     pub(super) checkpoints: &'a CheckpointOptions,
     pub(super) output: &'a OutputOptions,
+    pub(super) mutate: &'a MutateOptions,
+}
+
+/// A variant by name.
+pub(super) fn named<F: Family>(variant: &Variant<F::Protocol>, size: &F::Size) -> Named {
+    let Variant { name, what, .. } = variant;
+    let title = format!("{name}, {what}: {size}");
+    // One model, also where it is named by its safeguards.
+    match F::safeguards_of(variant.protocol) {
+        Some(on) => with_safeguards::<F>(on, size).titled(title),
+        None => {
+            let identity = format!("{} {name}: {:?}", F::PACKAGE, size.options());
+            Named::new(title, &identity)
+        }
+    }
+}
+
+/// The models that a replay line is most likely of: every variant, at this size and at that of the tour.
+pub(super) fn known<F: Family>(size: &F::Size) -> Vec<Named> {
+    let sizes = [size.clone(), F::Size::default()];
+    let sizes = sizes.iter();
+    let named = |size| F::variants().into_iter().map(move |v| named::<F>(&v, size));
+    sizes.flat_map(named).collect()
 }
 
 /// The `check` command.
@@ -30,16 +55,28 @@ pub(super) fn check<F: Family>(
     asked: Asked<'_>,
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
-    let configuration = format!("{name}, {}: {size}", variant.what);
+    let named = named::<F>(&variant, size);
     let outputs = asked.output.prepare()?;
     if asked.output.is_for_people() {
-        say!("{configuration}");
+        say!("{named}");
     }
+    if asked.mutate.mutate {
+        let mutants = Mutate {
+            safety: asked.safety,
+            search,
+            options: asked.mutate,
+        };
+        return Ok(mutate::<F>(&variant, size, mutants));
+    }
+    let parameters = size.options().into_iter();
+    let parameters = parameters.map(|(option, value)| (option.to_owned(), value.to_string()));
     let check = Check {
         search,
         asked,
         outputs,
-        configuration,
+        model: format!("{}, {name}: {}", F::PACKAGE, variant.what),
+        parameters: parameters.collect(),
+        named,
         replay: replay_command::<F>(name, size),
     };
     F::visit(variant.protocol, size, check)
@@ -56,29 +93,31 @@ struct Check<'a> {
     search: &'a SearchOptions,
     asked: Asked<'a>,
     outputs: Outputs,
-    configuration: String,
+    /// What claims call the model, and its size.
+    model: String,
+    parameters: Vec<(String, String)>,
+    named: Named,
     replay: String,
 }
 
 impl ModelVisitor for Check<'_> {
     type Output = Result<Exit, String>;
 
-    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Self::Output {
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
+        let checker = checker.action_classes();
+        let checker = checker.configuration(self.model, self.parameters);
         let mut checker = self.search.apply_all(checker);
         let asked = self.asked;
         if asked.safety {
             checker = checker.without_temporal_properties();
         }
-        let report = asked.checkpoints.run(checker, &self.configuration);
+        let report = asked.checkpoints.run(checker, &self.named.to_string());
         let report = report.map_err(|error| error.to_string())?;
-        let written = self
-            .outputs
-            .write(&self.configuration, &report, &self.replay);
-        let exit = Exit::from(report.outcome());
+        let written = self.outputs.write(&self.named, &report, &self.replay);
         if !asked.output.is_for_people() {
-            return Ok(exit.even_if(written));
+            return Ok(asked.verdicts.exit(&report).even_if(written));
         }
-        say!("{}", report.told_by(&timelines(model)));
+        let exit = asked.verdicts.tell(&report, &self.named);
         let findings = report.findings();
         if findings
             .iter()
@@ -114,13 +153,12 @@ pub(super) fn explain<F: Family>(
     search: &SearchOptions,
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
-    say!("{name}, {}: {size}", variant.what);
+    let named = named::<F>(&variant, size);
+    say!("{named}");
     let (violations, exit) = F::visit(variant.protocol, size, Find(search));
-    if violations.is_empty() {
-        say!("no schedule at this size violates a property");
-    }
     let explain = Explain::<F> {
         variant: &variant,
+        named: &named,
         size,
         violations: &violations,
         search,
@@ -137,13 +175,15 @@ impl ModelVisitor for Find<'_> {
 
     fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
         let report = self.0.apply_all(checker).run();
-        (violations(&report), report.outcome().into())
+        let exit = judged(&report);
+        (violations(&report), exit)
     }
 }
 
 /// Explains these schedules, and the worst.
 struct Explain<'a, F: Family> {
     variant: &'a Variant<F::Protocol>,
+    named: &'a Named,
     size: &'a F::Size,
     violations: &'a [Story],
     search: &'a SearchOptions,
@@ -154,18 +194,19 @@ impl<F: Family> ModelVisitor for Explain<'_, F> {
 
     fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) {
         for story in self.violations {
-            explain_one(model, &checker, story);
+            explain_one(model, self.named, &checker, story);
             if let Some(on) = F::safeguards_of(self.variant.protocol) {
                 let safeguards = F::safeguards();
                 let prevent = Prevent {
                     safeguards,
                     on,
                     story,
+                    search: self.search,
                 };
                 F::ablate(self.size, prevent);
             }
         }
-        worst(model, checker, self.search);
+        worst(model, self.named, checker, self.search);
     }
 }
 
@@ -178,14 +219,12 @@ pub(super) fn growth<F: Family>(
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
     let sized = sizes::<F::Size>(&size.options(), &options.option)?;
-    say!(
-        "{name}, {}: {size}, but for {}\n",
-        variant.what,
-        options.option
-    );
-    grow(options, |value| {
+    let named = named::<F>(&variant, size);
+    say!("{named}, but for {}\n", options.option);
+    let exists = |value| sized(value).is_some();
+    grow(options, exists, |value| {
         let size = sized(value)?;
-        Some(F::visit(variant.protocol, &size, Measure { value, search }))
+        F::visit(variant.protocol, &size, Measure { value, search })
     })
 }
 
@@ -214,7 +253,8 @@ pub(super) fn explore<F: Family>(
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
     let walk = Explore {
-        title: &format!("{name}, {}: {size}", variant.what),
+        named: &named::<F>(&variant, size),
+        others: known::<F>(size),
         replay: &replay_command::<F>(name, size),
         search,
         options,
@@ -224,7 +264,8 @@ pub(super) fn explore<F: Family>(
 
 /// Serves the model to a browser.
 struct Explore<'a> {
-    title: &'a str,
+    named: &'a Named,
+    others: Vec<Named>,
     replay: &'a str,
     search: &'a SearchOptions,
     options: &'a ExploreOptions,
@@ -234,13 +275,14 @@ impl ModelVisitor for Explore<'_> {
     type Output = Result<Exit, String>;
 
     fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Self::Output {
-        serve(
-            model,
-            checker,
-            self.search,
-            (self.title, self.replay),
-            self.options,
-        )
+        let Self {
+            named,
+            others,
+            replay,
+            search,
+            options,
+        } = self;
+        serve(model, checker, search, (named, replay), others, options)
     }
 }
 
@@ -248,16 +290,30 @@ impl ModelVisitor for Explore<'_> {
 pub(super) fn replay<F: Family>(
     name: &str,
     size: &F::Size,
-    (path, schedule): (&str, ScheduleOptions),
+    (line, schedule): (&str, ScheduleOptions),
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
+    let named = named::<F>(&variant, size);
     if schedule.is_for_people() {
-        say!("{name}, {}: {size}", variant.what);
+        say!("{named}");
     }
-    F::visit(variant.protocol, size, Replay(path, schedule))
+    let others = known::<F>(size);
+    let replay = Replay {
+        line,
+        schedule,
+        named,
+        others,
+    };
+    F::visit(variant.protocol, size, replay)
 }
 
-pub(super) struct Replay<'a>(pub(super) &'a str, pub(super) ScheduleOptions);
+/// A schedule to be told again.
+pub(super) struct Replay<'a> {
+    pub(super) line: &'a str,
+    pub(super) schedule: ScheduleOptions,
+    pub(super) named: Named,
+    pub(super) others: Vec<Named>,
+}
 
 impl ModelVisitor for Replay<'_> {
     type Output = Result<Exit, String>;
@@ -269,8 +325,9 @@ impl ModelVisitor for Replay<'_> {
 
 impl Replay<'_> {
     pub(super) fn print<M: FamilyModel>(self, model: &M) -> Result<Exit, String> {
-        let trace = replayed(model, self.0)?;
-        self.1.tell(&Story::of_trace(model, &trace));
+        let trace = replayed(model, &self.named, self.line, self.others)?;
+        let story = Story::of_trace(model, &trace);
+        self.schedule.tell(&self.named.told(story));
         Ok(Exit::Holds)
     }
 }

@@ -6,7 +6,8 @@ use crate::family::{Family, SizeOptions, ablate, check, mixed, tour};
 use crate::mixed::MixedOptions;
 use crate::{
     AblateOptions, CheckpointOptions, EXIT_CODES, Exit, ExploreOptions, GrowthOptions,
-    OutputOptions, ScheduleOptions, SearchOptions, arguments, say, table,
+    MutateOptions, OutputOptions, ScheduleOptions, SearchOptions, VerdictOptions, parsed, say,
+    table,
 };
 
 #[derive(Debug, Parser)]
@@ -37,10 +38,16 @@ enum Command {
         safety: bool,
 
         #[command(flatten)]
+        verdicts: VerdictOptions,
+
+        #[command(flatten)]
         checkpoints: CheckpointOptions,
 
         #[command(flatten)]
         output: OutputOptions,
+
+        #[command(flatten)]
+        mutate: MutateOptions,
     },
     /// Find out which safeguards suffice: explore every set of them; exit code 0 if all is decided
     Ablate {
@@ -101,7 +108,7 @@ enum Command {
         )]
         safeguards: Vec<String>,
 
-        /// The numbers after "replay:", for example 0/0/2/1
+        /// What stands after "replay:", for example 0/0/2/1@1c5a07
         path: String,
 
         #[command(flatten)]
@@ -120,12 +127,11 @@ pub fn run<F: Family>() -> Exit {
     let command = Options::<F::Size>::command()
         .name(F::PACKAGE)
         .about(F::ABOUT);
-    let command = command.args_override_self(true);
-    let given = match arguments(&command) {
-        Ok(given) => given,
-        Err(error) => return Exit::bad_input(error),
+    let matches = match parsed(command) {
+        Ok(matches) => matches,
+        Err(exit) => return exit,
     };
-    let options = Options::<F::Size>::from_arg_matches(&command.get_matches_from(given));
+    let options = Options::<F::Size>::from_arg_matches(&matches);
     let Options {
         command,
         size,
@@ -140,14 +146,18 @@ pub fn run<F: Family>() -> Exit {
         Some(Command::Check {
             variant,
             safety,
+            verdicts,
             checkpoints,
             output,
+            mutate,
         }) => {
             let name = variant.unwrap_or_else(deployed);
             let asked = check::Asked {
                 safety,
+                verdicts,
                 checkpoints: &checkpoints,
                 output: &output,
+                mutate: &mutate,
             };
             check::check::<F>(&name, &size, &search, asked)
         }

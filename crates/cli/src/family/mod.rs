@@ -6,6 +6,7 @@ mod ablate;
 mod check;
 mod command;
 mod mixed;
+mod mutate;
 mod tour;
 mod verdicts;
 

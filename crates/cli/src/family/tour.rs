@@ -2,13 +2,11 @@
 
 use planwright_checker::{Checker, Finding, Outcome};
 
-use planwright_report::timelines;
-
-use crate::family::check::replay_command;
+use crate::family::check::{named, replay_command};
 use crate::family::{
     Exhibit, Family, FamilyModel, ModelVisitor, Tour, Variant, variant, verdicts::verdicts,
 };
-use crate::{Exit, SearchOptions, interrupted, say, table, thousands};
+use crate::{Exit, Named, SearchOptions, interrupted, say, table, thousands};
 
 /// The program without a command. Ends well if every verdict is the one the family declares.
 pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<Exit, String> {
@@ -23,10 +21,15 @@ pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<E
     for exhibit in tour.exhibits {
         let variant = variant::<F>(exhibit.variant)?;
         heading(&format!("{}: {}", variant.name, variant.what));
-        let show = Show { exhibit, search };
-        if let Some(path) = F::visit(variant.protocol, size, show) {
+        let named = &named::<F>(&variant, size);
+        let show = Show {
+            exhibit,
+            search,
+            named,
+        };
+        if let Some(line) = F::visit(variant.protocol, size, show) {
             let command = replay_command::<F>(variant.name, size);
-            say!("print it again: {command} {path}\n");
+            say!("print it again: {command} {line}\n");
         }
     }
     heading("Every variant");
@@ -53,7 +56,10 @@ impl Judge {
                 self.unexpected
             );
             Exit::Unexpected
-        } else if self.undecided > 0 || interrupted() {
+        } else if interrupted() {
+            say!("Interrupted: the verdicts that are missing are undecided.");
+            Exit::Undecided
+        } else if self.undecided > 0 {
             say!(
                 "Some verdicts are undecided: raise the limit that stopped them, or leave out --symmetry."
             );
@@ -69,6 +75,7 @@ impl Judge {
 struct Show<'a> {
     exhibit: &'a Exhibit,
     search: &'a SearchOptions,
+    named: &'a Named,
 }
 
 impl ModelVisitor for Show<'_> {
@@ -82,7 +89,7 @@ impl ModelVisitor for Show<'_> {
         let finding = report.finding(property);
         let trace = finding.and_then(|finding| finding.verdict.trace());
         let told = report
-            .finding_told_by(property, &timelines(model))
+            .finding_told_by(property, &self.named.timelines(model))
             .map(|told| told.to_string());
         let told = told.unwrap_or_default();
         let Some(trace) = trace else {
@@ -96,7 +103,7 @@ impl ModelVisitor for Show<'_> {
             return None;
         };
         say!("{told}\n{lesson}\n");
-        Some(trace.path())
+        Some(self.named.line(&trace.path()))
     }
 }
 

@@ -185,12 +185,17 @@ impl Compatibility {
     }
 
     /// How many enactors must run the new version for this property to hold whatever the others do;
-    /// `None` if it never does.
+    /// `None` if it never does, or a limit left that open.
     pub fn holds_from(&self, property: usize) -> Option<usize> {
-        let violated = |mix: &Mix| mix.cells[property].is_violated() != Some(false);
-        let last_bad = self.mixes.iter().rposition(violated);
+        let violated = |mix: &Mix| mix.cells[property].is_violated();
+        let last_bad = self
+            .mixes
+            .iter()
+            .rposition(|mix| violated(mix) == Some(true));
         let from = last_bad.map_or(0, |place| place + 1);
-        (from < self.mixes.len()).then_some(from)
+        let rest = &self.mixes[from..];
+        let holds = rest.iter().all(|mix| violated(mix) == Some(false));
+        (holds && !rest.is_empty()).then_some(from)
     }
 }
 

@@ -129,17 +129,28 @@ impl Findings {
     /// The names of the properties that hold from the moment on at which what all share changes, whatever
     /// enactors are switched before and after.
     pub fn from_the_change_on(&self) -> Vec<String> {
+        self.where_changing(|answer| answer == Some(true))
+    }
+
+    /// The names of those of which a limit or an interruption left that open.
+    pub fn open_from_the_change_on(&self) -> Vec<String> {
+        self.where_changing(|answer| answer.is_none())
+    }
+
+    fn where_changing(&self, wanted: impl Fn(Answer) -> bool) -> Vec<String> {
         let Some(first) = self.changing.first() else {
             return Vec::new();
         };
-        let holds = |name: &String| {
-            self.changing.iter().all(|change| {
+        let answer = |name: &String| {
+            let answers = self.changing.iter().map(|change| {
                 let mut cells = change.cells.iter();
-                cells.any(|(known, cell)| known == name && cell.is_violated() == Some(false))
-            })
+                let (_, cell) = cells.find(|(known, _)| known == name)?;
+                cell.is_violated().map(|violated| !violated)
+            });
+            answers.fold(Some(true), both)
         };
         let names = first.cells.iter().map(|(name, _)| name);
-        names.filter(|name| holds(name)).cloned().collect()
+        names.filter(|name| wanted(answer(name))).cloned().collect()
     }
 }
 

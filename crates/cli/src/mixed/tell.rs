@@ -7,6 +7,8 @@ use super::findings::{Advice, Change, Findings, Order};
 use super::versions::Shared;
 use crate::{Cell, say, table, thousands};
 
+const ON_THE_CHANGE: &str = "From that moment on, whatever enactors are switched before and after";
+
 /// Names of properties, as a list.
 fn quoted<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
     let names: Vec<_> = names
@@ -91,7 +93,11 @@ impl Compatibility {
                 Some(from) => say!(
                     "\"{name}\" holds in fleets with at least {from} of {all} enactors new from the start."
                 ),
-                None => {}
+                // In a fleet that is all new it holds.
+                None => say!(
+                    "How many enactors must be new for \"{name}\" to hold is undecided: a limit or an \
+                     interruption came first."
+                ),
             }
         }
         let lost = self.lost();
@@ -156,6 +162,25 @@ impl Order {
 }
 
 impl Findings {
+    /// What holds from the moment on at which what all share changes, in words.
+    fn on_the_change(&self) -> String {
+        let (always, open) = (self.from_the_change_on(), self.open_from_the_change_on());
+        if open.is_empty() {
+            return format!("{ON_THE_CHANGE}: {}.", quoted(&always));
+        }
+        let undecided = format!(
+            "is undecided of {}: a limit or an interruption came first.",
+            quoted(&open)
+        );
+        match always.is_empty() {
+            true => format!("Whether it holds from that moment on {undecided}"),
+            false => format!(
+                "{ON_THE_CHANGE}: {}. Whether it holds {undecided}",
+                quoted(&always)
+            ),
+        }
+    }
+
     /// Prints what holds when what all share changes in the midst of everything, and what to change
     /// first.
     pub(super) fn tell_change(&self) {
@@ -167,11 +192,7 @@ impl Findings {
                 row(fleet, change.handover.to_string(), &cells, change.states)
             });
             say!("{}\n", matrix(cells.iter().map(|(name, _)| name), rows));
-            let always = self.from_the_change_on();
-            say!(
-                "From that moment on, whatever enactors are switched before and after: {}.\n",
-                quoted(&always)
-            );
+            say!("{}\n", self.on_the_change());
         }
         let always = |shared| {
             let mut orders = self.orders.iter();
@@ -197,5 +218,79 @@ impl Findings {
             ),
             None => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mixed::Mix;
+
+    fn findings(ways: [[Cell; 3]; 2]) -> Findings {
+        let changing = Handover::ALL.into_iter().zip(ways);
+        let changing = changing.map(|(handover, cells)| Change {
+            handover,
+            cells: ["a", "b", "c"]
+                .map(str::to_owned)
+                .into_iter()
+                .zip(cells)
+                .collect(),
+            states: 9,
+        });
+        Findings {
+            orders: Vec::new(),
+            changing: changing.collect(),
+        }
+    }
+
+    #[test]
+    fn what_is_undecided_is_not_said_to_fail() {
+        let (holds, open) = (Cell::Holds, Cell::Undecided);
+        let violated = Cell::Violated { steps: 1 };
+        for (ways, told) in [
+            (
+                [[holds, violated, holds], [holds, holds, violated]],
+                "From that moment on, whatever enactors are switched before and after: \"a\".",
+            ),
+            (
+                [[violated; 3], [open; 3]],
+                "From that moment on, whatever enactors are switched before and after: nothing.",
+            ),
+            (
+                [[open; 3], [open; 3]],
+                "Whether it holds from that moment on is undecided of \"a\", \"b\", \"c\": a limit or an \
+                 interruption came first.",
+            ),
+            (
+                [[holds, open, violated], [holds, holds, open]],
+                "From that moment on, whatever enactors are switched before and after: \"a\". Whether it \
+                 holds is undecided of \"b\": a limit or an interruption came first.",
+            ),
+        ] {
+            assert_eq!(findings(ways).on_the_change(), told);
+        }
+    }
+
+    #[test]
+    fn how_many_must_be_new_is_known_only_where_it_is_decided() {
+        let mixes = |cells: [Cell; 3]| Compatibility {
+            properties: vec!["a".to_owned()],
+            mixes: (0..)
+                .zip(cells)
+                .map(|(upgraded, cell)| Mix {
+                    upgraded,
+                    cells: vec![cell],
+                    states: 9,
+                })
+                .collect(),
+            switchovers: Vec::new(),
+        };
+        let violated = Cell::Violated { steps: 1 };
+        let from = |cells| mixes(cells).holds_from(0);
+        assert_eq!(from([violated, violated, Cell::Holds]), Some(2));
+        assert_eq!(from([Cell::Undecided, violated, Cell::Holds]), Some(2));
+        assert_eq!(from([violated, Cell::Undecided, Cell::Holds]), None);
+        assert_eq!(from([Cell::Undecided; 3]), None);
+        assert_eq!(from([violated; 3]), None);
     }
 }

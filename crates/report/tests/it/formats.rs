@@ -1,9 +1,12 @@
 //! Each form, read by somebody else.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use planwright_checker::{Checker, Outcome};
-use planwright_report::{Document, Format, GraphError, Story, graph_to_aldebaran, graph_to_dot};
+use planwright_report::{
+    Document, Format, GraphError, GraphLimits, Story, graph_to_aldebaran, graph_to_dot,
+};
 use quick_junit::{NonSuccessKind, TestCaseStatus};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -191,7 +194,7 @@ fn graphviz_reads_schedules_and_graphs() {
         let graph = graph_to_dot(&clerks, 5).expect("there are five states");
         assert_eq!(read_dot(&graph), transitions(&clerks));
         let refused = graph_to_dot(&clerks, 4);
-        assert_eq!(refused, Err(GraphError { most: 4 }));
+        assert_eq!(refused, Err(GraphError::TooLarge { most: 4 }));
     }
 }
 
@@ -239,6 +242,12 @@ fn the_graph_in_aldebarans_format_is_the_checkers() {
         assert!(steps.values().any(|label| label.starts_with("ann")));
     }
     assert!(graph_to_aldebaran(&Clerks::plain(), 3).is_err());
+    let interrupted = AtomicBool::new(false);
+    let limits = GraphLimits::states(100).interrupt(&interrupted);
+    assert!(graph_to_aldebaran(&Clerks::plain(), limits).is_ok());
+    interrupted.store(true, Ordering::Relaxed);
+    let refused = graph_to_aldebaran(&Clerks::plain(), limits);
+    assert_eq!(refused, Err(GraphError::Interrupted));
 }
 
 /// A statement on each line, frames that are closed, and no name that ends a label.

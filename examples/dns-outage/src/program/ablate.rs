@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use planwright_checker::ablation::SafeguardSet;
-use planwright_cli::{AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, say};
+use planwright_cli::{
+    AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, distinct, say,
+};
 use planwright_core::SystemVisitor;
 
+use crate::program::check::named;
 use crate::program::claims::ClaimOptions;
 use crate::program::options::Options;
 use crate::program::size::{SizeOptions, in_words};
@@ -27,6 +30,21 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
         Ok(varied) => varied,
         Err(error) => return Exit::bad_input(error),
     };
+    let out = asked.out.as_deref();
+    let with_out = out.map(|path| beside(path, "rollback"));
+    let files = [
+        ("--json", asked.json.json.as_deref()),
+        (
+            "--out, of what is with operator rollback,",
+            with_out.as_deref(),
+        ),
+    ];
+    let named = files
+        .into_iter()
+        .filter_map(|(option, path)| Some((option, path?)));
+    if let Err(error) = distinct(named) {
+        return Exit::bad_input(error);
+    }
     let json = match asked.json.prepare() {
         Ok(json) => json,
         Err(error) => return Exit::bad_input(error),
@@ -36,9 +54,7 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
     without.faults.rollbacks = 0;
     let mut with = instance;
     with.faults.rollbacks = instance.faults.rollbacks.max(1);
-    let out = asked.out.as_deref();
     // Both files, before the time is spent.
-    let with_out = out.map(|path| beside(path, "rollback"));
     for path in out.into_iter().chain(with_out.as_deref()) {
         let writable = std::fs::OpenOptions::new()
             .append(true)
@@ -113,6 +129,7 @@ impl SystemVisitor<DnsEnactor> for Ablate<'_> {
             out: self.out,
             replay: &replay,
             safeguards: &command_line,
+            named: &|on| named(&Variant::with_safeguards(on), &self.instance),
         };
         self.varied.ablate(
             self.asked,

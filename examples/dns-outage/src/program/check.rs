@@ -1,12 +1,12 @@
 //! One variant: checked, or one of its schedules replayed.
 
 use planwright_cli::{
-    CheckpointOptions, Exit, ExploreOptions, OutputOptions, Outputs, ScheduleOptions,
-    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, preventions, replayed,
-    say, violations, worst,
+    CheckpointOptions, Exit, ExploreOptions, Named, OutputOptions, Outputs, ScheduleOptions,
+    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, judged, preventions,
+    replayed, say, violations, worst,
 };
 use planwright_core::SystemVisitor;
-use planwright_report::{Story, timelines};
+use planwright_report::Story;
 
 use crate::program::claims::ClaimOptions;
 use crate::program::forecast;
@@ -32,37 +32,49 @@ pub(crate) fn check(
 ) -> Exit {
     let command = replay_command(variant, options);
     let variant = variant.variant();
-    let configuration = heading(&variant, &instance);
+    let named = named(&variant, &instance);
     let outputs = match asked.output.prepare() {
         Ok(outputs) => outputs,
         Err(error) => return Exit::bad_input(error),
     };
     if asked.output.is_for_people() {
-        say!("{configuration}");
+        say!("{named}");
     }
     if asked.predict {
-        forecast::predict(&variant, instance, &options.search);
-        return Exit::Undecided;
+        return forecast::predict(&variant, asked.claims, instance, &options.search);
     }
     let visitor = Check {
         variant,
         asked,
         outputs,
         options,
-        configuration,
+        named,
         command,
         instance,
     };
     variant.system(instance).at_smallest_capacity(visitor)
 }
 
-pub(crate) fn heading(variant: &Variant, instance: &Instance) -> String {
-    format!(
-        "row {}, {}: {}",
-        variant.row,
-        variant.name,
-        in_words(instance)
-    )
+/// What is checked: the variant, and the size that it is checked at.
+pub(crate) fn named(variant: &Variant, instance: &Instance) -> Named {
+    let Variant {
+        safeguards,
+        weaknesses,
+        ..
+    } = variant;
+    let size = variant.size(*instance);
+    let title = format!("{}: {}", variant.title(), in_words(&size));
+    Named::new(title, &format!("{safeguards:?} {weaknesses:?} {size:?}"))
+}
+
+/// The models that a replay line is most likely of: every variant, at this size and at that of the tour.
+fn known(instance: Instance) -> impl Iterator<Item = Named> {
+    let sizes = [instance, Instance::default()].into_iter();
+    sizes.flat_map(|size| {
+        let variants = Variant::all().into_iter();
+        let variants = variants.chain([Variant::recommended()]);
+        variants.map(move |variant| named(&variant, &size))
+    })
 }
 
 struct Check<'a> {
@@ -70,7 +82,7 @@ struct Check<'a> {
     asked: Asked<'a>,
     outputs: Outputs,
     options: &'a Options,
-    configuration: String,
+    named: Named,
     command: String,
     instance: Instance,
 }
@@ -80,28 +92,23 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
         let age = self.instance.cleanup_age.to_string();
-        let name = format!(
-            "dns-outage, row {}: {}",
-            self.variant.row, self.variant.name
-        );
+        let name = format!("dns-outage, {}", self.variant.title());
         let checker = checker(&system).describe();
         let checker = checker.configuration(name, [("clean-up age".to_owned(), age)]);
         let conditions = self.asked.claims.conditions(&system);
         let models = (&system, &system);
         let checker = self.asked.claims.apply(checker, models, &conditions);
         let checker = self.options.search.apply_all(checker);
-        let report = match self.asked.checkpoints.run(checker, &self.configuration) {
+        let report = match self.asked.checkpoints.run(checker, &self.named.to_string()) {
             Ok(report) => report,
             Err(error) => return Exit::bad_input(error),
         };
-        let written = self
-            .outputs
-            .write(&self.configuration, &report, &self.command);
+        let written = self.outputs.write(&self.named, &report, &self.command);
         let verdicts = self.asked.verdicts;
         if !self.asked.output.is_for_people() {
             return verdicts.exit(&report).even_if(written);
         }
-        let exit = verdicts.tell(&report, &timelines(&system));
+        let exit = verdicts.tell(&report, &self.named);
         let replayable = report.findings().iter().any(|f| f.is_violated());
         if replayable {
             say!("print a schedule again: {} PATH", self.command);
@@ -110,7 +117,8 @@ impl SystemVisitor<DnsEnactor> for Check<'_> {
             say!("{warning}");
         }
         let found = (report.completion(), report.statistics());
-        forecast::explain(&self.variant, self.instance, &self.options.search, found);
+        let (claims, search) = (self.asked.claims, &self.options.search);
+        forecast::explain(&self.variant, claims, self.instance, search, found);
         exit.even_if(written)
     }
 }
@@ -134,9 +142,11 @@ pub(crate) fn explain(
     options: &Options,
 ) -> Exit {
     let variant = variant.variant();
-    say!("{}", heading(&variant, &instance));
+    let named = named(&variant, &instance);
+    say!("{named}");
     let explain = Explain {
         variant: &variant,
+        named: &named,
         instance,
         claims,
         search: &options.search,
@@ -146,6 +156,7 @@ pub(crate) fn explain(
 
 struct Explain<'a> {
     variant: &'a Variant,
+    named: &'a Named,
     instance: Instance,
     claims: ClaimOptions,
     search: &'a SearchOptions,
@@ -161,8 +172,9 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
                 .apply(checker(&system), (&system, &system), &conditions)
         };
         let report = self.search.apply_all(asked()).run();
+        let exit = judged(&report);
         for story in violations(&report) {
-            explain_one(&system, &asked(), &story);
+            explain_one(&system, self.named, &asked(), &story);
             if let Some(on) = self.variant.safeguard_set() {
                 let build = |on| -> DnsSystem<A, B> {
                     let Variant {
@@ -177,11 +189,11 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
                     };
                     guarded.system(self.instance).with_capacity()
                 };
-                preventions(&SAFEGUARDS, on, &story, build, checker);
+                preventions(&SAFEGUARDS, on, &story, self.search, build, checker);
             }
         }
-        worst(&system, asked(), self.search);
-        report.outcome().into()
+        worst(&system, self.named, asked(), self.search);
+        exit
     }
 }
 
@@ -203,7 +215,8 @@ pub(crate) fn explore(
 ) -> Exit {
     let protocol = variant.variant();
     let walk = Explore {
-        title: heading(&protocol, &instance),
+        named: named(&protocol, &instance),
+        instance,
         replay: replay_command(variant, options),
         asked,
         search: &options.search,
@@ -213,7 +226,8 @@ pub(crate) fn explore(
 }
 
 struct Explore<'a> {
-    title: String,
+    named: Named,
+    instance: Instance,
     replay: String,
     asked: &'a ExploreOptions,
     search: &'a SearchOptions,
@@ -223,8 +237,10 @@ impl SystemVisitor<DnsEnactor> for Explore<'_> {
     type Output = Result<Exit, String>;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
-        let about = (&*self.title, &*self.replay);
-        serve(&system, checker(&system), self.search, about, self.asked)
+        let about = (&self.named, &*self.replay);
+        let checker = checker(&system);
+        let others = known(self.instance);
+        serve(&system, checker, self.search, about, others, self.asked)
     }
 }
 
@@ -232,28 +248,35 @@ impl SystemVisitor<DnsEnactor> for Explore<'_> {
 pub(crate) fn replay(
     variant: &VariantOptions,
     instance: Instance,
-    (path, schedule): (&str, ScheduleOptions),
+    (line, schedule): (&str, ScheduleOptions),
 ) -> Result<Exit, String> {
     let variant = variant.variant();
+    let named = named(&variant, &instance);
     if schedule.is_for_people() {
-        say!("{}", heading(&variant, &instance));
+        say!("{named}");
     }
-    variant
-        .system(instance)
-        .at_smallest_capacity(Replay { path, schedule })
+    variant.system(instance).at_smallest_capacity(Replay {
+        line,
+        schedule,
+        named,
+        instance,
+    })
 }
 
 struct Replay<'a> {
-    path: &'a str,
+    line: &'a str,
     schedule: ScheduleOptions,
+    named: Named,
+    instance: Instance,
 }
 
 impl SystemVisitor<DnsEnactor> for Replay<'_> {
     type Output = Result<Exit, String>;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
-        let trace = replayed(&system, self.path)?;
-        self.schedule.tell(&Story::of_trace(&system, &trace));
+        let trace = replayed(&system, &self.named, self.line, known(self.instance))?;
+        let story = Story::of_trace(&system, &trace);
+        self.schedule.tell(&self.named.told(story));
         Ok(Exit::Holds)
     }
 }

@@ -45,6 +45,17 @@ impl FairnessName {
 }
 
 impl ClaimOptions {
+    /// The safety properties alone.
+    pub(crate) const SAFETY: Self = Self {
+        safety: true,
+        fairness: None,
+    };
+
+    /// Whether what is asked for takes the graph of all states.
+    pub(crate) fn need_graph(self) -> bool {
+        !self.safety
+    }
+
     /// What is assumed of enactors.
     pub(crate) fn conditions<const A: usize, const B: usize>(
         self,

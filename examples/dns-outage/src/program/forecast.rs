@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use planwright_checker::{Completion, Limit, Statistics};
-use planwright_cli::{Bound, Forecast, Measurement, SearchOptions, interrupted, measured, say};
+use planwright_cli::{
+    Bound, Exit, Forecast, Measurement, SearchOptions, interrupted, measured, say,
+};
 use planwright_core::SystemVisitor;
 
+use crate::program::claims::ClaimOptions;
 use crate::{DnsEnactor, DnsSystem, Instance, Variant, checker};
 
 /// How long `--predict` measures, unless there is a shorter limit.
@@ -15,32 +18,53 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// least and at most this.
 const AFTERWARDS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
 
-/// What a state takes where nothing was measured: see the benchmarks.
+/// What a state takes where nothing was measured: of itself, and with the graph that properties of what stays
+/// possible need, of itself and for each step that leads out of it. See the benchmarks.
 const BYTES_PER_STATE: f64 = 25.0;
+const BYTES_IN_GRAPH: (f64, f64) = (30.0, 9.0);
+
+fn bytes_per_state(claims: ClaimOptions, forecast: &Forecast) -> f64 {
+    let (state, step) = BYTES_IN_GRAPH;
+    match forecast.steps_per_state() {
+        Some(steps) if claims.need_graph() => state + step * steps,
+        _ => BYTES_PER_STATE,
+    }
+}
 
 /// Prints the prediction for `--predict`.
-pub(crate) fn predict(variant: &Variant, instance: Instance, search: &SearchOptions) {
+pub(crate) fn predict(
+    variant: &Variant,
+    claims: ClaimOptions,
+    instance: Instance,
+    search: &SearchOptions,
+) -> Exit {
     let patience = search
         .time_limit
         .map_or(PATIENCE, |limit| limit.min(PATIENCE));
-    let forecast = measure(variant, instance, search, patience);
+    let forecast = measure(variant, claims, instance, search, patience);
     let memory = search.memory_limit.map(|size| size.as_u64());
     let memory = memory.or_else(planwright_checker::default_memory_limit);
+    let bytes = bytes_per_state(claims, &forecast);
     let budget = search
         .max_states
-        .or(memory.map(|bytes| (bytes as f64 / BYTES_PER_STATE) as u64));
+        .or(memory.map(|memory| (memory as f64 / bytes) as u64));
     print(
         &forecast,
         budget.unwrap_or(u64::MAX),
-        BYTES_PER_STATE,
-        instance,
+        bytes,
+        variant.size(instance),
         search,
     );
+    match forecast.is_known() && !interrupted() {
+        true => Exit::Holds,
+        false => Exit::Undecided,
+    }
 }
 
 /// Prints the prediction after a limit came first.
 pub(crate) fn explain(
     variant: &Variant,
+    claims: ClaimOptions,
     instance: Instance,
     search: &SearchOptions,
     (completion, statistics): (&Completion, &Statistics),
@@ -53,6 +77,7 @@ pub(crate) fn explain(
     let (least, most) = AFTERWARDS;
     let forecast = measure(
         variant,
+        claims,
         instance,
         search,
         statistics.elapsed.clamp(least, most),
@@ -60,10 +85,11 @@ pub(crate) fn explain(
     let large = statistics
         .peak_memory
         .filter(|_| statistics.states >= 1_000_000);
-    let bytes = large.map_or(BYTES_PER_STATE, |bytes| {
-        bytes as f64 / statistics.states as f64
-    });
-    print(&forecast, budget, bytes, instance, search);
+    let bytes = large.map_or_else(
+        || bytes_per_state(claims, &forecast),
+        |bytes| bytes as f64 / statistics.states as f64,
+    );
+    print(&forecast, budget, bytes, variant.size(instance), search);
 }
 
 fn print(
@@ -85,6 +111,7 @@ fn print(
 
 fn measure(
     variant: &Variant,
+    claims: ClaimOptions,
     instance: Instance,
     search: &SearchOptions,
     patience: Duration,
@@ -94,21 +121,26 @@ fn measure(
         least,
         wanted: wanted as u32,
     };
-    let bounds = vec![
-        bound("--enactors", 1, instance.enactors),
+    let mut bounds = vec![
         bound("--endpoints", 1, instance.endpoints),
         bound("--generations", 3, instance.generations),
         bound("--crashes", 0, instance.faults.crashes.into()),
     ];
+    // Where the variant is about their number, no option changes it.
+    if variant.enactors.is_none() {
+        bounds.insert(0, bound("--enactors", 1, instance.enactors));
+    }
+    let options: Vec<_> = bounds.iter().map(|bound| bound.option).collect();
     Forecast::measure(bounds, patience, |values, left| {
         let mut smaller = instance;
-        let &[enactors, endpoints, generations, crashes] = values else {
-            return None;
-        };
-        smaller.enactors = enactors as usize;
-        smaller.endpoints = endpoints as usize;
-        smaller.generations = generations as usize;
-        smaller.faults.crashes = crashes as u8;
+        for (option, value) in options.iter().zip(values) {
+            match *option {
+                "--enactors" => smaller.enactors = *value as usize,
+                "--endpoints" => smaller.endpoints = *value as usize,
+                "--generations" => smaller.generations = *value as usize,
+                _ => smaller.faults.crashes = *value as u8,
+            }
+        }
         let search = SearchOptions {
             max_states: None,
             max_depth: None,
@@ -120,6 +152,7 @@ fn measure(
         system.validate().ok()?;
         system.at_smallest_capacity(Size {
             value: 0,
+            claims,
             search: &search,
         })
     })
@@ -129,6 +162,8 @@ fn measure(
 pub(crate) struct Size<'a> {
     /// What the measurement is called.
     pub(crate) value: u32,
+    /// What is checked of it.
+    pub(crate) claims: ClaimOptions,
     pub(crate) search: &'a SearchOptions,
 }
 
@@ -136,9 +171,10 @@ impl SystemVisitor<DnsEnactor> for Size<'_> {
     type Output = Option<Measurement>;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
-        measured(
-            self.value,
-            &self.search.apply_all(checker(&system)).exhaustive().run(),
-        )
+        let conditions = self.claims.conditions(&system);
+        let models = (&system, &system);
+        let checker = self.claims.apply(checker(&system), models, &conditions);
+        let report = self.search.apply_all(checker).exhaustive().run();
+        measured(self.value, &report)
     }
 }

@@ -2,7 +2,8 @@
 
 use planwright_cli::{Exit, GrowthOptions, SearchOptions, growth as grow, say};
 
-use crate::program::check::heading;
+use crate::program::check::named;
+use crate::program::claims::ClaimOptions;
 use crate::program::forecast::Size;
 use crate::{Instance, Variant};
 
@@ -45,12 +46,18 @@ pub(crate) fn growth(
             options.option
         )
     })?;
-    say!("{}, but for {name}\n", heading(variant, &instance));
-    grow(options, |value| {
+    say!("{}, but for {name}\n", named(variant, &instance));
+    let system = |value| {
         let mut sized = instance;
         set(&mut sized, value);
-        let system = variant.system(sized);
-        system.validate().ok()?;
-        Some(system.at_smallest_capacity(Size { value, search }))
+        variant.system(sized)
+    };
+    let exists = |value| system(value).validate().is_ok();
+    grow(options, exists, |value| {
+        system(value).at_smallest_capacity(Size {
+            value,
+            claims: ClaimOptions::SAFETY,
+            search,
+        })
     })
 }

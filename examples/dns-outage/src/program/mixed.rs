@@ -49,8 +49,8 @@ pub(crate) fn mixed(
         new.0,
         old.0
     );
-    say!("old: {}", describe(&old.1));
-    say!("new: {}", describe(&new.1));
+    say!("old: {}", old.1.in_words());
+    say!("new: {}", new.1.in_words());
     say!("{}\n", in_words(&instance));
     let versions = Replacement {
         old: old.1,
@@ -58,41 +58,4 @@ pub(crate) fn mixed(
         instance,
     };
     answer(&versions, asked, search)
-}
-
-fn describe(variant: &Variant) -> String {
-    let on = variant.safeguards;
-    let mut names = Vec::new();
-    for (is_on, name) in [
-        (on.conditional_write, "conditional write"),
-        (
-            on.recheck_before_write,
-            "check again before each write, not atomic",
-        ),
-        (on.exists_on_write, "write only a plan that exists"),
-        (
-            on.skip_in_use != crate::SkipInUse::Never,
-            "clean-up spares plans in use",
-        ),
-        (on.self_heal, "self-heal"),
-        (on.lock, "lock"),
-        (on.atomic_cleanup, "last write and clean-up in one step"),
-        (on.grace, "grace"),
-        (
-            on.referential_integrity,
-            "at the store, referential integrity",
-        ),
-        (variant.weaknesses.abandon_writes, "writes may be given up"),
-        (
-            variant.weaknesses.age_from_published,
-            "age from the published plan",
-        ),
-        (variant.weaknesses.edge_triggered, "edge-triggered"),
-    ] {
-        names.extend(is_on.then_some(name));
-    }
-    match names.is_empty() {
-        true => "as deployed".to_owned(),
-        false => names.join(", "),
-    }
 }

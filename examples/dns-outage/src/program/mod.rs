@@ -16,7 +16,7 @@ mod tour;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use planwright_checker::Strength;
 
-use planwright_cli::{Exit, arguments, say, table};
+use planwright_cli::{Exit, parsed, say, table};
 
 use crate::Variant;
 use crate::program::claims::FairnessName;
@@ -24,12 +24,11 @@ use crate::program::options::{Command, Options};
 
 /// The whole program. It is built here, so that the tests share the engine that is built for it.
 pub fn program() -> Exit {
-    let command = Options::command().args_override_self(true);
-    let given = match arguments(&command) {
-        Ok(given) => given,
-        Err(error) => return Exit::bad_input(error),
+    let matches = match parsed(Options::command()) {
+        Ok(matches) => matches,
+        Err(exit) => return exit,
     };
-    let options = match Options::from_arg_matches(&command.get_matches_from(given)) {
+    let options = match Options::from_arg_matches(&matches) {
         Ok(options) => options,
         Err(error) => error.exit(),
     };

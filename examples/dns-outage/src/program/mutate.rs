@@ -4,7 +4,7 @@ use planwright_checker::{Mutant, MutantKind, MutationReport};
 use planwright_cli::{Exit, MutantRuns, MutateOptions, mutation_table, say};
 use planwright_core::{Survey, SystemVisitor};
 
-use crate::program::check::{heading, vacuous};
+use crate::program::check::{named, vacuous};
 use crate::program::claims::ClaimOptions;
 use crate::program::options::{Options, VariantOptions};
 use crate::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
@@ -17,7 +17,7 @@ pub(crate) fn check(
     options: &Options,
 ) -> Exit {
     let variant = variant.variant();
-    say!("{}", heading(&variant, &instance));
+    say!("{}", named(&variant, &instance));
     let visitor = Mutate {
         variant,
         claims,
@@ -56,7 +56,7 @@ impl SystemVisitor<DnsEnactor> for Mutate<'_> {
         let report = MutationReport::of(&unmutated);
         let mutants = self.variant.mutants(self.instance, &survey.call_sites());
         let total = mutants.len() + conditions.len();
-        let mut runs = MutantRuns::new(search, report, system.enactor(), total);
+        let mut runs = MutantRuns::new(search, report, total).of(system.enactor());
         for (mutant, mutated) in mutants {
             let model = mutated.model();
             let models = (&model, &system);

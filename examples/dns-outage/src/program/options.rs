@@ -53,7 +53,12 @@ pub(crate) enum Command {
         mutate: MutateOptions,
 
         /// Only predict how large it is, from smaller models, and what would fit
-        #[arg(long, conflicts_with = "mutate")]
+        #[arg(
+            long,
+            conflicts_with_all = [
+                "mutate", "checkpoint", "format", "out", "report", "graph", "card", "deny_vacuous"
+            ]
+        )]
         predict: bool,
     },
     /// Prove the table of fixes, or one of them, for every number of generations
@@ -128,7 +133,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         variant: VariantOptions,
 
-        /// The numbers after "replay:", for example 0/0/2/1
+        /// What stands after "replay:", for example 0/0/2/1@1c5a07
         path: String,
 
         #[command(flatten)]

@@ -147,16 +147,26 @@ fn option_of(error: &ConfigError) -> &'static str {
 
 /// The size in words, for the head of a report.
 pub(crate) fn in_words(instance: &Instance) -> String {
+    let generations = count(instance.generations, "generation");
+    sized(instance, Some(generations))
+}
+
+/// The size without a bound on generations, in words.
+pub(crate) fn without_generations(instance: &Instance) -> String {
+    sized(instance, None)
+}
+
+fn sized(instance: &Instance, generations: Option<String>) -> String {
     let faults = instance.faults;
     let mut words = vec![
         count(instance.endpoints, "endpoint"),
         count(instance.enactors, "enactor"),
-        count(instance.generations, "generation"),
-        format!(
-            "clean-up of plans {} or more generations old",
-            instance.cleanup_age
-        ),
     ];
+    words.extend(generations);
+    words.push(format!(
+        "clean-up of plans {} or more generations old",
+        instance.cleanup_age
+    ));
     let budget = [
         (faults.crashes, "crash", "crashes"),
         (

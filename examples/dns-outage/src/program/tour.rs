@@ -5,7 +5,7 @@ use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
 use planwright_core::SystemVisitor;
 use planwright_report::timelines;
 
-use crate::program::check::vacuous;
+use crate::program::check::{named, vacuous};
 use crate::program::options::Options;
 use crate::program::size::in_words;
 use crate::program::stuck;
@@ -104,6 +104,18 @@ impl Tour<'_> {
         let variant = Variant::recommended();
         say!("{}, with every fault below", variant.name);
         say!("and with endpoint writes that may be given up at any time.\n");
+        say!("Why more than row 2, which passes every column above? It rests on clean-up by the");
+        say!(
+            "cleaner's own age, on writes that are never given up and on operators who never roll"
+        );
+        say!("back past it: rows 11 to 13 take these away one by one, and it fails. Referential");
+        say!(
+            "integrity makes up for each (11c to 13c), but alone (row 6) it lets endpoints go back."
+        );
+        say!(
+            "Self-heal is redundant beside it, as `check --variant fix --mutate` says: no endpoint is"
+        );
+        say!("ever empty. It is for what went wrong before the store had that rule.\n");
         let mut larger = self.instance;
         larger.enactors += 1;
         for instance in [self.instance, larger] {
@@ -111,8 +123,7 @@ impl Tour<'_> {
             if interrupted() || system.validate().is_err() {
                 continue;
             }
-            let faults = system.fault_budget();
-            say!("{}:", in_words(&Instance { faults, ..instance }));
+            say!("{}:", in_words(&variant.size(instance)));
             let verdicts = system.at_smallest_capacity(Recommended(self.search));
             self.judge(&variant, &verdicts);
         }
@@ -129,7 +140,10 @@ impl Tour<'_> {
                 self.unexpected
             );
             Exit::Unexpected
-        } else if self.undecided > 0 || interrupted() {
+        } else if interrupted() {
+            say!("Interrupted: the verdicts that are missing are undecided.");
+            Exit::Undecided
+        } else if self.undecided > 0 {
             say!("Some verdicts are undecided: raise the limit that stopped them.");
             Exit::Undecided
         } else {
@@ -155,7 +169,8 @@ impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
             .action_classes()
             .always(NEVER_EMPTY, |s| s.store.all_resolve());
         let report = tour.search.apply_all(checker).run();
-        say!("{}", report.told_by(&timelines(&system)));
+        let named = named(&Variant::as_deployed(), &tour.instance);
+        say!("{}", report.told_by(&named.timelines(&system)));
         let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
             if let Some(warning) = vacuous(&Verdicts::of(&report), &tour.instance) {
                 say!("{warning}\n");
@@ -164,7 +179,7 @@ impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
         };
         say!(
             "print it again: cargo run --release -p dns-outage -- replay {}{sized}\n",
-            trace.path()
+            named.line(&trace.path())
         );
         heading(2, "What later steps repair");
         // Enough to show that newer plans do not help, and for the race to happen once more.

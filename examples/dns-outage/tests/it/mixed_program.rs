@@ -63,6 +63,13 @@ fn the_program_answers_a_designer() {
         "{text}"
     );
 
+    let (code, text) = mixed(&["0", "fix", "--max-states", "50"]);
+    assert_eq!(code, Some(4), "{text}");
+    assert!(!text.contains(": nothing."), "{text}");
+    assert!(
+        text.contains("Whether it holds from that moment on is undecided of \"every"),
+        "{text}"
+    );
     assert_eq!(mixed(&["0", "2", "--max-states", "100"]).0, Some(4));
     assert_eq!(mixed(&["0", "2", "--enactors", "1"]).0, Some(2));
     let (code, text) = mixed(&["0", "nonsense"]);

@@ -68,6 +68,10 @@ fn files_are_written_and_people_are_told() {
     let output = run(&[&["check", "--variant", "0"][..], &files].concat());
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("✗ violated: every endpoint resolves"));
+    for file in files.chunks(2).filter(|file| file[0] != "--format") {
+        let told = format!("{} {}: written", file[0], file[1]);
+        assert!(text(&output.stderr).contains(&told), "{told}");
+    }
     let read = |path: &str| fs::read_to_string(path).expect("a file");
     let document: Document = serde_json::from_str(&read(&data)).expect("JSON");
     assert_eq!(read(&page), document.to_html());
@@ -95,6 +99,33 @@ fn wrong_paths_are_told_first() {
         );
         assert_eq!(text(&output.stdout), "");
     }
+    // Files that would overwrite one another, or what is read.
+    let config = inside("c.toml");
+    fs::write(&config, "enactors = 1\n").expect("a file");
+    for arguments in [
+        ["--config", &config, "--out", &config],
+        ["--out", &inside("x"), "--report", &inside("./x")],
+        ["--report", &inside("x.aut"), "--graph", &inside("x.aut")],
+    ] {
+        let output = run(&[&["check", "--variant", "0"][..], &arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let error = text(&output.stderr);
+        assert!(
+            error.contains(arguments[0]) && error.contains(arguments[2]),
+            "{error}"
+        );
+        assert_eq!(text(&output.stdout), "");
+    }
+    assert_eq!(
+        fs::read_to_string(&config).expect("a file"),
+        "enactors = 1\n"
+    );
+    let (out, rollback) = (inside("r.json"), inside("r.rollback.json"));
+    let output = run(&[
+        "ablate", "--vary", "lock", "--out", &out, "--json", &rollback,
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--out, of what is with operator rollback"));
     // Of a graph nobody knows before how large it is; the verdict is told all the same.
     let graph = inside("x.dot");
     let output = run(&["check", "--variant", "2", "--graph", &graph]);
@@ -134,6 +165,16 @@ fn options_come_from_a_file_and_the_command_line_counts_more() {
     assert!(
         first.starts_with("row 0,") && first.contains("2 enactors"),
         "{first}"
+    );
+    fs::write(&path, "enactors = \"one\"\n").expect("a file");
+    let output = run(&["--config", &config, "check"]);
+    assert_eq!(output.status.code(), Some(2));
+    let wanted =
+        format!("--config {config}: `enactors`: --enactors <N>: `one` is not a whole number");
+    assert!(
+        text(&output.stderr).contains(&wanted),
+        "{}",
+        text(&output.stderr)
     );
     fs::write(&path, "enactrs = 1\n").expect("a file");
     assert_eq!(told(&["check"]).0, Some(2));

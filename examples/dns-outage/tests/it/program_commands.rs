@@ -9,14 +9,64 @@ fn explain_tells_the_worst_beside_the_shortest() {
         "the worst: broken at once: e0 and e1; 11 steps at the soonest; replay: ",
         "for ever: after 10 steps something is broken, and nothing that can happen mends it all",
         "(of all 2,147 states at this size)",
-        "conditional-write       cannot take step 7 ",
-        "exists-on-write         goes through ",
-        "referential-integrity   cannot take step 10 ",
+        "conditional-write       cannot take step 7     holds ",
+        // It refuses this schedule, and not the next.
+        "recheck                 cannot take step 6     NO, 13 steps ",
+        "exists-on-write         goes through           NO, 10 steps ",
+        "referential-integrity   cannot take step 10    holds ",
     ] {
         assert!(text.contains(part), "`{part}` is missing in:\n{text}");
     }
     let fixed = stdout(&["explain", "--variant", "fix"]);
     assert!(!fixed.contains("the worst:"), "{fixed}");
+    for part in [
+        "holds: every endpoint resolves",
+        "nothing is ever broken, in all ",
+    ] {
+        assert!(fixed.contains(part), "`{part}` is missing in:\n{fixed}");
+    }
+}
+
+/// What a limit came before is said to be open, and the limit is kept to all the while.
+#[test]
+fn explain_names_what_is_undecided() {
+    let limited = run(&["explain", "--max-states", "100"]);
+    assert_eq!(limited.status.code(), Some(1));
+    let text = String::from_utf8(limited.stdout).expect("text");
+    for part in [
+        "violated: no endpoint goes back to an older plan",
+        "undecided: every endpoint resolves",
+        "undecided is what a limit or an interruption came before (stopped at the limit of 100 states)",
+        "in the first 1",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing in:\n{text}");
+    }
+    assert!(!text.contains("at this size)"), "{text}");
+    let shallow = stdout(&["explain", "--max-depth", "3"]);
+    assert!(
+        shallow.contains("undecided: no endpoint goes back"),
+        "{shallow}"
+    );
+    assert!(
+        shallow.contains("the worst is not looked for under --max-depth 3"),
+        "{shallow}"
+    );
+}
+
+#[test]
+fn sets_that_were_not_explored_are_not_counted_as_explored() {
+    let small = [
+        "ablate",
+        "--vary",
+        "recheck,lock",
+        "--endpoints",
+        "1",
+        "--time-limit",
+        "0s",
+    ];
+    assert_eq!(code(&small), Some(4));
+    let text = stdout(&small);
+    assert!(!text.contains("4 sets explored, with 0 states"), "{text}");
 }
 
 #[test]
@@ -44,6 +94,19 @@ fn growth_is_measured_until_the_next_is_predicted_too_large() {
     let csv = std::fs::read_to_string(&file).expect("the file");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     assert_eq!(reader.records().filter_map(Result::ok).count(), 2, "{csv}");
+
+    assert!(!text.contains("peak"), "{text}");
+    // Nobody is told of an instance that cannot be.
+    let small = ["--endpoints", "1", "--crashes", "0", "--generations", "2"];
+    let all = stdout(&[&["growth", "enactors"][..], &small].concat());
+    assert!(
+        all.contains("stopped: --enactors cannot be larger"),
+        "{all}"
+    );
+    let sevens = all
+        .lines()
+        .filter(|line| line.trim_start().starts_with('7'));
+    assert_eq!(sevens.count(), 0, "{all}");
 
     let limited = ["growth", "enactors", "--max-states", "1000"];
     assert_eq!(code(&limited), Some(4));

@@ -109,3 +109,73 @@ fn a_schedule_can_be_printed_again_by_the_command_that_is_shown() {
     let replayed = stdout(&arguments);
     assert!(replayed.contains("! r0 is MIXED"), "{replayed}");
 }
+
+#[test]
+fn a_line_of_another_variant_is_refused_by_both_names() {
+    let checked = stdout(&["check", "--variant", "last-first"]);
+    let line = checked
+        .lines()
+        .find_map(|line| line.strip_prefix("replay: "));
+    let line = line.expect("a replay line");
+    assert_eq!(code(&["replay", "--variant", "last-first", line]), Some(0));
+    // The same model, named by what it has.
+    let safeguards = ["replay", "--safeguards", "last-first", line];
+    assert_eq!(code(&safeguards), Some(0));
+    for other in [
+        &["replay", "--variant", "in-place", line][..],
+        &["replay", "--safeguards", "pause", line],
+        &["replay", "--variant", "last-first", "--requests", "3", line],
+        &["explore", "--variant", "in-place", line],
+    ] {
+        let output = run(other);
+        assert_eq!(output.status.code(), Some(2), "{other:?}");
+        let error = String::from_utf8(output.stderr).expect("text");
+        for part in [
+            "is a schedule of last-first, the same, the last switch on the way first: 3 switches",
+            "and this is ",
+            "leave out `@",
+        ] {
+            assert!(error.contains(part), "{error}");
+        }
+    }
+    // Without the digest it is tried, whatever it then tells.
+    let (path, _) = line.split_once('@').expect("a digest");
+    assert_eq!(code(&["replay", "--variant", "last-first", path]), Some(0));
+}
+
+#[test]
+fn cards_and_mutants_are_for_every_family() {
+    let card = stdout(&["check", "--variant", "two-phase", "--card", "--safety"]);
+    for part in [
+        "two-phase-update, two-phase: ",
+        "switches",
+        "a request is dropped",
+    ] {
+        assert!(card.contains(part), "`{part}` is missing in:\n{card}");
+    }
+    let mutate = [
+        "check",
+        "--variant",
+        "two-phase",
+        "--requests",
+        "1",
+        "--mutate",
+    ];
+    assert_eq!(code(&mutate), Some(0));
+    let text = stdout(&mutate);
+    let outcome = |beginning: &str| {
+        let mut lines = text.lines().map(str::trim);
+        let line = lines.find(|line| line.starts_with(beginning));
+        line.unwrap_or_else(|| panic!("`{beginning}` is missing in:\n{text}"))
+    };
+    assert!(
+        outcome("safeguard     without wait-drained").contains("killed by no request dropped"),
+        "{text}"
+    );
+    assert!(outcome("action class  never: ").len() > 20, "{text}");
+    assert!(text.contains("redundant: no property notices"), "{text}");
+    assert_eq!(
+        code(&[&mutate[..], &["--deny-survivors"]].concat()),
+        Some(5)
+    );
+}

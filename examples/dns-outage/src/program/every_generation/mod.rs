@@ -5,11 +5,12 @@ mod explored;
 use std::fmt::Write as _;
 
 use planwright_checker::Strength;
-use planwright_cli::{Exit, SearchOptions, counted, interrupted, say, table, thousands};
+use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
 use planwright_core::{Planner, SystemVisitor};
 
 use explored::{Explored, explore, invariants};
 
+use crate::program::size::without_generations;
 use crate::{Cell, DnsEnactor, DnsSystem, Instance, Variant};
 
 /// What is asked beside the properties of the table.
@@ -67,11 +68,14 @@ pub(crate) fn run(
             .chain([Variant::recommended()])
             .collect(),
     };
+    // A variant may bring faults of its own, and another number of enactors.
+    let size = match variants.as_slice() {
+        [variant] => variant.size(instance),
+        _ => instance,
+    };
     say!(
-        "Every number of generations: {}, {}, clean-up age {}; the planner is endless.\n",
-        counted(instance.endpoints as u64, "endpoint", "endpoints"),
-        counted(instance.enactors as u64, "enactor", "enactors"),
-        instance.cleanup_age
+        "Every number of generations: {}; the planner is endless.\n",
+        without_generations(&size)
     );
     let (mut rows, mut notes) = (Vec::new(), String::new());
     let mut exit = Exit::Holds;
@@ -148,7 +152,8 @@ pub(crate) fn run(
     say!("{notes}");
     say!(
         "\"holds\" is for every number of generations: no bound on them is left, see the page of\n\
-         planwright_core::every_generation. Enactors, endpoints and faults are as given."
+         planwright_core::every_generation. Enactors, endpoints and faults are as given, but for\n\
+         rows that are about another number of them."
     );
     exit
 }

@@ -1,0 +1,155 @@
+//! Models by name, and replay lines that say of which one they are.
+
+use std::fmt;
+use std::hash::Hash;
+
+use planwright_checker::{Claim, Finding, Report, Trace};
+use planwright_model::{Depict, Model};
+use planwright_report::Story;
+
+/// A model by name, for headings, and a short digest of it, for the replay lines of its schedules: a line names
+/// its steps by number, so in another model it tells another story.
+///
+/// ```
+/// use planwright_cli::Named;
+///
+/// let named = Named::new("lamps, latched: 3 presses", "lamps latched 3");
+/// assert_eq!(named.to_string(), "lamps, latched: 3 presses");
+/// let line = named.line("0/0/1");
+/// assert_eq!(named.path(&line, [])?, "0/0/1");
+/// assert_eq!(named.path("0/0/1", [])?, "0/0/1");
+/// let other = Named::new("lamps: 3 presses", "lamps 3");
+/// let error = other.path(&line, [named]).expect_err("of another model");
+/// assert!(error.contains("lamps, latched: 3 presses") && error.contains("lamps: 3 presses"));
+/// # Ok::<(), String>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    title: String,
+    digest: String,
+}
+
+/// What stands between the numbers of a replay line and the digest.
+const OF: char = '@';
+
+impl Named {
+    /// A model that people call `title`. The digest is made of `identity`, which no other model of the program
+    /// has.
+    pub fn new(title: impl Into<String>, identity: &str) -> Self {
+        // FNV-1a: the same on every build.
+        let digest = identity.bytes().fold(0x811c_9dc5_u32, |digest, byte| {
+            (digest ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+        Self {
+            title: title.into(),
+            // Six digits are as much as anybody compares.
+            digest: format!("{:06x}", (digest >> 24) ^ (digest & 0xff_ffff)),
+        }
+    }
+
+    /// The same model, that people call `title`.
+    #[must_use]
+    pub fn titled(self, title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..self
+        }
+    }
+
+    /// The replay line of a schedule of this model, from its [path](Trace::path).
+    pub fn line(&self, path: &str) -> String {
+        format!("{path}{OF}{}", self.digest)
+    }
+
+    /// The path in a replay line, which need not say of which model it is.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another model; the text names that one if it is among `others`, and this one.
+    pub fn path<'l>(
+        &self,
+        line: &'l str,
+        others: impl IntoIterator<Item = Self>,
+    ) -> Result<&'l str, String> {
+        let Some((path, digest)) = line.rsplit_once(OF) else {
+            return Ok(line);
+        };
+        if digest == self.digest {
+            return Ok(path);
+        }
+        let mut others = others.into_iter();
+        let other = match others.find(|other| other.digest == digest) {
+            Some(other) => format!("{} ({digest})", other.title),
+            None => format!("another model ({digest})"),
+        };
+        Err(format!(
+            "`{line}` is a schedule of {other}, and this is {} ({}); give the same variant and size options as \
+             in the run that printed it, or leave out `{OF}{digest}` to try it here",
+            self.title, self.digest
+        ))
+    }
+
+    /// The schedules of a report as timelines that end with replay lines.
+    #[expect(clippy::type_complexity, reason = "it is what `told_by` takes")]
+    pub fn timelines<'a, M>(
+        &'a self,
+        model: &'a M,
+    ) -> impl Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String
+    where
+        M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+    {
+        move |finding, trace| {
+            let story = Story::of_finding(model, finding);
+            let story = story.unwrap_or_else(|| Story::of_trace(model, trace));
+            self.told(story).timeline().to_string()
+        }
+    }
+
+    /// The claims of a report, with replay lines.
+    pub fn claims<M: Model>(&self, report: &Report<'_, M>) -> Vec<Claim> {
+        let mut claims = report.claims();
+        for (_, line) in claims
+            .iter_mut()
+            .filter_map(|claim| claim.schedule.as_mut())
+        {
+            *line = self.line(line);
+        }
+        claims
+    }
+
+    /// The story with its replay line.
+    pub fn told(&self, mut story: Story) -> Story {
+        story.replay = self.line(&story.replay);
+        story
+    }
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+/// The schedule that a replay line stands for. `others` are models that it may be of by mistake.
+///
+/// # Errors
+///
+/// If it is none of this model; the message says what would be.
+pub fn replayed<M>(
+    model: &M,
+    named: &Named,
+    line: &str,
+    others: impl IntoIterator<Item = Named>,
+) -> Result<Trace<M::State, M::Action>, String>
+where
+    M: Model,
+    M::Action: Clone,
+{
+    let path = named.path(line, others)?;
+    Trace::replay(model, path).map_err(|error| {
+        format!(
+            "`{line}` is no schedule here: {error}; give what stands after \"replay:\" and the same variant and \
+             size options as in the run that printed it"
+        )
+    })
+}
