@@ -1,7 +1,7 @@
 //! One exploration of patterns, and what it shows.
 
 use planwright_checker::{Checker, Completion, Fault, Report, Verdict};
-use planwright_cli::SearchOptions;
+use planwright_cli::{SearchOptions, interrupted};
 use planwright_core::{EveryGeneration, Pattern, never_regresses};
 use planwright_report::Story;
 
@@ -96,6 +96,10 @@ pub(super) fn invariants<const A: usize, const B: usize>(
             let schedule = real_schedule(&every, &report, name, search);
             if schedule.is_none() {
                 *cell = Cell::Undecided;
+                if interrupted() {
+                    let why = "interrupted before a schedule was found for what patterns show";
+                    explored.ended = Some(why.to_owned());
+                }
             }
             let schedule = schedule.filter(|_| asked.schedule);
             explored.schedule = explored.schedule.take().or(schedule);
