@@ -129,11 +129,11 @@ reads of the lock that lag, time.",
         match size.enactors {
             0..=2 => {
                 let enactors = size.system(protocol).with_capacity::<2, 1>();
-                visitor.visit(&enactors, checker(&enactors))
+                visitor.visit(&enactors, checker(&enactors).describe())
             }
             _ => {
                 let enactors = size.system(protocol);
-                visitor.visit(&enactors, checker(&enactors))
+                visitor.visit(&enactors, checker(&enactors).describe())
             }
         }
     }

@@ -134,7 +134,7 @@ impl<V: ModelVisitor> SystemVisitor<Leader> for Visit<V> {
         self,
         leaders: UpdateSystem<Leader, A, B>,
     ) -> V::Output {
-        self.0.visit(&leaders, checker(&leaders))
+        self.0.visit(&leaders, checker(&leaders).describe())
     }
 }
 

@@ -1,8 +1,8 @@
 //! Whether one variant can be rolled out while another still runs.
 
-use crate::family::{Family, VersionsVisitor, variant};
+use crate::family::{Family, SizeOptions as _, VersionsVisitor, variant};
 use crate::mixed::{MixedOptions, Versions, answer};
-use crate::{Exit, SearchOptions, say};
+use crate::{Exit, Named, SearchOptions, say};
 
 /// The `mixed` command.
 pub(super) fn mixed<F: Family>(
@@ -16,7 +16,13 @@ pub(super) fn mixed<F: Family>(
     say!("old: {}", pair.0.what);
     say!("new: {}", pair.1.what);
     say!("{size}\n");
-    let visitor = Answer { options, search };
+    let title = format!("{old} and {new}: {size}");
+    let identity = format!("{} {old} {new}: {:?}", F::PACKAGE, size.options());
+    let visitor = Answer {
+        named: Named::new(title, &identity),
+        options,
+        search,
+    };
     F::mixed((pair.0.protocol, pair.1.protocol), size, visitor).ok_or_else(|| {
         let package = F::PACKAGE;
         format!(
@@ -27,6 +33,7 @@ pub(super) fn mixed<F: Family>(
 }
 
 struct Answer<'a> {
+    named: Named,
     options: &'a MixedOptions,
     search: &'a SearchOptions,
 }
@@ -35,6 +42,6 @@ impl VersionsVisitor for Answer<'_> {
     type Output = Exit;
 
     fn visit<V: Versions>(self, versions: &V) -> Exit {
-        answer(versions, self.options, self.search)
+        answer(versions, &self.named, self.options, self.search)
     }
 }

@@ -147,7 +147,8 @@ pub trait Family {
     fn tour() -> Tour<Self::Size>;
 
     /// Builds the model of a protocol at a size, with a checker of the family's properties, and
-    /// hands both to the visitor: the type of the model may depend on the size.
+    /// hands both to the visitor: the type of the model may depend on the size. A checker that
+    /// [describes](Checker::describe) its model puts bounds and assumptions on the cards of `check --card`.
     fn visit<V: ModelVisitor>(protocol: Self::Protocol, size: &Self::Size, visitor: V)
     -> V::Output;
 

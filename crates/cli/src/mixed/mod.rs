@@ -18,7 +18,7 @@ pub use replay::{Deployment, FleetName};
 pub use switching::Switching;
 pub use versions::{Shared, Versions};
 
-use crate::{Exit, JsonOption, SearchOptions, say};
+use crate::{Exit, JsonOption, Named, SearchOptions, say};
 
 /// Options of the command `mixed`.
 #[derive(Args, Clone, Debug, Default)]
@@ -27,7 +27,7 @@ pub struct MixedOptions {
     #[arg(long, value_name = "WAY")]
     pub handover: Vec<Way>,
 
-    /// Only tell a schedule again, from the line printed below it, for example 1-new:0/0/2/1
+    /// Only tell a schedule again, from the line printed below it, for example 1-new:0/0/2/1@1c5a07
     #[arg(long, value_name = "LINE")]
     pub replay: Option<String>,
 
@@ -72,16 +72,21 @@ impl MixedOptions {
     }
 }
 
-/// The answer of the command `mixed`: explores, prints, and says how to end.
+/// The answer of the command `mixed` about the fleets called `named`: explores, prints, and says how to end.
 ///
 /// The exit code is 1 if something breaks that both versions have, in any order and in any of the ways
 /// that are asked for, and 4 if a limit or an interruption leaves that open.
-pub fn answer<V: Versions>(versions: &V, options: &MixedOptions, search: &SearchOptions) -> Exit {
+pub fn answer<V: Versions>(
+    versions: &V,
+    named: &Named,
+    options: &MixedOptions,
+    search: &SearchOptions,
+) -> Exit {
     if versions.enactors() < 2 {
         return Exit::bad_input("a fleet of one is never mixed; ask for at least 2 enactors");
     }
     if let Some(line) = &options.replay {
-        return replay::replay(versions, line);
+        return replay::replay(versions, named, line);
     }
     let json = match options.json.prepare() {
         Ok(json) => json,
@@ -93,7 +98,7 @@ pub fn answer<V: Versions>(versions: &V, options: &MixedOptions, search: &Search
             say!("== {}\n", title(order.shared));
         }
         order.compatibility.tell();
-        show(versions, order, search);
+        show((versions, named), order, search);
         order.tell_stone();
         say!("");
     });
@@ -125,7 +130,7 @@ fn title(shared: Shared) -> &'static str {
 }
 
 /// Shows the shortest schedule of the first fleet that breaks what both versions have.
-fn show<V: Versions>(versions: &V, order: &Order, search: &SearchOptions) {
+fn show<V: Versions>((versions, named): (&V, &Named), order: &Order, search: &SearchOptions) {
     let found = &order.compatibility;
     let broken = found.kept().into_iter().find_map(|property| {
         let is_broken = |cells: &[crate::Cell]| cells[property].is_violated() == Some(true);
@@ -148,7 +153,7 @@ fn show<V: Versions>(versions: &V, order: &Order, search: &SearchOptions) {
         Story::of_finding(report.model(), report.finding(name)?)
     });
     if let Some(mut story) = story {
-        story.replay = format!("{fleet}:{}", story.replay);
+        story.replay = format!("{fleet}:{}", named.line(&story.replay));
         let steps = story.steps.len();
         say!(
             "\n{}: \"{name}\" is violated in {steps} steps.\n",

@@ -8,7 +8,7 @@ use planwright_core::{Course, Enactor, Fleet, Handover};
 use planwright_report::Story;
 
 use super::{Shared, Versions};
-use crate::{Exit, say};
+use crate::{Exit, Named, say};
 
 /// Which of the fleets that `mixed` explores: `1-new`, `rollout-restart`, and with `+shared` where what all
 /// share is the new version's.
@@ -115,7 +115,7 @@ impl FleetName {
 }
 
 /// Tells a schedule again, from the line that `mixed` printed below it.
-pub(super) fn replay<V: Versions>(versions: &V, line: &str) -> Exit {
+pub(super) fn replay<V: Versions>(versions: &V, named: &Named, line: &str) -> Exit {
     let told = || {
         let (name, path) = line.split_once(':').ok_or_else(|| {
             "a schedule of a fleet is the fleet's name, a colon and numbers, as in 1-new:0/0/2"
@@ -129,9 +129,10 @@ pub(super) fn replay<V: Versions>(versions: &V, line: &str) -> Exit {
             return Err(format!("a fleet of {enactors} has no {new} new enactors"));
         }
         let model = versions.model(name.of(versions.fleet()), name.shared);
+        let path = named.path(path, [])?;
         let trace = Trace::replay(&model, path).map_err(|error| error.to_string())?;
         let mut story = Story::of_trace(&model, &trace);
-        story.replay = line.to_owned();
+        story.replay = format!("{}:{}", name, named.line(path));
         say!("{}.\n", name.title());
         say!("{}", story.timeline().to_string().trim_end());
         Ok(())

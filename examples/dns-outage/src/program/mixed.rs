@@ -2,7 +2,7 @@
 
 use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::mixed::{MixedOptions, answer};
-use planwright_cli::{Exit, SearchOptions, say};
+use planwright_cli::{Exit, Named, SearchOptions, say};
 
 use crate::program::size::in_words;
 use crate::{Instance, Replacement, SAFEGUARDS, Variant};
@@ -52,10 +52,19 @@ pub(crate) fn mixed(
     say!("old: {}", old.1.in_words());
     say!("new: {}", new.1.in_words());
     say!("{}\n", in_words(&instance));
+    // What `mixed` explores of a variant is what its enactors do, and the rules of the store.
+    let parts = [&old.1, &new.1].map(|variant| (variant.safeguards, variant.weaknesses));
+    let title = format!(
+        "{} and {}: {}",
+        old.1.in_words(),
+        new.1.in_words(),
+        in_words(&instance)
+    );
+    let named = Named::new(title, &format!("{parts:?} {instance:?}"));
     let versions = Replacement {
         old: old.1,
         new: new.1,
         instance,
     };
-    answer(&versions, asked, search)
+    answer(&versions, &named, asked, search)
 }

@@ -46,6 +46,9 @@ fn the_program_answers_a_designer() {
     };
     assert_eq!(steps(&told).len(), 10, "{told}");
     assert_eq!(steps(&told), steps(&text));
+    let (code, other) = mixed(&["conditional-write", "2", "--replay", line]);
+    assert_eq!(code, Some(2), "{other}");
+    assert!(other.contains("is a schedule of another model"), "{other}");
     for wrong in ["0/0", "5-new:0", "1-newer:0", "rollout-drained:0/99"] {
         let (code, text) = again(wrong);
         assert_eq!(code, Some(2), "{wrong}: {text}");
