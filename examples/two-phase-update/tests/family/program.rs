@@ -174,8 +174,14 @@ fn cards_and_mutants_are_for_every_family() {
     );
     assert!(outcome("action class  never: ").len() > 20, "{text}");
     assert!(text.contains("redundant: no property notices"), "{text}");
+    // What survives only adds something.
+    assert!(
+        outcome("safeguard     with pause").contains("survives"),
+        "{text}"
+    );
     assert_eq!(
         code(&[&mutate[..], &["--deny-survivors"]].concat()),
-        Some(5)
+        Some(0)
     );
+    assert_eq!(code(&["check", "--requests", "1", "--mutate"]), Some(1));
 }
