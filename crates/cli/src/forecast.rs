@@ -79,9 +79,7 @@ impl Forecast {
                     break;
                 }
                 // In vain, the time would be lost.
-                let known = forecast.series[place].as_ref();
-                let cost = known.and_then(|series| predict_cost(series, value).ok());
-                if cost.is_some_and(|cost| cost.seconds.value > left.as_secs_f64()) {
+                if (forecast.seconds(place, value)).is_some_and(|s| s > left.as_secs_f64()) {
                     break;
                 }
                 let Some(mut measured) = explore(&values, left) else {
@@ -98,14 +96,28 @@ impl Forecast {
         forecast
     }
 
-    /// Whether more measurements would take time that the wanted instance does not: with four there is an
-    /// interval.
+    /// Whether more measurements would take time that the wanted instance does not. With four of a series there is
+    /// an interval, and half of that time is enough.
     fn knows_enough(&self, elapsed: Duration) -> bool {
-        let wanted = self.wanted();
-        let wanted = wanted.filter(|(_, series)| series.measurements().len() >= 4);
-        wanted.is_some_and(|(cost, _)| {
-            elapsed.as_secs_f64() > LEAST_PATIENCE.max(cost.seconds.value / 2.0)
+        self.wanted().is_some_and(|(cost, series)| {
+            let part = match series.measurements().len() {
+                0..4 => 1.0,
+                _ => 0.5,
+            };
+            elapsed.as_secs_f64() > LEAST_PATIENCE.max(part * cost.seconds.value)
         })
+    }
+
+    /// The time that an instance takes whose bound at this place is lowered, as far as is known. The wanted one is
+    /// in every series.
+    fn seconds(&self, place: usize, value: u32) -> Option<f64> {
+        let cost = match value == self.bounds[place].wanted {
+            true => self.wanted().map(|(cost, _)| cost),
+            false => {
+                (self.series[place].as_ref()).and_then(|series| predict_cost(series, value).ok())
+            }
+        };
+        cost.map(|cost| cost.seconds.value)
     }
 
     /// The wanted instance, if it could be explored after all.
