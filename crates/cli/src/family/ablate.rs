@@ -41,8 +41,7 @@ pub(super) fn ablate<F: Family>(
     };
     let json = options.json.prepare()?;
     let found = F::ablate(size, ablate).unwrap_or_else(|| Err(without::<F>()))?;
-    json.write(&found)?;
-    Ok(found.exit())
+    Ok(found.exit().even_if(json.write(&found)))
 }
 
 /// What stands for no safeguard at all.

@@ -109,14 +109,13 @@ pub fn answer<V: Versions>(
         advice: findings.advice(),
         findings: &findings,
     };
-    if let Err(error) = json.write(&answered) {
-        return Exit::bad_input(error);
-    }
-    match safe {
+    let written = json.write(&answered);
+    let exit = match safe {
         Some(false) => Exit::Violated,
         Some(true) if !findings.is_undecided() => Exit::Holds,
         _ => Exit::Undecided,
-    }
+    };
+    exit.even_if(written)
 }
 
 fn title(shared: Shared) -> &'static str {

@@ -87,11 +87,10 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
             Err(error) => return Exit::bad_input(error),
         }
     }
-    if let Err(error) = json.write(&found) {
-        return Exit::bad_input(error);
-    }
+    let written = json.write(&found);
     let mut ends = found.iter().map(Ablated::exit);
-    ends.find(|end| *end != Exit::Holds).unwrap_or(Exit::Holds)
+    let exit = ends.find(|end| *end != Exit::Holds);
+    exit.unwrap_or(Exit::Holds).even_if(written)
 }
 
 /// `results.rollback.json` for `results.json`.
