@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::Hash;
+use std::iter;
 
 use crate::{
     Conflict, Generation, PlanSet, RecordStore, StoreRules, SystemAction, Token, Transaction,
@@ -85,11 +86,17 @@ pub trait Enactor {
         *local == Self::Local::default()
     }
 
-    /// What an enactor remembers after a deployment that may happen now, if one may; see
-    /// [`Fleet`](crate::Fleet).
-    fn redeployed(&self, local: &Self::Local) -> Option<Self::Local> {
-        let _ = local;
-        None
+    /// What an enactor remembers after a deployment, for each one that may happen now, while all enactors,
+    /// this one among them, are in these local states; see [`Fleet`](crate::Fleet).
+    ///
+    /// Must not depend on the order of `all`, for enactors to stay interchangeable.
+    fn redeployed(
+        &self,
+        local: &Self::Local,
+        all: &[Self::Local],
+    ) -> impl Iterator<Item = Self::Local> {
+        let _ = (local, all);
+        iter::empty()
     }
 
     /// Whether [`redeployed`](Self::redeployed) ever gives something.

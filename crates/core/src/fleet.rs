@@ -1,11 +1,11 @@
-//! Enactors that run two versions of a protocol, and are switched from one to the other.
+//! Enactors that run two versions of a protocol, and are switched from one to the other, perhaps over a third.
 
 use std::fmt;
 use std::hash::Hash;
 
 use crate::{Enactor, Generation, PackLocal, PackReader, PackWriter, RecordStore, Steps, Token};
 
-/// Which of two versions an enactor runs.
+/// Which version an enactor runs.
 #[derive(
     Clone,
     Copy,
@@ -25,6 +25,10 @@ pub enum Version {
     Old,
     /// The one that is rolled out.
     New,
+    /// The one over which all go from the old one to the new one, where there is one: [`Fleet::over`].
+    Stone,
+    /// The same, after the new one: from here no one goes back to the old one.
+    BackOnStone,
 }
 
 /// Which way the enactors of a [`Fleet`] are switched, one by one, at any moment that the [`Handover`]
@@ -54,13 +58,9 @@ impl Course {
         }
     }
 
-    /// The version that an enactor of this one can be switched to.
-    fn after(self, version: Version) -> Option<Version> {
-        match (self, version) {
-            (Self::Rollout | Self::BackAndForth, Version::Old) => Some(Version::New),
-            (Self::Rollback | Self::BackAndForth, Version::New) => Some(Version::Old),
-            _ => None,
-        }
+    /// Whether enactors are switched towards this version, of the two at the ends.
+    fn goes_to(self, end: Version) -> bool {
+        self == Self::BackAndForth || self.from() != end
     }
 }
 
@@ -152,6 +152,7 @@ pub type CarryOver<E> = fn(&E, &<E as Enactor>::Local) -> Option<<E as Enactor>:
 pub struct Fleet<E: Enactor> {
     old: E,
     new: E,
+    stone: Option<E>,
     upgraded: usize,
     deployment: Option<(Course, Handover)>,
     carry_over: CarryOver<E>,
@@ -172,6 +173,7 @@ impl<E: Enactor> Fleet<E> {
         Self {
             old,
             new,
+            stone: None,
             upgraded: 0,
             deployment: None,
             carry_over: |_, local| Some(*local),
@@ -194,8 +196,8 @@ impl<E: Enactor> Fleet<E> {
     #[must_use]
     pub fn deploying(self, course: Course, handover: Handover) -> Self {
         let upgraded = match course.from() {
-            Version::Old => 0,
             Version::New => usize::MAX,
+            _ => 0,
         };
         Self {
             upgraded,
@@ -217,11 +219,51 @@ impl<E: Enactor> Fleet<E> {
         Self::new(old, new).carry_over(self.carry_over)
     }
 
-    /// One of the two protocols.
+    /// The same two versions with a third one between them, a stepping stone: a [`Course`] first switches all
+    /// enactors to it, and only then the first one to the version at the other end, so that the two are
+    /// never side by side. What the first of them left behind is there when the second one comes.
+    ///
+    /// With [`Course::BackAndForth`] either switch can be given up, the first one back to the old version, the
+    /// second one back to the stone, and no further.
+    #[must_use]
+    pub fn over(self, stone: E) -> Self {
+        let stone = Some(stone);
+        Self { stone, ..self }
+    }
+
+    /// One of the protocols; the old one for a stone that there is not.
     pub fn running(&self, version: Version) -> &E {
         match version {
             Version::Old => &self.old,
             Version::New => &self.new,
+            Version::Stone | Version::BackOnStone => self.stone.as_ref().unwrap_or(&self.old),
+        }
+    }
+
+    /// The version on the way from this one to that end, if an enactor can be switched to it beside enactors
+    /// that run the versions of which `is_run` says so.
+    fn next(
+        &self,
+        course: Course,
+        (version, end): (Version, Version),
+        is_run: impl Fn(Version) -> bool,
+    ) -> Option<Version> {
+        match (version, end) {
+            (Version::Old, Version::New) | (Version::New, Version::Old) if self.stone.is_none() => {
+                Some(end)
+            }
+            (Version::Old, Version::New) => Some(Version::Stone),
+            (Version::New, Version::Old) if course == Course::Rollback => Some(Version::Stone),
+            (Version::New, Version::Old) => Some(Version::BackOnStone),
+            (Version::Stone | Version::BackOnStone, Version::New) => {
+                (!is_run(Version::Old)).then_some(end)
+            }
+            // Whoever ran the new version runs it or is back from it: the second switch has begun.
+            (Version::Stone, Version::Old) => {
+                let has_begun = is_run(Version::New) || is_run(Version::BackOnStone);
+                (!has_begun).then_some(end)
+            }
+            _ => None,
         }
     }
 }
@@ -256,17 +298,29 @@ impl<E: Enactor> Enactor for Fleet<E> {
         Deployed { version, local }
     }
 
-    fn redeployed(&self, deployed: &Self::Local) -> Option<Self::Local> {
-        let (course, handover) = self.deployment?;
-        let version = course.after(deployed.version)?;
-        let (before, running) = (self.running(deployed.version), self.running(version));
-        let anew = || running.restarted(&E::Local::default());
-        let local = match handover {
-            Handover::Restart => Some(anew()),
-            Handover::Drained => before.is_drained(&deployed.local).then(anew),
-            Handover::CarriedOver => (self.carry_over)(running, &deployed.local),
-        };
-        local.map(|local| Deployed { version, local })
+    fn redeployed(
+        &self,
+        deployed: &Self::Local,
+        all: &[Self::Local],
+    ) -> impl Iterator<Item = Self::Local> {
+        let deployment = self.deployment.into_iter();
+        let ends = deployment.flat_map(|(course, handover)| {
+            let ends = [Version::Old, Version::New].into_iter();
+            let towards = ends.filter(move |end| course.goes_to(*end));
+            towards.map(move |end| (course, handover, end))
+        });
+        ends.filter_map(|(course, handover, end)| {
+            let is_run = |version| all.iter().any(|other| other.version == version);
+            let version = self.next(course, (deployed.version, end), is_run)?;
+            let (before, running) = (self.running(deployed.version), self.running(version));
+            let anew = || running.restarted(&E::Local::default());
+            let local = match handover {
+                Handover::Restart => Some(anew()),
+                Handover::Drained => before.is_drained(&deployed.local).then(anew),
+                Handover::CarriedOver => (self.carry_over)(running, &deployed.local),
+            };
+            local.map(|local| Deployed { version, local })
+        })
     }
 
     fn is_drained(&self, deployed: &Self::Local) -> bool {
@@ -288,6 +342,7 @@ impl<E: Enactor> Enactor for Fleet<E> {
     fn plain_guards(&self) -> Vec<&'static str> {
         let mut guards = self.old.plain_guards();
         guards.extend(self.new.plain_guards());
+        guards.extend(self.stone.iter().flat_map(E::plain_guards));
         guards.dedup();
         guards
     }
@@ -303,9 +358,13 @@ impl<E: Enactor> Enactor for Fleet<E> {
             None => "the version that an enactor runs never changes".to_owned(),
             Some((course, handover)) => {
                 let from = course.from();
+                let over = match self.stone {
+                    Some(_) => ", over a third one to which all are switched first",
+                    None => "",
+                };
                 format!(
                     "{course}: all run the {from} version at the start, and are switched one by one, at \
-                     any moment; {handover}"
+                     any moment{over}; {handover}"
                 )
             }
         }
@@ -317,6 +376,7 @@ impl fmt::Display for Version {
         f.pad(match self {
             Self::Old => "old",
             Self::New => "new",
+            Self::Stone | Self::BackOnStone => "stone",
         })
     }
 }
@@ -336,15 +396,26 @@ impl<L> AsRef<L> for Deployed<L> {
 
 impl<L: PackLocal> PackLocal for Deployed<L> {
     fn pack(&self, to: &mut PackWriter) {
-        to.flag(self.version == Version::New);
+        // Fleets without a stone come by with one bit or two.
+        to.flag(self.version != Version::Old);
+        if self.version != Version::Old {
+            to.flag(self.version != Version::New);
+            if self.version != Version::New {
+                to.flag(self.version == Version::BackOnStone);
+            }
+        }
         self.local.pack(to);
     }
 
     fn unpack(from: &mut PackReader) -> Option<Self> {
-        let version = if from.flag() {
-            Version::New
-        } else {
+        let version = if !from.flag() {
             Version::Old
+        } else if !from.flag() {
+            Version::New
+        } else if !from.flag() {
+            Version::Stone
+        } else {
+            Version::BackOnStone
         };
         let local = L::unpack(from)?;
         Some(Self { version, local })

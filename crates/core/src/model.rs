@@ -119,7 +119,8 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     ) {
         if self.enactor.can_be_redeployed() && !state.deployment_has_ended() {
             for (enactor, local) in state.enactors() {
-                let to = self.enactor.redeployed(local);
+                let all = &state.locals[..self.enactors];
+                let to = self.enactor.redeployed(local, all);
                 actions.extend(to.map(|to| SystemAction::Redeploy { enactor, to }));
             }
             actions.push(SystemAction::EndDeployment);

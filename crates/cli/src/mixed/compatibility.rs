@@ -219,11 +219,15 @@ pub enum SteppingStone<S> {
     Undecided,
 }
 
-/// The first of some versions over which one can go from the old version of a fleet to the new one safely, in all
-/// of these ways: switch all enactors to it, then all to the new version. Each keeps every property of
-/// `kept`, also where it is given up half-way.
+/// The first of some versions over which one can go from the old version of a fleet to the new one safely, in
+/// each of these ways: switch all enactors to it, then all to the new version. That keeps every property of
+/// `kept`, also where the first switch is given up half-way, back to the old version, or the second one, back to
+/// the stone.
 ///
-/// `explore` explores a switch-over. A candidate is dropped with the first violation.
+/// `explore` explores a switch-over: first that from the old version to the candidate alone, which is cheap and
+/// most often enough to drop it, and then the whole way, in which the second switch starts wherever the first
+/// can end ([`Fleet::over`]). Both switches are made in one and the same way. A candidate is dropped with the
+/// first violation.
 pub fn stepping_stone<E, S>(
     versions: &Fleet<E>,
     kept: &[String],
@@ -234,11 +238,10 @@ pub fn stepping_stone<E, S>(
 where
     E: Enactor + Clone,
 {
-    let mut is_safe = |from: &E, to: &E| -> Answer {
+    let mut is_safe = |fleet: Fleet<E>| -> Answer {
         let mut safe = Some(true);
         for Switching { handover, widest } in ways.iter().copied() {
-            let fleet = versions.between(from.clone(), to.clone());
-            let found = explore(fleet.deploying(widest, handover));
+            let found = explore(fleet.clone().deploying(widest, handover));
             let cells = found.cells.iter().filter(|(name, _)| kept.contains(name));
             let holds = cells.map(|(_, cell)| cell.is_violated().map(|violated| !violated));
             safe = both(safe, holds.fold(Some(true), both));
@@ -248,18 +251,88 @@ where
         }
         safe
     };
-    let ends = [Version::Old, Version::New].map(|version| versions.running(version));
     for (name, stone) in candidates {
-        match is_safe(ends[0], &stone) {
+        let old = versions.running(Version::Old).clone();
+        match is_safe(versions.between(old, stone.clone())) {
             Some(false) => continue,
             None => return SteppingStone::Undecided,
             Some(true) => {}
         }
-        match is_safe(&stone, ends[1]) {
+        match is_safe(versions.clone().over(stone)) {
             Some(false) => {}
             None => return SteppingStone::Undecided,
             Some(true) => return SteppingStone::Found(name),
         }
     }
     SteppingStone::None
+}
+
+#[cfg(test)]
+mod tests {
+    use planwright_checker::Checker;
+    use planwright_core::{
+        Endpoint, Generation, Handover, RecordStore, Steps, Transaction, UpdateSystem,
+    };
+
+    use super::*;
+
+    /// The old version observes which plan is live, the new one deletes what was observed, and whoever is
+    /// between them does neither.
+    #[derive(Clone, Debug)]
+    enum Observer {
+        Observes,
+        Rests,
+        Deletes,
+    }
+
+    impl Enactor for Observer {
+        type Local = Option<Generation>;
+
+        fn steps(&self, seen: &Self::Local, store: &RecordStore, next: &mut Steps<Self::Local>) {
+            match (self, *seen) {
+                (Self::Observes, None) => next.goto(store.applied(Endpoint::FIRST)),
+                (Self::Deletes, Some(plan)) => next.commit(Transaction::delete(plan), None, None),
+                _ => {}
+            }
+        }
+    }
+
+    const RESOLVES: &str = "every endpoint resolves";
+
+    fn verdicts(fleet: Fleet<Observer>) -> Verdicts {
+        let system = UpdateSystem::new(fleet).enactors(2);
+        let checker = Checker::new(&system).without_model_properties();
+        let checker = checker.always(RESOLVES, |state| state.store.all_resolve());
+        Verdicts::of(&checker.exhaustive().run())
+    }
+
+    #[test]
+    fn what_the_old_version_left_behind_is_there_when_the_new_one_comes() {
+        let fleet = Fleet::new(Observer::Observes, Observer::Deletes);
+        let carried_over = [Switching::back_and_forth(Handover::CarriedOver)];
+        // Each switch by itself breaks nothing.
+        for (old, new) in [
+            (Observer::Observes, Observer::Rests),
+            (Observer::Rests, Observer::Deletes),
+        ] {
+            let found =
+                Compatibility::explore(&fleet.between(old, new), 2, &carried_over, verdicts);
+            assert_eq!(found.all_safe(), Some(true));
+        }
+        let stone = |ways: &[Switching]| {
+            let candidates = [("rests", Observer::Rests)];
+            stepping_stone(&fleet, &[RESOLVES.to_owned()], ways, candidates, verdicts)
+        };
+        assert_eq!(stone(&carried_over), SteppingStone::None);
+        // Where nothing is left behind, it is one.
+        let restarted = [Switching::back_and_forth(Handover::Restart)];
+        assert_eq!(stone(&restarted), SteppingStone::Found("rests"));
+        // One observes, both are switched to the stone, that one to the new version, and it deletes.
+        let over = fleet.over(Observer::Rests);
+        let found = verdicts(over.deploying(Course::Rollout, Handover::CarriedOver));
+        assert_eq!(
+            found.cells,
+            [(RESOLVES.to_owned(), Cell::Violated { steps: 5 })]
+        );
+    }
 }

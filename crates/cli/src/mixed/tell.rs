@@ -148,7 +148,8 @@ impl Order {
         match &self.stone {
             Some(SteppingStone::Found(stone)) => say!(
                 "A stepping stone: {stone}. Switch all enactors to that version, and then all to the\n\
-                 new one: neither switch-over breaks anything, in any of these ways, nor given up half-way."
+                 new one, both in the same way: that breaks nothing, in any of these ways, nor\n\
+                 if the first is given up half-way, back to the old one, or the second, back to the stone."
             ),
             Some(SteppingStone::None) => {
                 say!("No version that was tried is a safe stepping stone, in all of these ways.")

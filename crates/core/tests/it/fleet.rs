@@ -1,10 +1,24 @@
 //! Fleets of two versions: what a switch, a crash, the kill switch and a change of rules do.
 
 use planwright_core::{
-    Course, Deployed, Enactor, Endpoint, FaultBudget, Fleet, Generation, Handover, RecordStore,
-    Steps, StoreRules, SystemAction, SystemState, Transaction, UpdateSystem, Version,
+    Course, Deployed, Enactor, Endpoint, FaultBudget, Fleet, Generation, Handover, PackLocal,
+    PackReader, PackWriter, RecordStore, Steps, StoreRules, SystemAction, SystemState, Transaction,
+    UpdateSystem, Version,
 };
-use planwright_model::Model;
+use planwright_model::{Encode, Model};
+use planwright_oracle::{Naive, stateright_unique};
+
+impl PackLocal for Hand {
+    fn pack(&self, to: &mut PackWriter) {
+        to.generation(self.plan);
+        to.generation(self.done);
+    }
+
+    fn unpack(from: &mut PackReader) -> Option<Self> {
+        let (plan, done) = (from.generation(), from.generation());
+        Some(Self { plan, done })
+    }
+}
 
 /// Points the only endpoint at the newest plan; the new version only at a newer one.
 #[derive(Clone, Debug)]
@@ -176,6 +190,60 @@ fn a_course_says_who_can_be_switched() {
     assert_eq!(of(Course::Rollout), [old, new, None]);
     assert_eq!(of(Course::Rollback), [new, old, None]);
     assert_eq!(of(Course::BackAndForth), [old, new, old]);
+}
+
+/// Over a stepping stone: old and new are never side by side, and the whole way is gone, there and back.
+#[test]
+fn over_a_stepping_stone_old_and_new_are_never_side_by_side() {
+    use Version::{BackOnStone, New, Old, Stone};
+
+    let mixes = |course, handover| {
+        let over = fleet().over(Writer { guarded: false });
+        let system = system(over.deploying(course, handover));
+        let naive = Naive::explore(&system);
+        assert_eq!(stateright_unique(system.clone()), naive.unique());
+        let runs = move |state: &State, version| state.enactors().any(|e| e.1.version == version);
+        let both = naive.shortest(move |state| runs(state, Old) && runs(state, New));
+        let reached = [Old, Stone, New].map(|version| {
+            let all = move |state: &State| state.enactors().all(|e| e.1.version == version);
+            naive.shortest(all)
+        });
+        for state in &naive.states {
+            let code = system.encode(state).expect("it fits a word");
+            assert_eq!(system.decode(code), *state);
+        }
+        (both, reached)
+    };
+    for handover in Handover::ALL {
+        let rollout = (None, [Some(0), Some(2), Some(4)]);
+        assert_eq!(mixes(Course::Rollout, handover), rollout);
+        assert_eq!(mixes(Course::BackAndForth, handover), rollout);
+        let rollback = (None, [Some(4), Some(2), Some(0)]);
+        assert_eq!(mixes(Course::Rollback, handover), rollback);
+    }
+    // Each switch is given up to where it began.
+    let over = fleet().over(Writer { guarded: false });
+    let system = system(over.deploying(Course::BackAndForth, Handover::Restart));
+    let mut state = start(&system);
+    let towards = |wanted: Version| move |a: &Action| matches!(a, SystemAction::Redeploy { to, .. } if to.version == wanted);
+    for wanted in [
+        Stone,
+        Old,
+        Stone,
+        Stone,
+        New,
+        BackOnStone,
+        New,
+        New,
+        BackOnStone,
+    ] {
+        state = step(&system, state, towards(wanted));
+        let goes_back = actions(&system, &state).iter().any(towards(Old));
+        let has_begun = state
+            .enactors()
+            .any(|e| matches!(e.1.version, New | BackOnStone));
+        assert!(!(has_begun && goes_back));
+    }
 }
 
 #[test]
