@@ -15,7 +15,8 @@ use crate::printed::TraceOf;
 pub enum Admission {
     /// The property is violated there too.
     Violated,
-    /// This step, counted from 1, cannot be taken there, and before it nothing is violated.
+    /// This step, counted from 1, cannot be taken there, or only out of the boundary, and nothing is violated
+    /// up to there.
     Refused(usize),
     /// All steps can be taken, and nothing is violated: this one, counted from 1, is the first that leads to
     /// another state than in the schedule. 0 stands for the initial state.
@@ -97,15 +98,17 @@ where
             let taken = taken.filter_map(|action| {
                 let next = self.model.next_state(&state, action.clone())?;
                 let is_within = self.model.within_boundary(&next);
-                is_within.then_some((action, next))
+                // Out of the boundary only a violating step is of interest.
+                let is_refused = property.refuses(&state, &action, &next);
+                (is_within || is_refused).then_some((is_refused, is_within, next))
             });
             let mut taken: Vec<_> = taken.collect();
-            let same = taken.iter().position(|(_, next)| next == there);
+            let same = taken.iter().position(|(_, _, next)| next == there);
             if taken.is_empty() {
                 return Some(Admission::Refused(step));
             }
-            let (action, next) = taken.swap_remove(same.unwrap_or(0));
-            is_violated = property.is_settled_in(&next) || property.refuses(&state, &action, &next);
+            let (is_refused, is_within, next) = taken.swap_remove(same.unwrap_or(0));
+            is_violated = is_refused || is_within && property.is_settled_in(&next);
             if next != *there {
                 departs.get_or_insert(step);
             }

@@ -183,12 +183,15 @@ where
             self.model.actions(&state, &mut actions);
             let ordinal = actions.iter().position(|offered| offered == action)?;
             let next = self.model.next_state(&state, action.clone())?;
-            if !self.model.within_boundary(&next) {
-                return None;
-            }
-            let is_settled = self.property.is_settled_in(&next);
-            is_good &= !is_settled && !self.property.refuses(&state, action, &next);
             ordinals.push(ordinal.try_into().ok()?);
+            let is_refused = self.property.refuses(&state, action, &next);
+            if !self.model.within_boundary(&next) {
+                // Nothing follows, so only a violation by this last step is of interest.
+                let is_last = ordinals.len() == order.len();
+                is_good &= !is_refused;
+                return (is_last && !is_good).then_some(Taken { is_good, ordinals });
+            }
+            is_good &= !self.property.is_settled_in(&next) && !is_refused;
             state = next;
         }
         Some(Taken { is_good, ordinals })

@@ -45,6 +45,9 @@ where
 
     /// Adds a property of steps: `holds` is true of every state, action and next state. Also known
     /// as an action invariant or transition property.
+    ///
+    /// A step from a state within the model's boundary to one outside is a step as well, although that next
+    /// state is not explored and no property of states is asked there.
     pub fn always_step(
         self,
         name: impl Into<String>,

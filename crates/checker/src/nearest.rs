@@ -169,13 +169,17 @@ where
                 let Some(next) = self.model.next_state(&state, action.clone()) else {
                     continue;
                 };
-                if !self.model.within_boundary(&next) {
-                    continue;
-                }
-                if self.decides(Some((&state, &action)), &next) {
+                let decides = match self.model.within_boundary(&next) {
+                    true => self.decides(Some((&state, &action)), &next),
+                    // A step all the same.
+                    false => self.property.refuses(&state, &action, &next),
+                };
+                if decides {
                     return Nearest::Found(self.continued(trace, place, ordinal));
                 }
-                self.reached.entry(next).or_insert((place, ordinal));
+                if self.model.within_boundary(&next) {
+                    self.reached.entry(next).or_insert((place, ordinal));
+                }
             }
             place += 1;
             if place == level_end {

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use planwright_checker::{Checker, Reading, ReplayError, Trace};
+use planwright_checker::{Checker, PropertyKind, Reading, ReplayError, Trace};
 use planwright_model::{Depict, Refusal};
 use planwright_report::{Step, Story};
 use serde::Serialize;
@@ -78,26 +78,38 @@ impl View {
         model.actions(here, &mut actions);
         for (ordinal, action) in (0..).zip(&actions) {
             let next = model.next_state(here, action.clone());
-            let refused = match &next {
-                None => Some("the model ignores it here"),
-                Some(next) if !model.within_boundary(next) => {
-                    Some("it leads outside the boundary of the model")
-                }
-                Some(_) => None,
-            };
-            if let (Some(next), None) = (&next, refused) {
+            let within = next.as_ref().map(|next| model.within_boundary(next));
+            let violates = |next| {
                 let readings = checker.readings_of(Some((here, action)), next);
-                let violated = readings.into_iter().filter(Reading::is_violation);
-                view.choices.push(Choice {
-                    ordinal,
-                    step: Step::new(model, &mut view.story.lanes, (here, action, next)),
-                    violates: violated.map(|reading| reading.property).collect(),
-                    back_to: walked.iter().position(|state| state == next),
-                });
-            }
-            view.refusals.extend(
-                refused.map(|reason| Refusal::new(model.actor(action), model.deed(action), reason)),
-            );
+                // Out of the boundary the step counts, and the state does not.
+                let counts =
+                    |r: &Reading| within == Some(true) || r.kind == PropertyKind::AlwaysStep;
+                let violated = readings
+                    .into_iter()
+                    .filter(|r| r.is_violation() && counts(r));
+                violated.map(|reading| reading.property).collect::<Vec<_>>()
+            };
+            let reason = match &next {
+                None => "the model ignores it here".to_owned(),
+                Some(next) if within == Some(true) => {
+                    view.choices.push(Choice {
+                        ordinal,
+                        step: Step::new(model, &mut view.story.lanes, (here, action, next)),
+                        violates: violates(next),
+                        back_to: walked.iter().position(|state| state == next),
+                    });
+                    continue;
+                }
+                Some(next) => match &violates(next)[..] {
+                    [] => "it leads outside the boundary of the model".to_owned(),
+                    violated => format!(
+                        "it leads outside the boundary of the model; the step violates {}",
+                        violated.join(", ")
+                    ),
+                },
+            };
+            let refusal = Refusal::new(model.actor(action), model.deed(action), reason);
+            view.refusals.push(refusal);
         }
         Ok(view)
     }

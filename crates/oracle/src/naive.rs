@@ -97,7 +97,7 @@ impl<M: Model> Naive<M> {
         self.states.iter().filter(|state| hit(state)).count()
     }
 
-    /// The length of a shortest schedule whose last step, within the boundary, `hit` accepts.
+    /// The length of a shortest schedule whose last step `hit` accepts, be it out of the boundary.
     pub fn shortest_step(
         &self,
         model: &M,
@@ -105,7 +105,7 @@ impl<M: Model> Naive<M> {
     ) -> Option<usize> {
         let first = self.states.iter().position(|state| {
             let mut steps = model.next_steps(state).into_iter();
-            steps.any(|(action, next)| model.within_boundary(&next) && hit(state, &action, &next))
+            steps.any(|(action, next)| hit(state, &action, &next))
         })?;
         Some(self.depths[first] + 1)
     }

@@ -14,6 +14,43 @@ fn checker(system: &System) -> Checker<'_, System> {
     Checker::new(system).always("not bad", |state| !is_bad(*state))
 }
 
+/// A step out of the boundary is a step; in the model that made the schedule it is taken.
+#[test]
+fn a_step_out_of_the_boundary_violates_there_too() {
+    struct Counter {
+        most: u8,
+    }
+
+    impl Model for Counter {
+        type State = u8;
+        type Action = ();
+        fn init_states(&self) -> Vec<u8> {
+            vec![0]
+        }
+        fn actions(&self, _: &u8, actions: &mut Vec<()>) {
+            actions.push(());
+        }
+        fn next_state(&self, state: &u8, (): ()) -> Option<u8> {
+            Some(state + 1)
+        }
+        fn within_boundary(&self, state: &u8) -> bool {
+            *state <= self.most
+        }
+    }
+
+    let [three, two] = [3, 2].map(|most| Counter { most });
+    let checker = |model| Checker::new(model).always_step("at most 3", |_, (), to| *to <= 3);
+    let report = checker(&three).run();
+    let trace = report.assert_violated("at most 3");
+    assert_eq!(trace.states(), [0, 1, 2, 3, 4]);
+    let admission = |model| checker(model).admission("at most 3", trace, |()| ());
+    assert_eq!(admission(&three), Some(Admission::Violated));
+    assert_eq!(admission(&two), Some(Admission::Refused(3)));
+    let report = checker(&two).run();
+    assert_eq!(report.findings()[0].triggered, Some(3));
+    report.assert_holds();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 

@@ -12,6 +12,8 @@ struct Writers {
     bad: [u8; 2],
     /// A state outside the boundary.
     outside: [u8; 2],
+    /// Whether instead the step out of the boundary must not be.
+    must_stay: bool,
 }
 
 /// A process, and how far it is.
@@ -66,9 +68,10 @@ impl Writers {
             let (variable, value) = self.programs[*process][*step];
             variables[variable] = value;
             if variables == self.outside {
-                return None;
+                let is_last = done.iter().sum::<usize>() == order.len();
+                return (self.must_stay && is_last).then_some(true);
             }
-            is_bad |= variables == self.bad;
+            is_bad |= !self.must_stay && variables == self.bad;
         }
         Some(is_bad)
     }
@@ -110,13 +113,15 @@ fn writers() -> impl Strategy<Value = Writers> {
     let value = 0_u8..4;
     let program = proptest::collection::vec((0_usize..2, value.clone()), 0..4);
     let pair = [value.clone(), value];
-    (proptest::collection::vec(program, 1..4), pair.clone(), pair).prop_map(
-        |(programs, bad, outside)| Writers {
+    let programs = proptest::collection::vec(program, 1..4);
+    (programs, pair.clone(), pair, any::<bool>()).prop_map(|(programs, bad, outside, must_stay)| {
+        Writers {
             programs,
             bad,
             outside,
-        },
-    )
+            must_stay,
+        }
+    })
 }
 
 proptest! {
@@ -131,8 +136,12 @@ proptest! {
         prop_assume!(writers.bad != [0; 2] && writers.outside != [0; 2]);
         prop_assume!(writers.bad != writers.outside);
         let checker = || {
-            let bad = writers.bad;
-            Checker::new(&writers).always("nothing bad", move |state: &State| state.variables != bad)
+            let (bad, outside) = (writers.bad, writers.outside);
+            let checker = Checker::new(&writers);
+            match writers.must_stay {
+                true => checker.always_step("nothing bad", move |_, _, to| to.variables != outside),
+                false => checker.always("nothing bad", move |state| state.variables != bad),
+            }
         };
         let report = checker().run();
         prop_assume!(report.outcome() == Outcome::Violated);
@@ -163,6 +172,7 @@ fn a_race_is_told_from_noise() {
         programs: vec![vec![(0, 1)], vec![(0, 2)], vec![(1, 1)]],
         bad: [1, 1],
         outside: [3, 3],
+        must_stay: false,
     };
     let checker = || {
         Checker::new(&writers).always("the second stays", |state: &State| {

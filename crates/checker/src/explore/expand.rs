@@ -265,17 +265,13 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             if self.records && job.symmetry.is_some() && next != *state {
                 turns.push(origins.len() as u32);
             }
+            // A step out of the boundary is a step as well.
             if let Some(action) = kept {
-                (*at, *spot) = (At::Boundary(origin.ordinal), Spot::Child(origin));
-                let within = job.model.within_boundary(&next);
-                *spot = Spot::State(parent);
-                if within {
-                    for &index in &self.open.steps {
-                        *at = At::Step(index, origin.ordinal);
-                        tally.triggered[index] += 1;
-                        if job.properties[index].refuses(state, &action, &next) {
-                            evidence[index].get_or_insert(Evidence::Step(origin));
-                        }
+                for &index in &self.open.steps {
+                    *at = At::Step(index, origin.ordinal);
+                    tally.triggered[index] += 1;
+                    if job.properties[index].refuses(state, &action, &next) {
+                        evidence[index].get_or_insert(Evidence::Step(origin));
                     }
                 }
             }

@@ -1,6 +1,8 @@
 //! What is seen at a place.
 
+use planwright_checker::Checker;
 use planwright_explorer::View;
+use planwright_model::{Depict, Group, Item, Model, Picture};
 
 use crate::checker;
 use crate::sample::Clerks;
@@ -78,4 +80,61 @@ fn a_path_of_another_model_is_an_error() {
             "{path}"
         );
     }
+}
+
+/// A step out of the boundary is none to walk, and violates what is claimed of steps all the same.
+#[test]
+fn a_refusal_at_the_boundary_says_what_the_step_violates() {
+    struct Ladder;
+
+    impl Model for Ladder {
+        type State = u8;
+        type Action = u8;
+        fn init_states(&self) -> Vec<u8> {
+            vec![0]
+        }
+        fn actions(&self, _: &u8, actions: &mut Vec<u8>) {
+            actions.extend([1, 2]);
+        }
+        fn next_state(&self, rung: &u8, up: u8) -> Option<u8> {
+            rung.checked_add(up)
+        }
+        fn within_boundary(&self, rung: &u8) -> bool {
+            *rung < 1
+        }
+    }
+
+    impl Depict for Ladder {
+        fn lanes(&self) -> Vec<String> {
+            vec!["climber".to_owned()]
+        }
+        fn actor(&self, _: &u8) -> String {
+            "climber".to_owned()
+        }
+        fn deed(&self, up: &u8) -> String {
+            format!("climbs {up}")
+        }
+        fn picture(&self, rung: &u8) -> Picture {
+            Picture::from([Group::new("ladder", [Item::new("rung", rung.to_string())])])
+        }
+    }
+
+    let checker = Checker::new(&Ladder)
+        .always("on the ground", |rung| *rung == 0)
+        .always_step("one at a time", |_, up, _| *up == 1);
+    let view = View::new(&Ladder, &checker, "0", 0).expect("the start");
+    assert!(view.choices.is_empty());
+    let reasons: Vec<_> = view
+        .refusals
+        .iter()
+        .map(|refusal| refusal.reason.as_str())
+        .collect();
+    let leaves = "it leads outside the boundary of the model";
+    assert_eq!(
+        reasons,
+        [
+            leaves,
+            &format!("{leaves}; the step violates one at a time")
+        ]
+    );
 }
