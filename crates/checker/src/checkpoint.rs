@@ -19,6 +19,12 @@ use crate::codec::Codec;
 /// counterexamples of a run that was never interrupted. An exploration that ends by itself removes
 /// its checkpoint; one that reaches a limit keeps it, so that it can go on under a larger limit.
 ///
+/// A run is only resumed by the same build of the program, with the same configuration and properties of the
+/// same names. Beyond that, model and properties can only be asked again: some schedules are taken again, and
+/// the properties are asked about the states on and beside them and about all those that are expanded next.
+/// A model or property that depends on something else (an option, a file), and differs from what it was only
+/// elsewhere, is not noticed. So let the configuration name all that they depend on.
+///
 /// ```
 /// use std::time::Duration;
 ///
@@ -242,8 +248,8 @@ pub enum CheckpointError {
         /// Here.
         here: String,
     },
-    /// Steps that were taken then do not lead to the same states now.
-    #[error("{} does not agree with the model: {detail}; start a new run in another directory", path.display())]
+    /// Steps that were taken then do not lead to the same states now, or a property gives another answer.
+    #[error("{} does not agree with the model and its properties: {detail}; start a new run in another directory", path.display())]
     Mismatch {
         /// The file.
         path: PathBuf,

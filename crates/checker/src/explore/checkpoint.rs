@@ -32,9 +32,6 @@ const SHARE: u32 = 10;
 /// Keys that are read at a time.
 const BATCH: usize = 4096;
 
-/// Schedules that are taken again when a search is resumed.
-const RETRACED: usize = 16;
-
 /// The small parts of a search, in one line of JSON.
 #[derive(Serialize, Deserialize)]
 struct Head {
@@ -267,60 +264,6 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         self.evidence = head.evidence;
         self.before = head.elapsed;
         Ok(level)
-    }
-
-    /// Takes the schedules to some states of the level again, and every step beside them.
-    fn retrace(&self, level: &Level<K::Kept>) -> Result<(), String> {
-        let last = level.len() - 1;
-        let mut positions: Vec<usize> = (0..=RETRACED).map(|n| last * n / RETRACED).collect();
-        positions.dedup();
-        for position in positions {
-            let path = self.ancestry.path(level.first + position as u32);
-            let state = self.follow(&path)?;
-            let stored = level.slices(position..position + 1).flatten().next();
-            let stored = stored.map(|kept| self.keys.state(self.job.model, kept));
-            if stored.as_deref() != Some(&state) {
-                return Err(format!(
-                    "a schedule of {} steps leads elsewhere",
-                    path.len() - 1
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    /// The state at the end of a path; all successors on the way must be known.
-    fn follow(&self, path: &[u32]) -> Result<M::State, String> {
-        let model = self.job.model;
-        let mut steps: Vec<_> = (0..).zip(model.init_states()).collect();
-        let mut reached = None;
-        for (depth, wanted) in path.iter().enumerate() {
-            if let Some(state) = reached.take() {
-                let mut actions = Vec::new();
-                model.actions(&state, &mut actions);
-                let next = |(ordinal, action)| Some((ordinal, model.next_state(&state, action)?));
-                steps = (0..).zip(actions).filter_map(next).collect();
-            }
-            for (ordinal, next) in steps.drain(..) {
-                let next = match self.job.symmetry {
-                    Some(symmetry) => symmetry.quotient.canonical(&next),
-                    None => next,
-                };
-                let key = self.keys.key_of(model, &next);
-                if !key.is_some_and(|key| self.visited.contains(&key)) {
-                    return Err(format!("a state {depth} steps from the start is new"));
-                }
-                if ordinal == *wanted {
-                    reached = Some(next);
-                }
-            }
-            if reached.is_none() {
-                return Err(format!(
-                    "a step {depth} steps from the start is not possible"
-                ));
-            }
-        }
-        reached.ok_or_else(|| "a schedule is empty".to_owned())
     }
 }
 

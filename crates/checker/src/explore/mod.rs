@@ -20,6 +20,7 @@ mod path;
 mod pool;
 mod recent;
 mod recorder;
+mod retrace;
 mod sealed;
 mod sift;
 mod suspicion;

@@ -46,6 +46,11 @@ impl<K: Key> Recorder<K> {
         }
     }
 
+    /// Which predicates a state has.
+    pub(super) fn marks(&self, number: usize) -> impl Iterator<Item = bool> {
+        self.graph.marks.iter().map(move |set| set.contains(number))
+    }
+
     /// Whether it has so many states, and the steps of so many.
     pub(super) fn has(&self, states: u64, expanded: u64) -> bool {
         self.numbers.len() as u64 == states && self.graph.is_whole(expanded, states as u32)
