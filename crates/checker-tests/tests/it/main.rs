@@ -19,6 +19,7 @@ mod liveness;
 mod mutation;
 mod oracle;
 mod report;
+mod retraced;
 mod symmetry;
 mod threads;
 mod verdicts;
