@@ -282,7 +282,7 @@ impl<M: Model> Report<'_, M> {
     /// What properties of runs assume, after their extent.
     pub(crate) fn assumed(&self) -> String {
         let of = |wanted: Strength| {
-            let conditions = self.fairness().iter();
+            let conditions = self.fairness().into_iter();
             let mut names = conditions.filter(|(_, strength)| *strength == wanted);
             let names = names.by_ref().map(|(name, _)| name).join(", ");
             (!names.is_empty()).then(|| format!("{wanted}: {names}"))

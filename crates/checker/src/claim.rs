@@ -155,7 +155,7 @@ impl<M: Model> Report<'_, M> {
                 .collect(),
             assumptions: description.assumptions.clone(),
             fairness: match finding.kind.is_about_runs() {
-                true => self.fairness().to_vec(),
+                true => self.fairness(),
                 false => Vec::new(),
             },
             complete: self.completion().is_complete(),

@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use planwright_model::Model;
+
 use crate::checkable::Checkable;
 use crate::explore::{Explored, Job, Ordinals, Told};
 use crate::liveness::{Lasso, run_on};
@@ -147,7 +149,7 @@ fn replay_run<M: Checkable>(
 
 /// Whether a run violates the property, that repeats what comes after so many steps for ever. For a
 /// trap, whether it ends in a state that is not good.
-fn violates<M: Checkable>(
+pub(crate) fn violates<M: Model>(
     property: &Property<'_, M>,
     trace: &TraceOf<M>,
     cycle_start: Option<usize>,

@@ -5,6 +5,7 @@ use std::fmt::{self, Debug};
 use planwright_model::{Description, Model};
 
 use crate::aftermath::extent;
+use crate::liveness::Fairness;
 use crate::printed::{FindingOf, Teller};
 use crate::property::Property;
 use crate::text::{Bytes, Count, Thousands};
@@ -23,7 +24,7 @@ pub struct Report<'m, M: Model> {
     findings: Vec<Finding<M::State, M::Action>>,
     completion: Completion,
     statistics: Statistics,
-    fairness: Vec<(String, Strength)>,
+    pub(crate) conditions: Vec<Fairness<'m, M>>,
     description: Description,
     touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
@@ -42,7 +43,7 @@ impl<'m, M: Model> Report<'m, M> {
             findings,
             completion,
             statistics,
-            fairness: Vec::new(),
+            conditions: Vec::new(),
             description: Description::default(),
             touched: Vec::new(),
             not_saved: None,
@@ -60,8 +61,8 @@ impl<'m, M: Model> Report<'m, M> {
         self
     }
 
-    pub(crate) fn assuming(mut self, fairness: Vec<(String, Strength)>) -> Self {
-        self.fairness = fairness;
+    pub(crate) fn assuming(mut self, conditions: Vec<Fairness<'m, M>>) -> Self {
+        self.conditions = conditions;
         self
     }
 
@@ -83,8 +84,10 @@ impl<'m, M: Model> Report<'m, M> {
     }
 
     /// The fairness conditions that properties of runs rest on, by name.
-    pub fn fairness(&self) -> &[(String, Strength)] {
-        &self.fairness
+    pub fn fairness(&self) -> Vec<(String, Strength)> {
+        let conditions = self.conditions.iter();
+        let named = conditions.map(|condition| (condition.name.clone(), condition.strength));
+        named.collect()
     }
 
     /// The model.

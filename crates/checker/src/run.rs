@@ -168,9 +168,7 @@ where
         });
         let touched = touched.collect();
         let description = std::mem::take(&mut self.description);
-        let fairness = self.fairness.iter();
-        let fairness = fairness.map(|fair| (fair.name.clone(), fair.strength));
-        let fairness = fairness.collect();
+        let fairness = std::mem::take(&mut self.fairness);
         let report = Report::new(self.model, findings, explored.completion, statistics);
         let report = report.assuming(fairness).of(description, touched);
         properties.truncate(claimed);

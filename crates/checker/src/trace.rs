@@ -164,7 +164,8 @@ impl<S, A> Trace<S, A> {
         self.step(model, ordinal).ok()
     }
 
-    fn step<M>(&mut self, model: &M, ordinal: u32) -> Result<(), ReplayError>
+    /// Takes the action with this ordinal.
+    pub(crate) fn step<M>(&mut self, model: &M, ordinal: u32) -> Result<(), ReplayError>
     where
         M: Model<State = S, Action = A>,
         A: Clone,
@@ -186,6 +187,13 @@ impl<S, A> Trace<S, A> {
         self.ordinals.push(ordinal);
         self.states.push(next);
         Ok(())
+    }
+
+    /// Keeps so many steps.
+    pub(crate) fn truncate(&mut self, steps: usize) {
+        self.states.truncate(steps + 1);
+        self.actions.truncate(steps);
+        self.ordinals.truncate(steps);
     }
 
     /// The number of steps.

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::time::Duration;
 
-use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Trace, Verdict, WayBack};
+use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Verdict, WayBack};
 use planwright_model::{Depict, Item, Standing};
 use planwright_report::Story;
 
@@ -43,46 +43,48 @@ pub fn judged<M: Model>(report: &Report<'_, M>) -> Exit {
     report.outcome().into()
 }
 
-/// Prints one of a model's [`violations`] with what it needs of its schedule, and the nearest good run.
-/// `checker` has the property.
-///
-/// # Panics
-///
-/// If the story is none of the model.
-pub fn explain<'m, M>(model: &'m M, named: &Named, checker: &Checker<'m, M>, story: &Story)
+/// Prints one of a report's [`violations`] with what it needs of its schedule, and the nearest good run.
+pub fn explain<M>(report: &Report<'_, M>, named: &Named, story: &Story)
 where
-    M: Depict + Sync,
-    M::State: Clone + Debug + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + Debug + PartialEq + Send + Sync,
+    M: Depict,
+    M::State: Clone + Debug + Hash + PartialEq,
+    M::Action: Clone + Debug + PartialEq,
 {
-    let trace = Trace::replay(model, &story.replay).expect("the story is of this model");
-    let story = named.told(story.clone());
-    let about = story.property.clone();
-    let property = about.as_ref().map_or("", |about| &about.name);
-    say!("\n{property}: {}\n", story.extent());
-    let Some(blame) = checker.blame(property, &trace) else {
-        say!("{}", story.timeline());
-        say!(
-            "(whether a step is needed can be told of properties of single states and steps only)"
-        );
+    let model = report.model();
+    let about = story.property.as_ref();
+    let property = about.map_or("", |about| &about.name);
+    let Some(blame) = report.blame(property, |action| model.actor(action)) else {
         return;
     };
-    let story = story.blamed(&blame);
+    say!("\n{property}: {}\n", story.extent());
+    let story = named.told(story.clone()).blamed(&blame);
     say!("{}", story.timeline());
-    match &blame.near_miss {
-        Some(NearMiss {
-            step, to, trace, ..
-        }) => {
-            let (place, other) = match to < step {
-                true => ("before", to),
-                false => ("after", to),
-            };
+    if !blame.races.is_empty() {
+        let pairs = blame
+            .races
+            .iter()
+            .map(|(one, other)| format!("{one} and {other}"));
+        say!(
+            "the order matters of steps {}",
+            pairs.collect::<Vec<_>>().join(", ")
+        );
+    }
+    match (&blame.near_miss, blame.is_complete) {
+        (Some(NearMiss { departs, trace, .. }), _) => {
+            let other = trace
+                .actions()
+                .get(departs - 1)
+                .map(|action| format!("instead {} {}", model.actor(action), model.deed(action)));
+            let other = other.unwrap_or_else(|| "it ends there".to_owned());
             say!(
-                "the nearest good run: step {step} comes {place} step {other}; replay: {}",
+                "the nearest good run departs at step {departs}: {other}; replay: {}",
                 named.line(&trace.path())
             );
         }
-        None => say!("no order with a single step moved is a good run"),
+        (None, true) => say!("no order in which the processes take these turns is a good run"),
+        (None, false) => {
+            say!("no good run was found beside this schedule, within the limit of the search")
+        }
     }
 }
 

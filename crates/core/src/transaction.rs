@@ -237,37 +237,6 @@ impl Transaction {
         self
     }
 
-    /// The generations and lock epochs that it names.
-    pub(crate) fn names(
-        &self,
-    ) -> (
-        impl Iterator<Item = Generation>,
-        impl Iterator<Item = Epoch>,
-    ) {
-        let asked = self
-            .preconditions()
-            .filter_map(|precondition| match precondition {
-                Precondition::Unchanged(_, seen) => seen,
-                Precondition::NoOlderHolder(plan) => Some(plan),
-                _ => None,
-            });
-        let written = self.writes().filter_map(|write| match write {
-            Write::Point(_, plan)
-            | Write::Install(_, plan)
-            | Write::Delete(plan)
-            | Write::DeleteOlder { than: plan, .. }
-            | Write::Observe(plan) => Some(plan),
-            _ => None,
-        });
-        let epochs = self
-            .preconditions()
-            .filter_map(|precondition| match precondition {
-                Precondition::LockIs(epoch) => Some(epoch),
-                _ => None,
-            });
-        (asked.chain(written), epochs)
-    }
-
     /// Its writes alone: what a transaction that has committed did.
     pub(crate) fn in_effect(&self) -> Self {
         Self {

@@ -63,12 +63,15 @@ impl Document {
     pub fn blamed<M>(mut self, report: &Report<'_, M>) -> Self
     where
         M: Depict,
+        M::State: Clone + Hash + PartialEq,
         M::Action: Clone + PartialEq,
     {
         for story in &mut self.stories {
             let short = story.steps.len() <= STEPS_TO_BLAME;
             let about = story.property.as_ref().filter(|_| short);
-            if let Some(blame) = about.and_then(|about| report.blame(&about.name)) {
+            if let Some(blame) = about
+                .and_then(|about| report.blame(&about.name, |action| report.model().actor(action)))
+            {
                 *story = story.clone().blamed(&blame);
             }
         }

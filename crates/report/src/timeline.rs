@@ -191,11 +191,14 @@ impl Timeline<'_> {
         if has(Need::Race) {
             writeln!(
                 f,
-                "    ⇄ a race: exchanged with the step before or after it, the same steps break nothing"
+                "    ⇄ a race: taken in another order, the turns of the processes break nothing"
             )?;
         }
         if has(Need::Noise) {
-            writeln!(f, "    · without it the others break the same")?;
+            writeln!(
+                f,
+                "    · without the steps marked so the others break the same"
+            )?;
         }
         Ok(())
     }

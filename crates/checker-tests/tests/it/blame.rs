@@ -76,37 +76,122 @@ impl Writers {
         Some(is_bad)
     }
 
-    fn need(&self, order: &[Step], place: usize) -> Need {
-        let mut without = order.to_vec();
-        without.remove(place);
-        if self.try_order(&without) == Some(true) {
-            return Need::Noise;
-        }
-        let races = (0..order.len() - 1).any(|first| {
-            let mut swapped = order.to_vec();
-            swapped.swap(first, first + 1);
-            (first == place || first + 1 == place) && self.try_order(&swapped) == Some(false)
-        });
-        match races {
-            true => Need::Race,
-            false => Need::Necessary,
+    /// Whether the violation is still there without these steps.
+    fn violates_without(&self, order: &[Step], left_out: &[bool]) -> bool {
+        let kept = order.iter().zip(left_out).filter(|(_, out)| !**out);
+        let kept: Vec<Step> = kept.map(|(step, _)| *step).collect();
+        self.try_order(&kept) == Some(true)
+    }
+
+    fn start(&self) -> Turns {
+        Turns {
+            done: vec![0; self.programs.len()],
+            variables: [0; 2],
+            is_bad: self.bad == [0; 2],
         }
     }
 
-    /// The shortest way that one step can be moved so that nothing bad comes of it.
-    fn least_move(&self, order: &[Step]) -> Option<usize> {
-        let places = 0..order.len();
-        let moves = places
-            .clone()
-            .flat_map(|from| places.clone().map(move |to| (from, to)));
-        let good = moves.filter(|(from, to)| {
-            let mut moved = order.to_vec();
-            let step = moved.remove(*from);
-            moved.insert(*to, step);
-            self.try_order(&moved) == Some(false)
-        });
-        good.map(|(from, to)| from.abs_diff(to)).min()
+    /// A process does the next step of its program, unless that leads out of the boundary.
+    fn turn(&self, turns: &mut Turns, process: usize) -> bool {
+        let Some((variable, value)) = self.programs[process].get(turns.done[process]) else {
+            return false;
+        };
+        let mut variables = turns.variables;
+        variables[*variable] = *value;
+        if variables == self.outside && !self.must_stay {
+            return false;
+        }
+        turns.done[process] += 1;
+        turns.is_bad |= match self.must_stay {
+            true => variables == self.outside,
+            false => variables == self.bad,
+        };
+        turns.variables = variables;
+        true
     }
+
+    /// Whether a good run comes of steps in this order. The first `must` have to be taken; those after them
+    /// wait if they cannot be.
+    fn is_good(&self, order: &[usize], must: usize) -> bool {
+        let mut turns = self.start();
+        let mut waiting = Vec::new();
+        for (place, process) in order.iter().enumerate() {
+            if !self.turn(&mut turns, *process) {
+                if place < must {
+                    return false;
+                }
+                waiting.push(*process);
+            }
+        }
+        loop {
+            let before = waiting.len();
+            waiting.retain(|process| !self.turn(&mut turns, *process));
+            if waiting.len() == before {
+                return !turns.is_bad;
+            }
+        }
+    }
+
+    /// Every pair of steps of which one has to be moved past the other, and no further, for a good run.
+    fn races(&self, order: &[Step]) -> Vec<(usize, usize)> {
+        let processes: Vec<usize> = order.iter().map(|(process, _)| *process).collect();
+        let moved = |from: usize, to: usize| {
+            let mut moved = processes.clone();
+            let process = moved.remove(from);
+            moved.insert(to, process);
+            self.is_good(&moved, from.max(to) + 1)
+        };
+        let mut races = Vec::new();
+        for step in 0..order.len() {
+            let own = |other: usize| processes[other] == processes[step];
+            for first in (0..step).rev() {
+                if own(first) {
+                    break;
+                }
+                if moved(step, first) {
+                    races.push((first, step));
+                    break;
+                }
+            }
+            for second in step + 1..order.len() {
+                if own(second) {
+                    break;
+                }
+                if moved(step, second) {
+                    races.push((step, second));
+                    break;
+                }
+            }
+        }
+        races.sort_unstable();
+        races.dedup();
+        races
+    }
+
+    /// Whether any order of the turns that are left ends well.
+    fn can_end_well(&self, turns: &Turns, left: &[usize]) -> bool {
+        let mut acted = false;
+        for (place, process) in left.iter().enumerate() {
+            let mut next = turns.clone();
+            if self.turn(&mut next, *process) {
+                acted = true;
+                let mut left = left.to_vec();
+                left.remove(place);
+                if self.can_end_well(&next, &left) {
+                    return true;
+                }
+            }
+        }
+        !acted && !turns.is_bad
+    }
+}
+
+/// How far all processes are.
+#[derive(Clone)]
+struct Turns {
+    done: Vec<usize>,
+    variables: [u8; 2],
+    is_bad: bool,
 }
 
 fn writers() -> impl Strategy<Value = Writers> {
@@ -147,20 +232,39 @@ proptest! {
         prop_assume!(report.outcome() == Outcome::Violated);
         let trace = report.assert_violated("nothing bad");
         let order = trace.actions();
-        let blame = checker().blame("nothing bad", trace).expect("it is violated");
-        let expected: Vec<_> = (0..order.len()).map(|place| writers.need(order, place)).collect();
-        prop_assert_eq!(&blame.steps, &expected);
-        let least = writers.least_move(order);
-        match blame.near_miss {
-            None => prop_assert_eq!(least, None),
-            Some(near_miss) => {
-                prop_assert_eq!(Some(near_miss.step.abs_diff(near_miss.to)), least);
-                prop_assert_eq!(writers.try_order(near_miss.trace.actions()), Some(false));
-                let mut moved = order.to_vec();
-                let step = moved.remove(near_miss.step - 1);
-                moved.insert(near_miss.to - 1, step);
-                prop_assert_eq!(near_miss.trace.actions(), &moved[..]);
+        let blame = report.blame("nothing bad", |(process, _)| *process).expect("it is violated");
+
+        let mut left_out: Vec<bool> = blame.steps.iter().map(|need| *need == Need::Noise).collect();
+        prop_assert!(writers.violates_without(order, &left_out));
+        for step in 0..order.len() {
+            if !left_out[step] {
+                left_out[step] = true;
+                prop_assert!(!writers.violates_without(order, &left_out), "step {step} can go too");
+                left_out[step] = false;
             }
+        }
+
+        let mut races = writers.races(order);
+        let moved = blame.near_miss.is_some() && !races.is_empty();
+        if moved || blame.near_miss.is_none() {
+            let counted: Vec<_> = races.drain(..).map(|(a, b)| (a + 1, b + 1)).collect();
+            prop_assert_eq!(&blame.races, &counted);
+        }
+        for (step, need) in (1..).zip(&blame.steps) {
+            let in_race = blame.races.iter().any(|(a, b)| *a == step || *b == step);
+            prop_assert!(*need == Need::Noise || in_race == (*need == Need::Race));
+        }
+
+        prop_assert!(blame.is_complete);
+        let all: Vec<usize> = order.iter().map(|(process, _)| *process).collect();
+        let can = writers.can_end_well(&writers.start(), &all);
+        prop_assert_eq!(blame.near_miss.is_some(), can);
+        if let Some(near_miss) = blame.near_miss {
+            let actions = near_miss.trace.actions();
+            prop_assert_eq!(writers.try_order(actions), Some(false));
+            let departs = near_miss.departs - 1;
+            prop_assert_eq!(&actions[..departs], &order[..departs]);
+            prop_assert!(actions.get(departs) != order.get(departs));
         }
     }
 }
@@ -182,8 +286,41 @@ fn a_race_is_told_from_noise() {
     let report = checker().run();
     let trace = report.assert_violated("the second stays");
     assert_eq!(trace.actions(), [(1, 0), (0, 0), (2, 0)]);
-    let blame = checker()
-        .blame("the second stays", trace)
+    let blame = report
+        .blame("the second stays", |(process, _)| *process)
         .expect("it is violated");
     assert_eq!(blame.steps, [Need::Race, Need::Race, Need::Necessary]);
+}
+
+/// Two writers of one variable, of which the second should come last, judged by what comes after.
+#[test]
+fn races_of_what_follows_a_schedule_are_found() {
+    let writers = Writers {
+        programs: vec![vec![(0, 1)], vec![(0, 2)], vec![(1, 1)]],
+        bad: [9; 2],
+        outside: [8; 2],
+        must_stay: false,
+    };
+    let is_second = |state: &State| state.variables[0] == 2;
+    let checker = Checker::new(&writers)
+        .recoverable("it can still be the second", is_second)
+        .weakly_fair("all", |_| true)
+        .eventually_always("it stays the second", is_second);
+    let report = checker.run();
+    for property in ["it can still be the second", "it stays the second"] {
+        let trace = report.assert_violated(property);
+        let blame = report
+            .blame(property, |(process, _)| *process)
+            .expect("it is violated");
+        let place = |process| {
+            let mut steps = trace.actions().iter();
+            1 + steps.position(|step| step.0 == process).expect("it acts")
+        };
+        let race = (place(1), place(0));
+        assert!(blame.races.contains(&race), "{property}: {:?}", blame.races);
+        let near_miss = blame.near_miss.expect("the other order is good");
+        let last = near_miss.trace.last_state();
+        assert_eq!(last.variables[0], 2, "{property}");
+        assert!(blame.is_complete);
+    }
 }

@@ -155,46 +155,33 @@ pub(super) fn explain<F: Family>(
     let variant = variant::<F>(name)?;
     let named = named::<F>(&variant, size);
     say!("{named}");
-    let (violations, exit) = F::visit(variant.protocol, size, Find(search));
     let explain = Explain::<F> {
         variant: &variant,
         named: &named,
         size,
-        violations: &violations,
         search,
     };
-    F::visit(variant.protocol, size, explain);
+    let exit = F::visit(variant.protocol, size, explain);
+    F::visit(variant.protocol, size, Worst(&named, search));
     Ok(exit)
 }
 
-/// Finds the schedules that violate something.
-struct Find<'a>(&'a SearchOptions);
-
-impl ModelVisitor for Find<'_> {
-    type Output = (Vec<Story>, Exit);
-
-    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Self::Output {
-        let report = self.0.apply_all(checker).run();
-        let exit = judged(&report);
-        (violations(&report), exit)
-    }
-}
-
-/// Explains these schedules, and the worst.
+/// Finds the schedules that violate something, and explains them.
 struct Explain<'a, F: Family> {
     variant: &'a Variant<F::Protocol>,
     named: &'a Named,
     size: &'a F::Size,
-    violations: &'a [Story],
     search: &'a SearchOptions,
 }
 
 impl<F: Family> ModelVisitor for Explain<'_, F> {
-    type Output = ();
+    type Output = Exit;
 
-    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) {
-        for story in self.violations {
-            explain_one(model, self.named, &checker, story);
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Exit {
+        let report = self.search.apply_all(checker).run();
+        let exit = judged(&report);
+        for story in &violations(&report) {
+            explain_one(&report, self.named, story);
             if let Some(on) = F::safeguards_of(self.variant.protocol) {
                 let safeguards = F::safeguards();
                 let prevent = Prevent {
@@ -206,7 +193,18 @@ impl<F: Family> ModelVisitor for Explain<'_, F> {
                 F::ablate(self.size, prevent);
             }
         }
-        worst(model, self.named, checker, self.search);
+        exit
+    }
+}
+
+/// Finds the worst that can happen.
+struct Worst<'a>(&'a Named, &'a SearchOptions);
+
+impl ModelVisitor for Worst<'_> {
+    type Output = ();
+
+    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) {
+        worst(model, self.0, checker, self.1);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use planwright_model::Model;
 
 use super::dependence::{Dependence, in_words, is_library};
-use super::references::Known;
+use super::references::{Known, named_in};
 use super::renaming::packed;
 use super::{EveryGeneration, Pattern};
 use crate::instrumentation::reads_of;
@@ -311,7 +311,7 @@ pub(super) fn place(reads: &Reads, plans: PlanBits) -> String {
 fn is_symbolic<L: PackLocal>(action: &SystemAction<L>) -> bool {
     let (transaction, then) = parts(action);
     let symbolic = |transaction: &Transaction| {
-        let (mut generations, mut epochs) = transaction.names();
+        let (mut generations, mut epochs) = named_in(transaction);
         generations.all(Generation::is_symbolic) && epochs.all(Epoch::is_symbolic)
     };
     transaction.is_none_or(symbolic) && then.is_none_or(is_symbolic_local)

@@ -4,7 +4,9 @@ use super::dependence::Dependence;
 use super::renaming::{Renaming, packed};
 use super::{EveryGeneration, Pattern};
 use crate::plan_bits::PlanBits;
-use crate::{Enactor, Generation, Lease, PackLocal, SystemState, Transaction};
+use crate::{
+    Enactor, Epoch, Generation, Lease, PackLocal, Precondition, SystemState, Transaction, Write,
+};
 
 /// The generations and lock epochs that are known by name in a state.
 #[derive(Clone, Copy)]
@@ -33,7 +35,7 @@ impl Known {
     }
 
     pub(super) fn to_transaction(transaction: &Transaction) -> Self {
-        let (generations, epochs) = transaction.names();
+        let (generations, epochs) = named_in(transaction);
         Self {
             generations: generations.collect(),
             epochs: epochs.fold(0, |all, epoch| all | epoch.bit()),
@@ -45,6 +47,33 @@ impl Known {
         self.generations = self.generations.union(others.generations);
         self.epochs |= others.epochs;
     }
+}
+
+/// The generations and lock epochs that a transaction names.
+pub(super) fn named_in(
+    transaction: &Transaction,
+) -> (
+    impl Iterator<Item = Generation>,
+    impl Iterator<Item = Epoch>,
+) {
+    let asked = transaction.preconditions().filter_map(|asked| match asked {
+        Precondition::Unchanged(_, seen) => seen,
+        Precondition::NoOlderHolder(plan) => Some(plan),
+        _ => None,
+    });
+    let written = transaction.writes().filter_map(|write| match write {
+        Write::Point(_, plan)
+        | Write::Install(_, plan)
+        | Write::Delete(plan)
+        | Write::DeleteOlder { than: plan, .. }
+        | Write::Observe(plan) => Some(plan),
+        _ => None,
+    });
+    let epochs = transaction.preconditions().filter_map(|asked| match asked {
+        Precondition::LockIs(epoch) => Some(epoch),
+        _ => None,
+    });
+    (asked.chain(written), epochs)
 }
 
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {

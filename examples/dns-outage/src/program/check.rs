@@ -174,7 +174,7 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
         let report = self.search.apply_all(asked()).run();
         let exit = judged(&report);
         for story in violations(&report) {
-            explain_one(&system, self.named, &asked(), &story);
+            explain_one(&report, self.named, &story);
             if let Some(on) = self.variant.safeguard_set() {
                 let build = |on| -> DnsSystem<A, B> {
                     let Variant {

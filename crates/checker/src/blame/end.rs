@@ -1,0 +1,77 @@
+//! Whether a run violates the property.
+
+use std::collections::{HashSet, VecDeque};
+use std::hash::Hash;
+
+use planwright_model::Model;
+
+use super::orders::Orders;
+use crate::judge::violates;
+use crate::liveness::run_on;
+use crate::printed::TraceOf;
+use crate::property::{Condition, Temporal};
+
+/// How many states are looked at to find out whether a state is a trap.
+const STATES_OF_A_TRAP: usize = 10_000;
+
+impl<M> Orders<'_, '_, M>
+where
+    M: Model,
+    M::State: Clone + Hash + PartialEq,
+    M::Action: Clone + PartialEq,
+{
+    /// Whether nothing is violated along a schedule or, for recoverability and deadlocks, at its end; `None`
+    /// if that cannot be told.
+    pub(super) fn is_good(&self, trace: &TraceOf<M>) -> Option<bool> {
+        let last = trace.last_state();
+        match &self.property.condition {
+            Condition::Temporal(Temporal::Recoverable, good) => {
+                self.is_trap(&good[0], last).map(|trapped| !trapped)
+            }
+            Condition::Temporal(..) => Some(!violates(self.property, trace, None)),
+            Condition::NoDeadlock { .. } => {
+                let ends = || run_on(self.model, &[], trace, trace.len()).is_some();
+                Some(!(self.property.refuses_to_end_in(last) && ends()))
+            }
+            _ => {
+                let mut states = trace.states().iter();
+                let mut steps = trace.steps();
+                let is_settled = states.any(|state| self.property.is_settled_in(state))
+                    || steps.any(|(from, action, to)| self.property.refuses(from, action, to));
+                Some(!is_settled)
+            }
+        }
+    }
+
+    /// Whether no good state can be reached; `None` if there are too many states to tell.
+    fn is_trap(&self, good: impl Fn(&M::State) -> bool, entry: &M::State) -> Option<bool> {
+        let key = |state: &M::State| self.fingerprinter.fingerprint(state);
+        if let Some(known) = self.traps.borrow().get(&key(entry)) {
+            return Some(*known);
+        }
+        let mut seen = HashSet::from([key(entry)]);
+        let mut open = VecDeque::from([entry.clone()]);
+        let mut actions = Vec::new();
+        let mut reaches = false;
+        while let Some(state) = open.pop_front() {
+            if good(&state) {
+                reaches = true;
+                break;
+            }
+            self.spend(1)?;
+            self.model.actions(&state, &mut actions);
+            for action in actions.drain(..) {
+                let next = self.model.next_state(&state, action);
+                let next = next.filter(|next| self.model.within_boundary(next));
+                if let Some(next) = next.filter(|next| seen.insert(key(next))) {
+                    open.push_back(next);
+                }
+            }
+            if seen.len() > STATES_OF_A_TRAP {
+                return self.limited();
+            }
+        }
+        self.traps.borrow_mut().insert(key(entry), !reaches);
+        Some(!reaches)
+    }
+}
