@@ -1,6 +1,7 @@
 //! Which safeguard would have prevented a schedule.
 
 use std::hash::Hash;
+use std::time::Duration;
 
 use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Admission, Checker, Trace};
@@ -8,6 +9,9 @@ use planwright_model::Depict;
 use planwright_report::Story;
 
 use crate::{Cell, Safeguard, SearchOptions, say, table};
+
+/// How long it is looked for another schedule with each safeguard, unless the options say so.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Prints what becomes of a schedule with each single safeguard more, and whether the property then holds: that a
 /// schedule is refused does not say that no other one is left. `on` are those that are on in the
@@ -45,6 +49,7 @@ pub fn preventions<M>(
         };
         let quiet = SearchOptions {
             no_progress: true,
+            time_limit: search.time_limit.or(Some(PATIENCE)),
             ..search.clone()
         };
         let report = quiet.apply(check(&model)).run();
@@ -52,6 +57,7 @@ pub fn preventions<M>(
         Some(vec![(*name).to_owned(), becomes, left, (*what).to_owned()])
     });
     let rows: Vec<_> = rows.collect();
+    let is_open = rows.iter().any(|row| row[2] == Cell::Undecided.to_string());
     if !rows.is_empty() {
         say!("\nthis schedule with one safeguard more, and the shortest that is left with it:");
         say!(
@@ -67,5 +73,9 @@ pub fn preventions<M>(
                 rows
             )
         );
+        if is_open {
+            let patience = search.time_limit.unwrap_or(PATIENCE);
+            say!("(undecided: not within {patience:?} or another limit; --time-limit gives more)");
+        }
     }
 }
