@@ -250,7 +250,7 @@ fn what_does_not_fit_is_predicted_with_what_would() {
         "{limited}"
     );
     let short = |more: &[&str]| {
-        let options = ["check", "--predict", "--time-limit", "2s"];
+        let options = ["check", "--predict", "--time-limit", "6s"];
         run(&[&options[..], more].concat())
     };
     // One enactor whatever is asked for: small enough to be explored at once.

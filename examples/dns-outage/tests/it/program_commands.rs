@@ -9,11 +9,11 @@ fn explain_tells_the_worst_beside_the_shortest() {
         "the worst: broken at once: e0 and e1; 11 steps at the soonest; replay: ",
         "for ever: after 10 steps something is broken, and nothing that can happen mends it all",
         "(of all 2,147 states at this size)",
-        "conditional-write       cannot take step 7     holds ",
+        "conditional-write       cannot take step 7   holds ",
         // It refuses this schedule, and not the next.
-        "recheck                 cannot take step 6     NO, 13 steps ",
-        "exists-on-write         goes through           NO, 10 steps ",
-        "referential-integrity   cannot take step 10    holds ",
+        "recheck                 cannot take step 6   NO, 13 steps ",
+        "exists-on-write         goes through         NO, 10 steps ",
+        "referential-integrity   cannot take step 10  holds ",
     ] {
         assert!(text.contains(part), "`{part}` is missing in:\n{text}");
     }
