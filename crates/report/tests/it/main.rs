@@ -5,5 +5,6 @@
 mod browser;
 mod chromium;
 mod formats;
+mod graphs;
 mod html;
 mod sample;
