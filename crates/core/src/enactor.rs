@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One of the redundant enactors, numbered from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnactorId(pub(crate) u8);
 
 impl EnactorId {
@@ -23,6 +23,12 @@ impl EnactorId {
 impl fmt::Display for EnactorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "enactor {}", self.0)
+    }
+}
+
+impl fmt::Debug for EnactorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -4,8 +4,16 @@ use std::fmt;
 
 /// One name that clients look up in the record store, for example a service's regional address.
 ///
-/// Endpoints are numbered from 0 in the order in which enactors write them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Endpoints are numbered from 0 in the order in which enactors write them. As every value here, one has
+/// one name, in `Debug` as in `Display`.
+///
+/// ```
+/// use planwright_core::{Endpoint, Generation};
+///
+/// let memory = (Generation::FIRST, Endpoint::FIRST);
+/// assert_eq!(format!("{memory:?}"), "(plan 1, e0)");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Endpoint(u8);
 
 impl Endpoint {
@@ -37,6 +45,12 @@ impl fmt::Display for Endpoint {
     }
 }
 
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// A set of endpoints, as one byte of bits.
 ///
 /// ```
@@ -46,7 +60,7 @@ impl fmt::Display for Endpoint {
 /// assert!(both.contains(Endpoint::FIRST));
 /// assert_eq!(both.to_string(), "e0, e1");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct EndpointSet(u8);
 
 impl EndpointSet {
@@ -107,5 +121,11 @@ impl fmt::Display for EndpointSet {
             write!(f, "{separator}{endpoint}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for EndpointSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
     }
 }

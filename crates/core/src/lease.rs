@@ -11,7 +11,7 @@ use crate::Write;
 /// locking", 2016). Tokens order grants; whether they order plans too is up to the protocol.
 ///
 /// Tokens can be compared, nothing else.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Token(u8);
 
 impl Token {
@@ -32,6 +32,12 @@ impl fmt::Display for Token {
     }
 }
 
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// The lease record: whether the lease is taken, the token of its newest grant, and the largest token
 /// that came with a write.
 ///
@@ -49,7 +55,7 @@ impl fmt::Display for Token {
 /// assert_eq!(store.commit(&release, rules, nobody), Ok(()));
 /// assert!(first < store.lease().next_token());
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Lease {
     /// Grants and releases alternate, so one number counts both: it is odd while the lease is taken.
     changes: u8,
@@ -134,6 +140,12 @@ impl fmt::Display for Lease {
             write!(f, ", {} seen", self.fence)?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
