@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::Hash;
 
 use itertools::Itertools as _;
-use planwright_model::{Depict, Model, Refusal};
+use planwright_model::{Depict, Model, Refusal, printable};
 use serde::{Deserialize, Serialize};
 
 use crate::liveness::following;
@@ -199,7 +199,8 @@ impl fmt::Display for Aftermath {
                 reason,
             } in &self.refusals
             {
-                writeln!(f, "     {actor} {deed}: {reason}")?;
+                let line = format!("{actor} {deed}: {reason}");
+                writeln!(f, "     {}", printable(&line))?;
             }
         }
         if let Some(trap) = &self.trap {
@@ -225,7 +226,7 @@ impl Aftermath {
             }
         }
         for met in &lasso.fairness {
-            let condition = &met.condition;
+            let condition = printable(&met.condition);
             match met.how {
                 How::Taken(step) => writeln!(f, "fair: {condition} takes step {step}")?,
                 How::Disabled(0) => writeln!(f, "fair: {condition} can do nothing at the start")?,
@@ -257,7 +258,7 @@ fn write_trap(f: &mut fmt::Formatter<'_>, trap: &Trap<String>) -> fmt::Result {
         let more = or_more(trap.running.len(), Trap::<String>::MOST_RUNNING);
         writeln!(f, "still running there{more}:")?;
         for step in &trap.running {
-            writeln!(f, "     {step}")?;
+            writeln!(f, "     {}", printable(step))?;
         }
     }
     Ok(())
@@ -284,7 +285,7 @@ impl<M: Model> Report<'_, M> {
         let of = |wanted: Strength| {
             let conditions = self.fairness().into_iter();
             let mut names = conditions.filter(|(_, strength)| *strength == wanted);
-            let names = names.by_ref().map(|(name, _)| name).join(", ");
+            let names = names.by_ref().map(|(name, _)| printable(name)).join(", ");
             (!names.is_empty()).then(|| format!("{wanted}: {names}"))
         };
         let strengths = [of(Strength::Weak), of(Strength::Strong)];

@@ -12,6 +12,7 @@ use crate::explore::Classify;
 use crate::keys::{Codes, Fingerprints, Words};
 use crate::liveness::Fairness;
 use crate::options::{Audited, Options, Tuning};
+use crate::printed::SharedTeller;
 use crate::property::{Condition, Property};
 use crate::run::Engine;
 use crate::symmetry::{Group, Symmetry};
@@ -68,6 +69,8 @@ pub struct Checker<'m, M: Model> {
     pub(crate) engine: Engine<'m, M>,
     /// Whether to start again with fingerprints if a state has no code.
     pub(crate) or_fingerprints: bool,
+    /// Words for schedules, if not tables of states.
+    pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
 
 impl<'m, M> Checker<'m, M>
@@ -97,6 +100,7 @@ where
             symmetry: None,
             engine: Engine::of::<Fingerprints>(),
             or_fingerprints: false,
+            teller: None,
         }
     }
 

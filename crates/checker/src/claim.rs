@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use planwright_model::{Model, STATERIGHT_VERSION};
+use planwright_model::{Model, STATERIGHT_VERSION, printable};
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Count, Thousands};
@@ -258,14 +258,14 @@ impl Claim {
 
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}: {}", self.outcome, self.property)?;
+        writeln!(f, "{}: {}", self.outcome, printable(&self.property))?;
         let mut last = "";
         for (about, text) in self.lines() {
             if text.is_empty() {
                 continue;
             }
             let about_once = if about == last { "" } else { about };
-            writeln!(f, "  {about_once:<15}  {text}")?;
+            writeln!(f, "  {about_once:<15}  {}", printable(&text))?;
             last = about;
         }
         Ok(())

@@ -4,13 +4,49 @@ use std::fmt::{self, Debug};
 
 use planwright_model::Model;
 
-use crate::{Aftermath, Finding, Report, Trace};
+use crate::{Aftermath, Checker, Finding, Report, Trace};
 
 /// A finding of a model's.
 pub(crate) type FindingOf<M> = Finding<<M as Model>::State, <M as Model>::Action>;
 
 /// A schedule of a model's.
 pub(crate) type TraceOf<M> = Trace<<M as Model>::State, <M as Model>::Action>;
+
+impl<'m, M: Model> Checker<'m, M> {
+    /// The model.
+    pub fn model(&self) -> &'m M {
+        self.model
+    }
+
+    /// The report prints the schedules of violations, and what comes after them, in the words that `tell`
+    /// finds, instead of as tables of states.
+    ///
+    /// For models that can depict themselves, `planwright_report::CheckerExt::depict` calls this with
+    /// timelines.
+    ///
+    /// ```
+    /// # use planwright_checker::{Checker, Model};
+    /// # struct Counter;
+    /// # impl Model for Counter {
+    /// #     type State = u8;
+    /// #     type Action = ();
+    /// #     fn init_states(&self) -> Vec<u8> { vec![0] }
+    /// #     fn actions(&self, _: &u8, actions: &mut Vec<()>) { actions.push(()); }
+    /// #     fn next_state(&self, state: &u8, _: ()) -> Option<u8> { state.checked_add(1) }
+    /// # }
+    /// let checker = Checker::new(&Counter).always("at most 3", |state| *state <= 3);
+    /// let checker = checker.tell_schedules(|_, trace| format!("it counts to {}", trace.len()));
+    /// let told = checker.run().to_string();
+    /// assert!(told.starts_with("violated: at most 3 (shortest schedule: 4 steps)\nit counts to 4\n"));
+    /// ```
+    pub fn tell_schedules(
+        mut self,
+        tell: impl Fn(&FindingOf<M>, &TraceOf<M>) -> String + Send + Sync + 'm,
+    ) -> Self {
+        self.teller = Some(Box::new(tell));
+        self
+    }
+}
 
 impl<M: Model> Report<'_, M>
 where
@@ -64,13 +100,15 @@ where
         })
     }
 
-    /// Schedules as tables.
-    fn as_tables(&self) -> impl Fn(&FindingOf<M>, &TraceOf<M>) -> String {
-        |finding, trace| {
-            let tell = |action: &M::Action| self.model().format_action(action);
-            let aftermath = Aftermath::of(finding, tell);
-            trace.display(self.model()).then(aftermath).to_string()
+    /// The schedule of a violation in the checker's words: a table, unless it was
+    /// [given others](Checker::tell_schedules).
+    fn schedule(&self, finding: &FindingOf<M>, trace: &TraceOf<M>) -> String {
+        if let Some(teller) = &self.teller {
+            return teller(finding, trace);
         }
+        let tell = |action: &M::Action| self.model().format_action(action);
+        let aftermath = Aftermath::of(finding, tell);
+        trace.display(self.model()).then(aftermath).to_string()
     }
 }
 
@@ -80,7 +118,10 @@ where
     M::Action: Clone + Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.told_by(&self.as_tables()), f)
+        fmt::Display::fmt(
+            &self.told_by(&|finding, trace| self.schedule(finding, trace)),
+            f,
+        )
     }
 }
 
@@ -93,7 +134,10 @@ where
     M::Action: Clone + Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.write_finding(f, self.1, &self.0.as_tables())
+        let Self(report, finding) = self;
+        report.write_finding(f, finding, &|finding, trace| {
+            report.schedule(finding, trace)
+        })
     }
 }
 
@@ -122,6 +166,10 @@ struct Told<'r, 'm, M: Model> {
 
 /// Words for the schedule of a violation.
 pub(crate) type Teller<'r, M> = dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + 'r;
+
+/// The same, of a checker that is sent to another thread.
+pub(crate) type SharedTeller<'m, M> =
+    dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + Send + Sync + 'm;
 
 impl<M: Model> fmt::Display for Told<'_, '_, M>
 where

@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Debug};
 
-use planwright_model::{Description, Model};
+use itertools::Itertools as _;
+use planwright_model::{Description, Model, printable};
 
 use crate::aftermath::extent;
 use crate::liveness::Fairness;
-use crate::printed::{FindingOf, Teller};
+use crate::printed::{FindingOf, SharedTeller, Teller};
 use crate::property::Property;
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
@@ -17,7 +18,9 @@ use crate::{
 /// Everything that was found out in one run: a [`Finding`] for each property, how the exploration
 /// ended, and what it covered and cost.
 ///
-/// It prints as text for people. The model is borrowed only for the wording of schedules.
+/// It prints as text for people; schedules as tables of states, or, with
+/// [`Checker::tell_schedules`](crate::Checker::tell_schedules), in other words. The model is borrowed only
+/// for the wording of schedules.
 #[must_use = "a report that nobody looks at decides nothing; call `.assert_holds()`, or print it"]
 pub struct Report<'m, M: Model> {
     model: &'m M,
@@ -29,6 +32,7 @@ pub struct Report<'m, M: Model> {
     touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
     pub(crate) properties: Vec<Property<'m, M>>,
+    pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
 
 impl<'m, M: Model> Report<'m, M> {
@@ -48,11 +52,17 @@ impl<'m, M: Model> Report<'m, M> {
             touched: Vec::new(),
             not_saved: None,
             properties: Vec::new(),
+            teller: None,
         }
     }
 
     pub(crate) fn about(mut self, properties: Vec<Property<'m, M>>) -> Self {
         self.properties = properties;
+        self
+    }
+
+    pub(crate) fn told_with(mut self, teller: Option<Box<SharedTeller<'m, M>>>) -> Self {
+        self.teller = teller;
         self
     }
 
@@ -201,7 +211,7 @@ where
         finding: &FindingOf<M>,
         schedule: &Teller<'_, M>,
     ) -> fmt::Result {
-        let name = &finding.name;
+        let name = printable(&finding.name);
         match &finding.verdict {
             Verdict::Holds { witness: None } => {
                 let vacuously = if finding.is_vacuous() {
@@ -250,7 +260,10 @@ where
                     "undecided: {name} (a fault ended the exploration: see below)"
                 )
             }
-            Verdict::Undecided(cause) => writeln!(f, "undecided: {name} ({cause})"),
+            Verdict::Undecided(cause) => {
+                let cause = cause.to_string();
+                writeln!(f, "undecided: {name} ({})", printable(&cause))
+            }
         }
     }
 
@@ -328,7 +341,9 @@ impl<M: Model> Report<'_, M> {
             Count(statistics.states_per_second() as u64, "state"),
             Count(statistics.threads as u64, "thread"),
         ));
-        lines.join("\n")
+        // A panic's message may have several lines.
+        let lines = lines.iter().flat_map(|text| text.lines());
+        lines.map(printable).join("\n")
     }
 
     fn extent_in_numbers(&self) -> String {

@@ -172,6 +172,7 @@ where
         let report = Report::new(self.model, findings, explored.completion, statistics);
         let report = report.assuming(fairness).of(description, touched);
         properties.truncate(claimed);
+        let report = report.told_with(self.teller.take());
         Ok(report.not_saved(explored.not_saved).about(properties))
     }
 

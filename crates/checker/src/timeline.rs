@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug};
 
-use planwright_model::Model;
+use planwright_model::{Model, printable};
 
 use crate::{Aftermath, Trace};
 
@@ -50,15 +50,16 @@ where
     /// Each row's action and the lines about its state.
     fn rows(&self) -> Vec<(String, Vec<String>)> {
         let start = format!("{:?}", self.trace.states()[0]);
-        let mut rows = vec![(String::new(), vec![start])];
+        let mut rows = vec![(String::new(), vec![printable(&start).into_owned()])];
         for (before, action, after) in self.trace.steps() {
             let text = self
                 .model
                 .format_step(before, action.clone())
                 .filter(|text| *text != format!("{after:#?}"))
                 .unwrap_or_else(|| format!("{after:?}"));
-            let lines = text.lines().map(str::to_owned).collect();
-            rows.push((self.model.format_action(action), lines));
+            let lines = text.lines().map(|line| printable(line).into_owned());
+            let action = self.model.format_action(action);
+            rows.push((printable(&action).into_owned(), lines.collect()));
         }
         rows
     }

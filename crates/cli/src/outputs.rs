@@ -11,7 +11,7 @@ use planwright_report::{
 };
 
 use crate::target::Target;
-use crate::{Named, interrupt_flag, say, thousands};
+use crate::{Named, interrupt_flag, print_verbatim, thousands};
 
 /// How many states a graph for other tools may have.
 const STATES_FOR_TOOLS: usize = 1_000_000;
@@ -139,7 +139,7 @@ impl Outputs {
         document.stories = stories.map(|story| named.told(story)).collect();
         let mut errors = Vec::new();
         if let Some(format) = self.standard {
-            say!("{}", document.to_form(format).trim_end());
+            print_verbatim(document.to_form(format).trim_end());
         }
         if let Some((format, target)) = self.out {
             errors.extend(target.write(&document.to_form(format)).err());

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use planwright_report::Story;
 
-use crate::say;
+use crate::{print_verbatim, say};
 
 /// In which form a schedule is told.
 #[derive(Args, Clone, Copy, Debug, Default)]
@@ -35,11 +35,11 @@ impl ScheduleOptions {
     /// Prints the schedule.
     pub fn tell(self, story: &Story) {
         let text = match self.format {
-            None | Some(ScheduleForm::Text) => story.timeline().to_string(),
+            None | Some(ScheduleForm::Text) => return say!("{}", story.timeline()),
             Some(ScheduleForm::Itf) => format!("{:#}", story.to_itf()),
             Some(ScheduleForm::Mermaid) => story.to_mermaid(),
             Some(ScheduleForm::Dot) => story.to_dot(),
         };
-        say!("{}", text.trim_end());
+        print_verbatim(text.trim_end());
     }
 }

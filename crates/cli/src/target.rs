@@ -7,7 +7,7 @@ use std::path::{self, Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::say;
+use crate::print_verbatim;
 
 /// An output file that is known to be writable.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl Target {
     pub(crate) fn write(self, text: &str) -> Result<(), String> {
         let (option, path) = (self.option, self.path.display().to_string());
         self.write_only(text).map_err(|error| {
-            say!("{text}");
+            print_verbatim(text);
             format!("{option} {path}: {error}; what belongs there was printed on standard output")
         })
     }

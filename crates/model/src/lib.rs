@@ -8,7 +8,7 @@
 //! | trait | tells | switched on by |
 //! |---|---|---|
 //! | [`ActionClasses`] | which kinds of action exist | `Checker::action_classes` |
-//! | [`Depict`] | who acts, and what there is in a state | `planwright-report` |
+//! | [`Depict`] | who acts, and what there is in a state | `depict()` of `planwright-report` |
 //! | [`Describe`] | its parameters, bounds and assumptions | `Checker::describe` |
 //! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
@@ -21,6 +21,7 @@ mod depict;
 mod describe;
 mod drawing;
 mod encode;
+mod printable;
 mod start_at;
 mod symmetric;
 mod with_actions;
@@ -30,6 +31,7 @@ pub use depict::{Depict, Group, Item, Picture, Refusal, Remark, RemarkKind, Stan
 pub use describe::{Describe, Description};
 pub use drawing::timeline_svg;
 pub use encode::{Code, Encode};
+pub use printable::printable;
 pub use start_at::StartAt;
 pub use stateright::{Expectation, Model, Path, Property};
 pub use symmetric::{Symmetric, smallest_of_orbit};

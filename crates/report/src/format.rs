@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
+use planwright_model::printable;
+
 use crate::Document;
 
 /// A form in which a [`Document`] can be written.
@@ -88,12 +90,12 @@ impl Document {
 
     /// The verdicts and the timelines. The text depends on the document alone, so that tests can pin it.
     pub fn to_text(&self) -> String {
-        let mut text = format!("{}\n", self.title);
+        let mut text = format!("{}\n", printable(&self.title));
         for claim in &self.claims {
             let outcome = format!("{:?}", claim.outcome).to_lowercase();
-            text += &format!("\n{outcome}: {}", claim.property);
+            text += &format!("\n{outcome}: {}", printable(&claim.property));
             if let Some(cause) = &claim.cause {
-                text += &format!(" ({cause})");
+                text += &format!(" ({})", printable(cause));
             }
             if claim.vacuous {
                 text += " (vacuous)";

@@ -12,6 +12,7 @@
 
 mod aldebaran;
 mod assertion;
+mod checker_ext;
 mod diagram;
 mod document;
 mod dot;
@@ -23,13 +24,16 @@ mod junit;
 mod sarif;
 mod story;
 mod timeline;
+mod wrapped;
 
 pub use aldebaran::graph_to_aldebaran;
 pub use assertion::{assert_holds, assert_violated};
+pub use checker_ext::CheckerExt;
 pub use document::Document;
 pub use dot::{STATES_TO_LOOK_AT, graph_to_dot};
 pub use format::{Format, UnknownFormat};
 pub use graph::{GraphError, GraphLimits};
 pub use html::page;
 pub use story::{Change, Claimed, Step, Story};
-pub use timeline::{Timeline, timelines};
+pub use timeline::Timeline;
+pub use wrapped::wrapped;

@@ -3,7 +3,7 @@
 use std::hash::Hash;
 
 use planwright_checker::{Aftermath, Blame, Finding, Need, Outcome, PropertyKind, Trace};
-use planwright_model::{Depict, Item, Picture, Remark};
+use planwright_model::{Depict, Group, Item, Picture, Remark, printable};
 use serde::{Deserialize, Serialize};
 
 /// A schedule without the model's types, told step by step.
@@ -46,7 +46,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// let story = Story::of_trace(&Counter, &Trace::replay(&Counter, "0/0/1")?);
 /// assert_eq!(story.steps[1].deed, "adds 10");
-/// assert_eq!(story.steps[1].changes[0].after, "11");
+/// assert_eq!(story.steps[1].changes[0].after.as_deref(), Some("11"));
 /// # Ok::<(), planwright_checker::ReplayError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,10 +102,10 @@ pub struct Step {
 pub struct Change {
     /// The item's name.
     pub item: String,
-    /// What was said of it; empty if it is new.
-    pub before: String,
-    /// What is said of it now; empty if it is no longer in the picture.
-    pub after: String,
+    /// What was said of it; `None` if it is new.
+    pub before: Option<String>,
+    /// What is said of it now; `None` if it is no longer in the picture.
+    pub after: Option<String>,
 }
 
 impl Story {
@@ -151,6 +151,48 @@ impl Story {
             step.need = Some(*need);
         }
         self
+    }
+
+    /// The same with [`printable`] texts.
+    pub(crate) fn printable(&self) -> Self {
+        let text = |text: &String| printable(text).into_owned();
+        let picture = |picture: &Picture| {
+            let groups = picture.groups.iter().map(|group| {
+                let items = group.items.iter().map(|item| Item {
+                    name: text(&item.name),
+                    text: text(&item.text),
+                    ..item.clone()
+                });
+                Group::new(text(&group.title), items)
+            });
+            let groups = groups.collect();
+            Picture { groups }
+        };
+        let steps = self.steps.iter().map(|step| Step {
+            deed: text(&step.deed),
+            changes: Vec::from_iter(step.changes.iter().map(|change| Change {
+                item: text(&change.item),
+                before: change.before.as_ref().map(text),
+                after: change.after.as_ref().map(text),
+            })),
+            remarks: Vec::from_iter(step.remarks.iter().map(|remark| Remark {
+                kind: remark.kind,
+                text: text(&remark.text),
+            })),
+            picture: picture(&step.picture),
+            ..step.clone()
+        });
+        Self {
+            property: self.property.as_ref().map(|about| Claimed {
+                name: text(&about.name),
+                ..about.clone()
+            }),
+            replay: text(&self.replay),
+            lanes: self.lanes.iter().map(text).collect(),
+            start: picture(&self.start),
+            steps: steps.collect(),
+            aftermath: self.aftermath.clone(),
+        }
     }
 
     /// A schedule that is about no property.
@@ -223,11 +265,12 @@ fn changes(before: &Picture, after: &Picture) -> Vec<Change> {
     let items = before.items().chain(after.items().filter(is_new));
     let names = items.map(|item| &item.name);
     let change = |name: &String| {
-        let (was, is) = (said(before.item(name)), said(after.item(name)));
-        (was != is).then(|| Change {
-            item: name.clone(),
-            before: was.unwrap_or_default(),
-            after: is.unwrap_or_default(),
+        let (before, after) = (said(before.item(name)), said(after.item(name)));
+        let item = name.clone();
+        (before != after).then_some(Change {
+            item,
+            before,
+            after,
         })
     };
     names.filter_map(change).collect()

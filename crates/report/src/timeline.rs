@@ -1,18 +1,18 @@
 //! A story as lines of text.
 
 use std::fmt;
-use std::hash::Hash;
 
-use planwright_checker::{Finding, Need, Trace};
-use planwright_model::{Depict, Item, RemarkKind, Standing};
+use planwright_checker::Need;
+use planwright_model::{Item, RemarkKind, Standing};
 
 use crate::story::{Step, Story};
+use crate::wrapped;
 
-/// Columns that deeds and items take where they can.
-const WIDTH: usize = 100;
+/// Columns of a line.
+const WIDTH: usize = 80;
 
-/// Columns of a line, beyond which what a step changes stands below what is done.
-const WIDEST: usize = 120;
+/// Columns that are kept for what a step changes beside what is done.
+const BESIDE: usize = 24;
 
 /// A [`Story`] in lines for a terminal: a lane for each process, in which a dot marks who acts; what is
 /// done; what it changes; and below a step what a reader should not miss. Then what there is at the end,
@@ -29,26 +29,19 @@ impl Story {
     }
 }
 
-/// What tells schedules as timelines, for [`Report::told_by`](planwright_checker::Report::told_by).
-#[expect(clippy::type_complexity, reason = "it is what `told_by` takes")]
-pub fn timelines<M>(
-    model: &M,
-) -> impl Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String
-where
-    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
-{
-    |finding, trace| match Story::of_finding(model, finding) {
-        Some(story) => story.timeline().to_string(),
-        None => Story::of_trace(model, trace).timeline().to_string(),
+impl fmt::Display for Timeline<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Timeline(&self.0.printable()).write(f)
     }
 }
 
-impl fmt::Display for Timeline<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Timeline<'_> {
+    /// Writes a story whose texts are printable.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let story = self.0;
         self.heads(f)?;
-        let deeds = story.steps.iter().map(|step| step.deed.chars().count());
-        let widest = WIDTH - self.margin() - 24;
+        let deeds = story.steps.iter().map(|step| columns(&step.deed));
+        let widest = self.room().saturating_sub(BESIDE);
         let width = deeds.filter(|width| *width <= widest).max().unwrap_or(0);
         let last = story.steps.len();
         for (number, step) in (1..).zip(&story.steps) {
@@ -67,12 +60,16 @@ impl fmt::Display for Timeline<'_> {
             line => write!(f, "replay: {line}"),
         }
     }
-}
 
-impl Timeline<'_> {
     /// Columns before what is done: the bracket of a cycle, the number, the lanes.
     fn margin(&self) -> usize {
         7 + 2 * self.0.lanes.len()
+    }
+
+    /// Columns that are left for text.
+    fn room(&self) -> usize {
+        // With very many lanes, lines have to be wider.
+        WIDTH.saturating_sub(self.margin()).max(40)
     }
 
     /// The names of the lanes, each above its own.
@@ -92,21 +89,29 @@ impl Timeline<'_> {
     ) -> fmt::Result {
         let bracket = self.bracket(number);
         let lanes = self.lanes(Some(step.lane));
-        let deed = &step.deed;
         let changes = self.changes(step);
         let need = match step.need {
             Some(Need::Race) => "⇄",
             Some(Need::Noise) => "·",
             Some(Need::Necessary) | None => " ",
         };
-        let head = format!("{bracket}{number:>4}{need}{lanes} {deed:width$}");
+        let mut deed = wrapped(&step.deed, self.room()).into_iter();
+        let first = deed.next().unwrap_or_default();
+        let rest: Vec<_> = deed.collect();
+        let head = format!("{bracket}{number:>4}{need}{lanes} {first:width$}");
         let together = changes.join(", ");
-        let fits = deed.chars().count() <= width
-            && head.chars().count() + 2 + together.chars().count() <= WIDEST;
+        let fits = rest.is_empty()
+            && columns(&first) <= width
+            && columns(&head) + 2 + columns(&together) <= WIDTH;
         if fits || changes.is_empty() {
             writeln!(f, "{}", format!("{head}  {together}").trim_end())?;
         } else {
             writeln!(f, "{}", head.trim_end())?;
+        }
+        for line in rest {
+            self.below(f, number, &line)?;
+        }
+        if !fits {
             for change in changes {
                 self.below(f, number, &format!("    {change}"))?;
             }
@@ -122,14 +127,17 @@ impl Timeline<'_> {
         Ok(())
     }
 
-    /// A line below a step, beside its lanes.
+    /// Lines below a step, beside its lanes.
     fn below(&self, f: &mut fmt::Formatter<'_>, number: usize, text: &str) -> fmt::Result {
         let bracket = match self.bracket(number) {
             " " => " ",
             _ if number == self.0.steps.len() => " ",
             _ => "│",
         };
-        writeln!(f, "{bracket}     {} {text}", self.lanes(None))
+        for line in wrapped(text, self.room()) {
+            writeln!(f, "{bracket}     {} {line}", self.lanes(None))?;
+        }
+        Ok(())
     }
 
     /// What stands before a step: the bracket around those that repeat.
@@ -154,11 +162,13 @@ impl Timeline<'_> {
         let actor = self.0.lanes.get(step.lane);
         let others = step.changes.iter().filter(|c| Some(&c.item) != actor);
         let changes = others.map(|change| {
-            let (item, before, after) = (&change.item, &change.before, &change.after);
-            match (before.is_empty(), after.is_empty()) {
-                (true, _) => format!("{item}: {after}"),
-                (_, true) => format!("{item}: no longer {before}"),
-                _ => format!("{item}: {before} → {after}"),
+            let item = &change.item;
+            match (change.before.as_deref(), change.after.as_deref()) {
+                (Some(before), Some(after)) => {
+                    format!("{item}: {} → {}", said(before), said(after))
+                }
+                (Some(before), None) => format!("{item}: no longer {}", said(before)),
+                (None, after) => format!("{item}: {}", said(after.unwrap_or_default())),
             }
         });
         changes.collect()
@@ -172,7 +182,7 @@ impl Timeline<'_> {
         let picture = self.0.steps.last().map(|step| &step.picture);
         let items = picture.into_iter().flat_map(|picture| picture.items());
         let broken = items.filter(|item| item.standing == Standing::Broken);
-        let broken: Vec<_> = broken.map(|i| format!("{} {}", i.name, i.text)).collect();
+        let broken: Vec<_> = broken.map(named).collect();
         let values = match broken.is_empty() {
             true => String::new(),
             false => format!(" ({})", broken.join(", ")),
@@ -188,17 +198,14 @@ impl Timeline<'_> {
     /// What the signs beside the numbers mean, where there are some.
     fn legend(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let has = |need| self.0.steps.iter().any(|step| step.need == Some(need));
-        if has(Need::Race) {
-            writeln!(
-                f,
-                "    ⇄ a race: taken in another order, the turns of the processes break nothing"
-            )?;
-        }
-        if has(Need::Noise) {
-            writeln!(
-                f,
-                "    · without the steps marked so the others break the same"
-            )?;
+        let race = "    ⇄ a race: taken in another order, the turns of the processes break nothing";
+        let noise = "    · without the steps marked so the others break the same";
+        for (need, text) in [(Need::Race, race), (Need::Noise, noise)] {
+            if has(need) {
+                for line in wrapped(text, WIDTH) {
+                    writeln!(f, "{line}")?;
+                }
+            }
         }
         Ok(())
     }
@@ -217,22 +224,36 @@ impl Timeline<'_> {
         for (place, group) in groups.into_iter().enumerate() {
             let head = if place == 0 { "then" } else { "" };
             let title = &group.title;
-            let said = |item: &Item| format!("{} {}", item.name, item.text);
-            let items: Vec<_> = group.items.iter().map(said).collect();
+            let items: Vec<_> = group.items.iter().map(named).collect();
             let short = items.join(", ");
-            if short.chars().count() + width <= WIDTH - 8 {
-                writeln!(f, "{head:>5}  {title:width$}  {short}")?;
-                continue;
-            }
-            for (place, item) in items.iter().enumerate() {
+            let room = WIDTH.saturating_sub(9 + width).max(40);
+            let lines = match columns(&short) <= room {
+                true => vec![short],
+                false => Vec::from_iter(items.iter().flat_map(|item| wrapped(item, room))),
+            };
+            for (place, line) in lines.iter().enumerate() {
                 let (head, title) = if place == 0 {
                     (head, title.as_str())
                 } else {
                     ("", "")
                 };
-                writeln!(f, "{head:>5}  {title:width$}  {item}")?;
+                writeln!(f, "{head:>5}  {title:width$}  {line}")?;
             }
         }
         Ok(())
     }
+}
+
+/// An item with what is said of it.
+fn named(item: &Item) -> String {
+    format!("{} {}", item.name, item.text).trim_end().to_owned()
+}
+
+fn columns(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+/// The text of an item, which may be empty.
+fn said(text: &str) -> &str {
+    if text.is_empty() { "(empty)" } else { text }
 }

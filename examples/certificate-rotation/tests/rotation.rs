@@ -42,11 +42,13 @@ fn without_waiting_for_servers_a_client_is_too_early() {
             4 ● │ │ │ │  goes on
             5 ● │ │ │ │  goes on             bundle: trusts both → trusts the new one
             6 │ ● │ │ │  fetches the bundle
-              │ │ │ │ │    ✗ violated: every client trusts every server (client 0 trusts the new one)
+              │ │ │ │ │    ✗ violated: every client trusts every server (client 0 trusts
+              │ │ │ │ │      the new one)
          then  published  bundle trusts the new one
                clients    client 0 trusts the new one, client 1 trusts both
                servers    server 0 presents the old one, server 1 presents the old one
-        replay: 0/0/0/0/0/0/0"#]].assert_eq(&story.timeline().to_string());
+        replay: 0/0/0/0/0/0/0"#]]
+    .assert_eq(&story.timeline().to_string());
 }
 
 #[test]

@@ -134,7 +134,7 @@ pub(super) fn replay<V: Versions>(versions: &V, named: &Named, line: &str) -> Ex
         let mut story = Story::of_trace(&model, &trace);
         story.replay = format!("{}:{}", name, named.line(path));
         say!("{}.\n", name.title());
-        say!("{}", story.timeline().to_string().trim_end());
+        say!("{}", story.timeline());
         Ok(())
     };
     match told() {

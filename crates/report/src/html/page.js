@@ -30,10 +30,12 @@ function showHeads(story) {
   at("schedule").style.setProperty("--lanes", story.lanes.length);
   at("heads").replaceChildren(make("i"), ...story.lanes.map((lane) => make("span", "", lane)));
 }
+// A text of an item, which may be empty; a dash where there is no item.
+const told = (text) => text === null ? "–" : text || "(empty)";
 // What a step changes, in a line; what a process does with its own memory is what the deed says.
 function seen(story, step) {
   const others = step.changes.filter((change) => !story.lanes.includes(change.item));
-  return others.map((change) => `${change.item}: ${change.before || "–"} → ${change.after || "–"}`).join("; ");
+  return others.map((change) => `${change.item}: ${told(change.before)} → ${told(change.after)}`).join("; ");
 }
 // A step of a timeline, as a button.
 function row(story, step, index, go) {
@@ -79,7 +81,7 @@ function box(item, change, known) {
     refers.length ? make("span", "refers", refers.join(", ")) : null);
   if (change) {
     element.classList.add("changed");
-    element.append(make("span", "was", change.before ? make("s", "", change.before) : "", change.before ? " before" : "new"));
+    element.append(make("span", "was", change.before === null ? "" : make("s", "", told(change.before)), change.before === null ? "new" : " before"));
   }
   element.dataset.name = item.name;
   return element;

@@ -8,3 +8,4 @@ mod formats;
 mod graphs;
 mod html;
 mod sample;
+mod texts;

@@ -3,7 +3,7 @@
 use planwright_checker::Checker;
 use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
 use planwright_core::SystemVisitor;
-use planwright_report::timelines;
+use planwright_report::CheckerExt as _;
 
 use crate::program::check::{named, vacuous};
 use crate::program::options::Options;
@@ -200,8 +200,9 @@ impl SystemVisitor<DnsEnactor> for Recommended<'_> {
         let report = self
             .0
             .apply_all(with_recovery(checker(&system), &system, &system))
+            .depict()
             .run();
-        say!("{}", report.told_by(&timelines(&system)));
+        say!("{report}");
         Verdicts::of(&report)
     }
 }

@@ -46,7 +46,9 @@ fn the_outage() {
                   │ │ │    ! e0: plan 2 overwrites the newer plan 4
                 8 │ │ ●  points e1 at plan 4                       e1: plan 1 → plan 4
                 9 │ │ ●  deletes plan 1                            plan 1: exists → deleted
-               10 │ │ ●  deletes plan 2                            plan 2: exists → deleted, e0: plan 2 → EMPTY: plan 2 is deleted
+               10 │ │ ●  deletes plan 2
+                  │ │ │      plan 2: exists → deleted
+                  │ │ │      e0: plan 2 → EMPTY: plan 2 is deleted
                   │ │ │    ! e0 is EMPTY: it names plan 2, which no longer exists
                   │ │ │    ✗ violated: every endpoint resolves (e0 EMPTY: plan 2 is deleted)
              then  plans      plan 1 deleted, plan 2 deleted, plan 3 exists, plan 4 exists
@@ -80,7 +82,8 @@ fn a_plan_that_is_deleted_before_it_is_written() {
                 6 │ │ ●  points e0 at plan 4                       e0: plan 1 → plan 4
                 7 │ │ ●  deletes plan 1                            plan 1: exists → deleted
                 8 │ │ ●  deletes plan 2                            plan 2: exists → deleted
-                9 │ ● │  points e0 at plan 2                       e0: plan 4 → EMPTY: plan 2 is deleted
+                9 │ ● │  points e0 at plan 2
+                  │ │ │      e0: plan 4 → EMPTY: plan 2 is deleted
                   │ │ │    ~ stale: it acts on plan 2, but plan 4 is published
                   │ │ │    ! e0: plan 2 overwrites the newer plan 4
                   │ │ │    ! e0 is EMPTY: it names plan 2, which no longer exists
