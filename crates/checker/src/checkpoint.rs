@@ -209,7 +209,7 @@ pub enum CheckpointError {
         path: PathBuf,
     },
     /// A checkpoint cannot be written or read.
-    #[error("{}: {error}", path.display())]
+    #[error("{}: {error}; choose a directory that can be read and written", path.display())]
     Io {
         /// The file.
         path: PathBuf,

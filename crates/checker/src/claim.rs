@@ -5,7 +5,7 @@ use std::fmt;
 use planwright_model::{Model, STATERIGHT_VERSION, printable};
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Count, Thousands};
+use crate::text::Count;
 use crate::{ActionCount, Finding, Outcome, PropertyKind, Report, Strength, Verdict};
 
 /// A verdict with all that it rests on, as data; it prints as a card.
@@ -217,7 +217,7 @@ impl Claim {
         for action in &self.actions {
             let fired = match action.fired {
                 0 => format!("never: {}", action.name),
-                times => format!("{} times: {}", Thousands(times), action.name),
+                times => format!("{}: {}", Count(times, "time"), action.name),
             };
             lines.push(("fired", fired));
         }

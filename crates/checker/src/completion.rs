@@ -71,7 +71,7 @@ impl fmt::Display for Completion {
 #[non_exhaustive]
 pub enum Limit {
     /// [`max_states`](crate::Checker::max_states).
-    #[error("stopped at the limit of {} states", Thousands(*.0))]
+    #[error("stopped at the limit of {}", Count(*.0, "state"))]
     States(u64),
     /// [`max_depth`](crate::Checker::max_depth), in steps.
     #[error("stopped at the limit of depth {}", Thousands(u64::from(*.0)))]

@@ -11,7 +11,7 @@ use planwright_checker::{Checker, Listener as _};
 use serde::{Deserialize, Serialize};
 
 use crate::family::FamilyModel;
-use crate::{Exit, JsonOption, Named, ProgressDisplay, SearchOptions, say, table, thousands};
+use crate::{Exit, JsonOption, Named, ProgressDisplay, SearchOptions, counted, say, table};
 
 /// A safeguard of a family, which may be on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -269,7 +269,8 @@ fn numbers(lattice: &Lattice) -> String {
         ),
     };
     format!(
-        "{explored} sets explored, with {} states{inherited}{unexplored}{undecided}",
-        thousands(states)
+        "{} explored, with {}{inherited}{unexplored}{undecided}",
+        counted(explored as u64, "set"),
+        counted(states, "state")
     )
 }

@@ -21,7 +21,8 @@ pub(crate) fn merge(command: &Command, given: Vec<OsString>) -> Result<Vec<OsStr
         return Ok(given);
     };
     let wrong = |error: &dyn std::fmt::Display| format!("--config {}: {error}", path.display());
-    let text = fs::read_to_string(Path::new(&path)).map_err(|error| wrong(&error))?;
+    let text = fs::read_to_string(Path::new(&path));
+    let text = text.map_err(|error| wrong(&format!("{error}; name a file that can be read")))?;
     let table: Table = text
         .parse()
         .map_err(|error: toml::de::Error| wrong(&error))?;

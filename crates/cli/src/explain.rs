@@ -8,7 +8,7 @@ use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Verdict, Way
 use planwright_model::{Depict, Item, Standing};
 use planwright_report::Story;
 
-use crate::{Exit, Named, SearchOptions, counted, interrupted, say, thousands};
+use crate::{Exit, Named, SearchOptions, counted, interrupted, say};
 
 /// The schedules of a report's violations.
 pub fn violations<M>(report: &Report<'_, M>) -> Vec<Story>
@@ -116,7 +116,7 @@ where
         names.map(|item| item.name.clone()).collect()
     };
     let worst = checker.worst(|state| broken(state).len() as u64);
-    let states = thousands(worst.states as u64);
+    let states = counted(worst.states as u64, "state");
     let Some(most) = &worst.most else {
         match &worst.limit {
             None => say!("\nnothing is ever broken, in all {states} states at this size"),
@@ -124,7 +124,7 @@ where
         }
         return;
     };
-    let steps = |steps: usize| counted(steps as u64, "step", "steps");
+    let steps = |steps: usize| counted(steps as u64, "step");
     let names = broken(most.trace.last_state()).join(" and ");
     say!(
         "\nthe worst: broken at once: {names}; {} at the soonest; replay: {}",
@@ -151,7 +151,7 @@ where
         );
     }
     match &worst.limit {
-        None => say!("(of all {states} states at this size)"),
-        Some(limit) => say!("(of the first {states} states, {limit}; there may be worse)"),
+        None => say!("(of all {states} at this size)"),
+        Some(limit) => say!("(of the first {states}, {limit}; there may be worse)"),
     }
 }

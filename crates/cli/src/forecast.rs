@@ -8,7 +8,7 @@ use planwright_growth::{
     CostPrediction, Measurement, Prediction, Reduction, Series, cheapest_way_to_fit, predict_cost,
 };
 
-use crate::thousands;
+use crate::{counted, thousands};
 
 /// So many seconds are spent in any case.
 const LEAST_PATIENCE: f64 = 0.5;
@@ -165,8 +165,8 @@ impl Forecast {
     pub fn text(&self, states: u64, bytes_per_state: Option<f64>) -> String {
         if let Some(measured) = self.explored() {
             let seconds = time(measured.seconds);
-            let states = thousands(measured.states);
-            return format!("explored to the end: {states} states, {seconds}");
+            let states = counted(measured.states, "state");
+            return format!("explored to the end: {states}, {seconds}");
         }
         let Some((cost, series)) = self.wanted() else {
             return "no prediction: too few smaller instances could be explored in the time; \
@@ -274,7 +274,7 @@ impl fmt::Display for Way<'_> {
         } = self.0;
         write!(f, "{parameter} {value} instead of {wanted}: ")?;
         if *measured {
-            write!(f, "{} states", thousands(states.value as u64))
+            f.write_str(&counted(states.value as u64, "state"))
         } else {
             write!(f, "{}", States(states))
         }

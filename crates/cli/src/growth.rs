@@ -7,7 +7,7 @@ use planwright_checker::{Model, Report};
 use planwright_growth::{Measurement, Series, predict_cost, table as cells, to_csv};
 
 use crate::target::Target;
-use crate::{Exit, interrupted, say, table, thousands};
+use crate::{Exit, counted, interrupted, say, table};
 
 /// Which option of the size grows, and how far.
 #[derive(Args, Clone, Debug)]
@@ -100,9 +100,8 @@ pub fn growth(
         let known = series(&measurements);
         let predicted = known.and_then(|series| predict_cost(&series, value).ok());
         if let Some(cost) = predicted.filter(|cost| cost.states.value > options.most as f64) {
-            let states = thousands(cost.states.value.round() as u64);
-            why =
-                format!("about {states} states are predicted for {value}; --most raises the limit");
+            let states = counted(cost.states.value.round() as u64, "state");
+            why = format!("about {states} are predicted for {value}; --most raises the limit");
             next_exists = true;
             break;
         }

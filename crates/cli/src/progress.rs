@@ -8,7 +8,7 @@ use bytesize::ByteSize;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use planwright_checker::{Listener, Progress};
 
-use crate::thousands;
+use crate::{counted, thousands};
 
 /// Searches that end sooner show nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -141,8 +141,8 @@ impl<W: Write> Sparse<W> {
 /// The progress in one line, what is most interesting first: terminals may be narrow.
 fn line(progress: &Progress) -> String {
     let mut line = format!(
-        "{} states, {} a second, depth {}, frontier {}",
-        thousands(progress.states),
+        "{}, {} a second, depth {}, frontier {}",
+        counted(progress.states, "state"),
         thousands(progress.states_per_second as u64),
         thousands(progress.depth.into()),
         thousands(progress.frontier),

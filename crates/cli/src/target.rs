@@ -112,7 +112,8 @@ impl Place {
         let why = |error: io::Error| -> Box<dyn Display> {
             match error.kind() {
                 // No need for the number that the system gives it.
-                ErrorKind::PermissionDenied | ErrorKind::NotFound => Box::new(error.kind()),
+                ErrorKind::NotFound => Box::new("there is no such folder"),
+                ErrorKind::PermissionDenied => Box::new(error.kind()),
                 _ => Box::new(error),
             }
         };

@@ -198,24 +198,29 @@ impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::D
 {
     /// One line: the store, then each enactor that is not where it started.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.store)?;
+        f.write_str(&self.in_words(|local| format!("{local:?}")))
+    }
+}
+
+impl<L: Default + PartialEq, const A: usize, const B: usize> SystemState<L, A, B> {
+    /// One line: the store, then each enactor that is not where it started, in these words.
+    pub(crate) fn in_words(&self, memory: impl Fn(&L) -> String) -> String {
+        let mut text = self.store.to_string();
         let start = L::default();
         for (id, local) in self.enactors().filter(|(_, local)| **local != start) {
-            write!(f, "  | {id}: {local:?}")?;
+            text += &format!("  | {id}: {}", memory(local));
         }
-        if !self.automation_enabled() {
-            f.write_str("  | automation disabled")?;
+        let marks = [
+            (!self.automation_enabled(), "automation disabled"),
+            (self.planner_has_stopped(), "planner stopped"),
+            (self.deployment_has_ended(), "deployment ended"),
+            (self.rules_have_changed(), "store's rules changed"),
+        ];
+        for (_, mark) in marks.into_iter().filter(|(is_so, _)| *is_so) {
+            text += "  | ";
+            text += mark;
         }
-        if self.planner_has_stopped() {
-            f.write_str("  | planner stopped")?;
-        }
-        if self.deployment_has_ended() {
-            f.write_str("  | deployment ended")?;
-        }
-        if self.rules_have_changed() {
-            f.write_str("  | store's rules changed")?;
-        }
-        Ok(())
+        text
     }
 }
 

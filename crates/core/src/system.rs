@@ -76,7 +76,7 @@ pub enum ConfigError {
     #[error("0 endpoints leave nothing to check; ask for at least 1")]
     NoEndpoints,
     /// Without a generation nothing is ever published.
-    #[error("{asked} generations leave nothing to publish; ask for at least {least}")]
+    #[error("no generation is left to publish of {asked} in all; ask for at least {least}")]
     TooFewGenerations {
         /// What was asked for.
         asked: usize,

@@ -17,6 +17,7 @@
 //! its steps another way.
 
 mod action_classes;
+mod count;
 mod depict;
 mod describe;
 mod drawing;
@@ -27,6 +28,7 @@ mod symmetric;
 mod with_actions;
 
 pub use action_classes::ActionClasses;
+pub use count::{Count, Thousands};
 pub use depict::{Depict, Group, Item, Picture, Refusal, Remark, RemarkKind, Standing};
 pub use describe::{Describe, Description};
 pub use drawing::timeline_svg;

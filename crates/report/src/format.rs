@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use planwright_model::printable;
+use planwright_model::{Count, printable};
 
 use crate::Document;
 
@@ -106,9 +106,10 @@ impl Document {
             }
         }
         if let Some(claim) = self.claims.first() {
-            let (states, transitions) = (claim.states, claim.transitions);
+            let states = Count(claim.states, "state");
+            let transitions = Count(claim.transitions, "transition");
             text += &format!(
-                "\n{}: {states} states, {transitions} transitions, depth {}\n",
+                "\n{}: {states}, {transitions}, depth {}\n",
                 claim.completion, claim.depth
             );
         }

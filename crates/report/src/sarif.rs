@@ -1,6 +1,7 @@
 //! Violations as results of static analysis.
 
 use planwright_checker::{Claim, Outcome};
+use planwright_model::Count;
 use serde_json::{Value, json};
 
 use crate::{Document, Story};
@@ -86,12 +87,12 @@ impl Document {
 }
 
 fn summary(claim: &Claim, story: &Story) -> String {
-    let steps = story.steps.len();
+    let steps = Count(story.steps.len() as u64, "step");
     let damage = story.steps.last().and_then(|step| {
         let mut remarks = step.remarks.iter();
         remarks.find(|remark| remark.kind == planwright_model::RemarkKind::Damage)
     });
-    let mut text = format!("violated in {steps} steps: {}", claim.property);
+    let mut text = format!("violated in {steps}: {}", claim.property);
     if let Some(damage) = damage {
         text += &format!(": {}", damage.text);
     }

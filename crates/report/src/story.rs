@@ -3,14 +3,14 @@
 use std::hash::Hash;
 
 use planwright_checker::{Aftermath, Blame, Finding, Need, Outcome, PropertyKind, Trace};
-use planwright_model::{Depict, Group, Item, Picture, Remark, printable};
+use planwright_model::{Count, Depict, Group, Item, Picture, Remark, printable};
 use serde::{Deserialize, Serialize};
 
 /// A schedule without the model's types, told step by step.
 ///
 /// ```
 /// use planwright_checker::{Model, Trace};
-/// use planwright_model::{Depict, Group, Item, Picture};
+/// use planwright_model::{Count, Depict, Group, Item, Picture};
 /// use planwright_report::Story;
 ///
 /// struct Counter;
@@ -137,10 +137,9 @@ impl Story {
 
     /// The length of the schedule in words that say what comes after it.
     pub fn extent(&self) -> String {
-        match (&self.aftermath, self.steps.len()) {
-            (Some(aftermath), _) => aftermath.extent(),
-            (None, 1) => "1 step".to_owned(),
-            (None, steps) => format!("{steps} steps"),
+        match &self.aftermath {
+            Some(aftermath) => aftermath.extent(),
+            None => Count(self.steps.len() as u64, "step").to_string(),
         }
     }
 

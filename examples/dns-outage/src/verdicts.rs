@@ -7,7 +7,7 @@ use planwright_cli::SearchOptions;
 use planwright_core::{
     DELETES_A_PLAN, SystemAction, SystemState, SystemVisitor, UpdateSystem, never_regresses,
 };
-use planwright_model::ActionClasses;
+use planwright_model::{ActionClasses, Count};
 
 use crate::{
     DnsEnactor, Expected, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, Variant,
@@ -70,7 +70,7 @@ impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Holds => f.write_str("holds"),
-            Self::Violated { steps } => write!(f, "NO, {steps} steps"),
+            Self::Violated { steps } => write!(f, "NO, {}", Count(*steps as u64, "step")),
             Self::Undecided => f.write_str("undecided"),
         }
     }

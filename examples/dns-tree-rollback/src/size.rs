@@ -89,9 +89,9 @@ impl Default for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let enactors = counted(self.enactors.into(), "enactor", "enactors");
-        let plans = counted(self.plans.into(), "plan", "plans");
-        let crashes = counted(self.crashes.into(), "crash", "crashes");
+        let enactors = counted(self.enactors.into(), "enactor");
+        let plans = counted(self.plans.into(), "plan");
+        let crashes = counted(self.crashes.into(), "crash");
         let age = self.age;
         write!(f, "{enactors}, {plans}, clean-up age {age}, {crashes}")
     }

@@ -87,11 +87,11 @@ impl Default for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let processes = counted(self.processes.into(), "process", "processes");
-        let endpoints = counted(self.endpoints.into(), "endpoint", "endpoints");
-        let plans = counted(self.plans.into(), "plan", "plans");
-        let early = counted(self.early.into(), "early expiry", "early expiries");
-        let crashes = counted(self.crashes.into(), "crash", "crashes");
+        let processes = counted(self.processes.into(), "process");
+        let endpoints = counted(self.endpoints.into(), "endpoint");
+        let plans = counted(self.plans.into(), "plan");
+        let early = counted(self.early.into(), "early expiry");
+        let crashes = counted(self.crashes.into(), "crash");
         write!(f, "{processes}, {endpoints}, {plans}, {early}, {crashes}")
     }
 }

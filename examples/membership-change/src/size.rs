@@ -85,11 +85,11 @@ impl Default for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let members = counted(self.members.into(), "member", "members");
-        let spares = counted(self.spares.into(), "spare server", "spare servers");
-        let terms = counted(self.terms.into(), "term", "terms");
-        let entries = counted(self.entries.into(), "entry", "entries");
-        let changes = counted(self.changes.into(), "change", "changes");
+        let members = counted(self.members.into(), "member");
+        let spares = counted(self.spares.into(), "spare server");
+        let terms = counted(self.terms.into(), "term");
+        let entries = counted(self.entries.into(), "entry");
+        let changes = counted(self.changes.into(), "change");
         write!(
             f,
             "{members}, {spares}, {terms}, logs of {entries}, {changes} a term"

@@ -61,9 +61,9 @@ impl Default for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rings = counted(self.rings.into(), "ring", "rings");
-        let sites = counted(self.sites.into(), "site", "sites");
-        let plans = counted(self.plans.into(), "plan", "plans");
+        let rings = counted(self.rings.into(), "ring");
+        let sites = counted(self.sites.into(), "site");
+        let plans = counted(self.plans.into(), "plan");
         write!(f, "{rings} of {sites}, {plans}, at most {} bad", self.bad)
     }
 }

@@ -44,8 +44,8 @@ impl Default for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let servers = counted(self.servers.into(), "server", "servers");
-        let rows = counted(self.rows.into(), "row", "rows");
+        let servers = counted(self.servers.into(), "server");
+        let rows = counted(self.rows.into(), "row");
         write!(f, "{servers}, {rows}")
     }
 }

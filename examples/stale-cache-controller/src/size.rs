@@ -93,11 +93,11 @@ impl Default for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nodes = counted(self.nodes.into(), "node", "nodes");
-        let pods = counted(self.pods.into(), "pod", "pods");
-        let changes = counted(self.staleness.into(), "change", "changes");
-        let restarts = counted(self.restarts.into(), "restart", "restarts");
-        let lost = counted(self.lost.into(), "lost answer", "lost answers");
+        let nodes = counted(self.nodes.into(), "node");
+        let pods = counted(self.pods.into(), "pod");
+        let changes = counted(self.staleness.into(), "change");
+        let restarts = counted(self.restarts.into(), "restart");
+        let lost = counted(self.lost.into(), "lost answer");
         write!(
             f,
             "{nodes}, {pods}, caches up to {changes} behind, {restarts}, {lost}"

@@ -58,9 +58,9 @@ impl Default for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let switches = counted(self.switches.into(), "switch", "switches");
-        let requests = counted(self.requests.into(), "request", "requests");
-        let versions = counted(self.versions.into(), "version", "versions");
+        let switches = counted(self.switches.into(), "switch");
+        let requests = counted(self.requests.into(), "request");
+        let versions = counted(self.versions.into(), "version");
         write!(f, "{switches}, {requests}, {versions}")
     }
 }

@@ -60,7 +60,7 @@ const FORMAT: u32 = 1;
 #[non_exhaustive]
 pub enum ResultFileError {
     /// The file cannot be opened, read or written.
-    #[error("{}: {error}", path.display())]
+    #[error("{}: {error}; give a file that can be read and written", path.display())]
     Io {
         /// The file.
         path: PathBuf,

@@ -182,7 +182,7 @@ impl Telling<'_> {
             more => write!(
                 f,
                 "\n    and {}",
-                format_args!("{more} more {what}{}", if more == 1 { "" } else { "s" })
+                Count(more as u64, &format!("more {what}"))
             ),
         }
     }

@@ -21,14 +21,11 @@ impl fmt::Display for MutationReport {
     /// A line for each mutant, then the conclusions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for result in self.results() {
-            let more = if result.complete { "" } else { " or more" };
-            let states = Thousands(result.states);
-            writeln!(
-                f,
-                "{}: {} [{states}{more} states]",
-                result.mutant,
-                result.outcome()
-            )?;
+            let states = match result.complete {
+                true => Count(result.states, "state").to_string(),
+                false => format!("{} or more states", Thousands(result.states)),
+            };
+            writeln!(f, "{}: {} [{states}]", result.mutant, result.outcome())?;
         }
         self.conclusions().fmt(f)
     }

@@ -16,7 +16,7 @@ use std::hash::Hash;
 use clap::Args;
 use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checker, Encode, Model, Symmetric};
-use planwright_model::{ActionClasses, Depict};
+use planwright_model::{ActionClasses, Count, Depict};
 
 use crate::Safeguard;
 use crate::mixed::Versions;
@@ -32,7 +32,7 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 /// use planwright_checker::Checker;
 /// use planwright_cli::{Cell, Exhibit, Family, ModelVisitor, SearchOptions, SizeOptions, Tour, Variant};
 /// # use std::{borrow::Cow, fmt};
-/// # use planwright_model::{ActionClasses, Depict, Encode, Group, Item, Model, Picture, Symmetric};
+/// # use planwright_model::{ActionClasses, Count, Depict, Encode, Group, Item, Model, Picture, Symmetric};
 /// # #[derive(Clone, Copy, Debug)]
 /// # struct Lamp { latched: bool, presses: u8 }
 /// # impl Model for Lamp {
@@ -308,12 +308,12 @@ pub(crate) fn variant<F: Family>(name: &str) -> Result<Variant<F::Protocol>, Str
     })
 }
 
-/// A number with its noun, as in "2 servers".
+/// A number with its noun, given in the singular, as in "2 servers".
 ///
 /// ```
-/// assert_eq!(planwright_cli::counted(1, "entry", "entries"), "1 entry");
-/// assert_eq!(planwright_cli::counted(2, "entry", "entries"), "2 entries");
+/// assert_eq!(planwright_cli::counted(1, "entry"), "1 entry");
+/// assert_eq!(planwright_cli::counted(2, "entry"), "2 entries");
 /// ```
-pub fn counted(number: u64, one: &str, more: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { more })
+pub fn counted(number: u64, noun: &str) -> String {
+    Count(number, noun).to_string()
 }

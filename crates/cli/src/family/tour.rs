@@ -6,7 +6,7 @@ use crate::family::check::{named, replay_command};
 use crate::family::{
     Exhibit, Family, FamilyModel, ModelVisitor, Tour, Variant, variant, verdicts::verdicts,
 };
-use crate::{Exit, Named, SearchOptions, interrupted, say, table, thousands};
+use crate::{Exit, Named, SearchOptions, counted, interrupted, say, table, thousands};
 
 /// The program without a command. Ends well if every verdict is the one the family declares.
 pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<Exit, String> {
@@ -52,8 +52,8 @@ impl Judge {
     fn end(&self) -> Exit {
         if self.unexpected > 0 {
             say!(
-                "{} variants have other verdicts than this family declares for its default size.",
-                self.unexpected
+                "other verdicts than this family declares for its default size: {}.",
+                counted(self.unexpected as u64, "variant")
             );
             Exit::Unexpected
         } else if interrupted() {

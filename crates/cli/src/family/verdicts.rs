@@ -3,6 +3,7 @@
 use std::fmt;
 
 use planwright_checker::{Checker, Finding, Model, PropertyKind, Report, Verdict};
+use planwright_model::Count;
 use serde::{Deserialize, Serialize};
 
 use crate::SearchOptions;
@@ -62,9 +63,9 @@ impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&match self {
             Self::Holds => "holds".to_owned(),
-            Self::Violated { steps } => format!("NO, {steps} steps"),
+            Self::Violated { steps } => format!("NO, {}", Count(*steps as u64, "step")),
             Self::ForEver => "NO, for ever".to_owned(),
-            Self::Reached { steps } => format!("in {steps} steps"),
+            Self::Reached { steps } => format!("in {}", Count(*steps as u64, "step")),
             Self::Never => "NEVER".to_owned(),
             Self::Undecided => "undecided".to_owned(),
         })

@@ -18,7 +18,7 @@ pub use replay::{Deployment, FleetName};
 pub use switching::Switching;
 pub use versions::{Shared, Versions};
 
-use crate::{Exit, JsonOption, Named, SearchOptions, say};
+use crate::{Exit, JsonOption, Named, SearchOptions, counted, say};
 
 /// Options of the command `mixed`.
 #[derive(Args, Clone, Debug, Default)]
@@ -153,11 +153,8 @@ fn show<V: Versions>((versions, named): (&V, &Named), order: &Order, search: &Se
     });
     if let Some(mut story) = story {
         story.replay = format!("{fleet}:{}", named.line(&story.replay));
-        let steps = story.steps.len();
-        say!(
-            "\n{}: \"{name}\" is violated in {steps} steps.\n",
-            fleet.title()
-        );
+        let steps = counted(story.steps.len() as u64, "step");
+        say!("\n{}: \"{name}\" is violated in {steps}.\n", fleet.title());
         let timeline = story.timeline().to_string();
         say!("{}", timeline.trim_end());
         say!("(the same command with --replay and this line tells it again)\n");

@@ -69,7 +69,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
                     return Err(Dependence::Searches {
                         by: enactor.to_string(),
                         place: with.place(),
-                        state: format!("{:?}", with.member.state),
+                        state: self.in_words(&with.member.state),
                     });
                 }
                 known.insert(with.member.state);
@@ -142,7 +142,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
         if let Some(action) = actions.iter().find(|action| !is_symbolic(action)) {
             return Err(Dependence::Kept {
                 step: self.system.format_action(action),
-                state: format!("{state:?}"),
+                state: self.in_words(state),
             });
         }
         Ok(Case {
@@ -164,7 +164,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
                 by: by(),
                 use_: unknown.to_string(),
                 place: in_words(place),
-                state: format!("{state:?}"),
+                state: self.in_words(state),
             });
         }
         if reads.largest_gap > self.gap {

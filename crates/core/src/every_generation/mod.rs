@@ -112,6 +112,11 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
 }
 
 impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+    /// A state in the words of the protocol, for the text of a dependence.
+    fn in_words(&self, state: &SystemState<E::Local, A, B>) -> String {
+        state.in_words(|local| self.system.enactor.describe(local))
+    }
+
     /// The system whose states the patterns stand for, with an endless planner.
     pub fn system(&self) -> &UpdateSystem<E, A, B> {
         &self.system
@@ -194,7 +199,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
                 if notices((&with, &more.names), plan, (&found, &member.names)) {
                     return Err(Dependence::Property {
                         place: place(&with, more.unreferenced),
-                        state: format!("{:?}", more.state),
+                        state: self.in_words(&more.state),
                     });
                 }
             }
@@ -250,7 +255,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
         match reads.searches().find(|read| read.fact != Fact::Plans) {
             Some(_) => Err(Dependence::Property {
                 place: place(&reads, PlanBits::EMPTY),
-                state: format!("{before:?}"),
+                state: self.in_words(before),
             }),
             None => Ok(value),
         }

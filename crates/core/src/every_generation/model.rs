@@ -67,7 +67,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
             if !is_symbolic_local(&local) {
                 return Err(Dependence::Kept {
                     step: self.system.format_action(action),
-                    state: format!("{state:?}"),
+                    state: self.in_words(state),
                 });
             }
         }
@@ -144,7 +144,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
                 step: self.system.format_action(action),
                 allowed,
                 place: case.place(),
-                state: format!("{:?}", case.member.state),
+                state: self.in_words(&case.member.state),
             };
             for action in &case.actions {
                 let Some((after, image)) = self.image(&case.member, *action)? else {

@@ -204,7 +204,7 @@ fn a_size_that_does_not_fit_is_refused_by_name() {
     );
     assert_eq!(
         refused(system().generations(1)).to_string(),
-        "1 generations leave nothing to publish; ask for at least 2"
+        "no generation is left to publish of 1 in all; ask for at least 2"
     );
     assert!(
         system()

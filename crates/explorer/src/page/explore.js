@@ -6,7 +6,7 @@ let asked = 0;
 
 async function ask(what, query) {
   const answer = await fetch(`${what}?${new URLSearchParams(query)}`);
-  const told = await answer.json();
+  const told = JSON.parse(await answer.text(), shown);
   if (!answer.ok) throw new Error(told.error);
   return told;
 }

@@ -2,11 +2,22 @@
 // What pages that show schedules share. Everything that comes from a model is set as text, never as markup.
 const at = (id) => document.getElementById(id);
 
-// An element with a class, text or children.
+// Texts of a model, as they are read from JSON: what turns the direction of writing round is shown, as in
+// text forms.
+const shown = (_, value) => typeof value !== "string" ? value
+  : value.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (letter) => `\\u{${letter.codePointAt(0).toString(16)}}`);
+// An element with a class, text or children. Texts of other directions of writing reorder nothing but themselves.
 function make(name, kind, ...children) {
   const element = document.createElement(name);
   if (kind) element.className = kind;
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  for (const child of children) {
+    if (child === null || child === undefined) continue;
+    if (typeof child === "string") {
+      const text = document.createElement("bdi");
+      text.textContent = child;
+      element.append(text);
+    } else element.append(child);
+  }
   return element;
 }
 function draw(name, attributes) {

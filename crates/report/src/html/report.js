@@ -1,5 +1,5 @@
 // Draws a report.
-const report = JSON.parse(document.getElementById("data").textContent);
+const report = JSON.parse(document.getElementById("data").textContent, shown);
 const place = { story: 0, step: 0 };
 
 // What went wrong, in the words of the step that did it.

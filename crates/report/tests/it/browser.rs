@@ -217,6 +217,20 @@ fn what_comes_after_a_schedule_is_shown() {
 
 #[test]
 #[ignore = "needs Chromium"]
+fn texts_reorder_nothing_but_themselves() {
+    let mut document = Clerks::plain().document();
+    document.stories[0].steps[0].deed = "adds \u{202e}1".to_owned();
+    let mut opened = Opened::of("directions", &document);
+    let (browser, address) = (&mut opened.browser, opened.address.clone());
+    browser.open(&address);
+    let said = browser.text("#steps .said");
+    assert!(said.contains("adds \\u{202e}1"), "{said}");
+    let isolated = "document.querySelectorAll('#steps .said > bdi').length > 0";
+    assert_eq!(browser.evaluate(isolated), json!(true));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
 fn steps_that_race_or_are_not_needed_are_marked() {
     let mut document = Clerks::plain().document();
     let [first, last] = &mut document.stories[0].steps[..] else {

@@ -1,6 +1,7 @@
 //! The size of the model, on the command line and in words.
 
 use clap::Args;
+use planwright_cli::counted;
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
 
 use crate::{Instance, Variant};
@@ -147,7 +148,7 @@ fn option_of(error: &ConfigError) -> &'static str {
 
 /// The size in words, for the head of a report.
 pub(crate) fn in_words(instance: &Instance) -> String {
-    let generations = count(instance.generations, "generation");
+    let generations = counted(instance.generations as u64, "generation");
     sized(instance, Some(generations))
 }
 
@@ -159,8 +160,8 @@ pub(crate) fn without_generations(instance: &Instance) -> String {
 fn sized(instance: &Instance, generations: Option<String>) -> String {
     let faults = instance.faults;
     let mut words = vec![
-        count(instance.endpoints, "endpoint"),
-        count(instance.enactors, "enactor"),
+        counted(instance.endpoints as u64, "endpoint"),
+        counted(instance.enactors as u64, "enactor"),
     ];
     words.extend(generations);
     words.push(format!(
@@ -168,28 +169,14 @@ fn sized(instance: &Instance, generations: Option<String>) -> String {
         instance.cleanup_age
     ));
     let budget = [
-        (faults.crashes, "crash", "crashes"),
-        (
-            faults.lost_acknowledgements,
-            "lost acknowledgement",
-            "lost acknowledgements",
-        ),
-        (faults.rollbacks, "operator rollback", "operator rollbacks"),
-        (faults.kill_switches, "kill switch", "kill switches"),
+        (faults.crashes, "crash"),
+        (faults.lost_acknowledgements, "lost acknowledgement"),
+        (faults.rollbacks, "operator rollback"),
+        (faults.kill_switches, "kill switch"),
     ];
-    for (times, one, many) in budget {
-        match times {
-            0 => {}
-            1 => words.push(format!("at most 1 {one}")),
-            _ => words.push(format!("at most {times} {many}")),
-        }
-    }
+    let some = budget.into_iter().filter(|(times, _)| *times > 0);
+    words.extend(some.map(|(times, what)| format!("at most {}", counted(times.into(), what))));
     words.join(", ")
-}
-
-fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }
 
 // The help text states these limits.

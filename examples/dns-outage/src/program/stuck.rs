@@ -4,7 +4,7 @@ use std::fmt;
 
 use itertools::Itertools as _;
 use planwright_checker::{Checker, Outcome, Trace, shortest_repair};
-use planwright_cli::{SearchOptions, interrupted, say, table, thousands};
+use planwright_cli::{SearchOptions, counted, interrupted, say, table, thousands};
 use planwright_core::{Conflict, Endpoint, Resolution, SystemAction};
 use planwright_model::{Model as _, StartAt};
 use planwright_report::Story;
@@ -48,11 +48,16 @@ pub(crate) fn show<const A: usize, const B: usize>(
     if repair.is_some_and(|f| f.is_undecided()) {
         say!("undecided: {}\n", report.completion());
     } else if let Some(trace) = repair.and_then(|f| f.verdict.trace()) {
-        say!("{} more steps repair {endpoint}:", trace.len());
+        say!(
+            "repaired for {endpoint} by {}:",
+            counted(trace.len() as u64, "more step")
+        );
         say!("{}\n", Story::of_trace(&later, trace).timeline());
     } else {
         say!(
-            "Nothing. From the last line on, and with {more} more generations to come, {states} states"
+            "Nothing. From the last line on, and with {} to come, {}",
+            counted(more as u64, "more generation"),
+            counted(states, "state")
         );
         say!(
             "can be reached, and in none of them does {endpoint} resolve. The enactors go on trying,"

@@ -108,7 +108,7 @@ fn senseless_values_are_refused_with_a_remedy() {
         ),
         (
             &["--generations", "1"],
-            "--generations: 1 generations leave nothing to publish",
+            "--generations: no generation is left to publish of 1 in all",
         ),
         (
             &["--generations", "33"],

@@ -1,7 +1,7 @@
 //! One exploration of patterns, and what it shows.
 
 use planwright_checker::{Checker, Completion, Fault, Report, Verdict};
-use planwright_cli::{SearchOptions, interrupted};
+use planwright_cli::{SearchOptions, counted, interrupted};
 use planwright_core::{EveryGeneration, Pattern, never_regresses};
 use planwright_report::Story;
 
@@ -172,9 +172,9 @@ fn real_schedule<const A: usize, const B: usize>(
         let finding = report.finding(name).filter(|found| found.is_violated())?;
         let story = Story::of_finding(&system, finding)?;
         Some(format!(
-            "violated: {name}; with {generations} generations, in {} steps:\n\n{}\n\
+            "violated: {name}; with {generations} generations, in {}:\n\n{}\n\
              (replay it with --generations {generations})",
-            story.steps.len(),
+            counted(story.steps.len() as u64, "step"),
             story.timeline()
         ))
     })
