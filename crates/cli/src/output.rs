@@ -1,24 +1,43 @@
-//! Standard output: for people, lines that a terminal shows as they are; for programs, text as it
+//! Standard output: for people, lines that fit and that a terminal shows as they are; for programs, text as it
 //! is. It may be closed.
 
 use std::fmt;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use planwright_model::printable;
+use planwright_report::wrapped;
 
 /// The exit code of a program that a closed pipe has ended, by convention of the shell.
 const PIPE_CLOSED: i32 = 141;
 
-/// Prints lines for people on standard output, [`printable`] but for their ends. A reader that has gone away,
-/// as in `| head`, ends the program without a message.
+/// The columns of the terminal; `None` where standard output is none: whoever reads it there, a program, a test
+/// or a pager, wants sentences whole.
+pub fn columns() -> Option<usize> {
+    let is_terminal = std::io::stdout().is_terminal();
+    is_terminal.then(textwrap::termwidth)
+}
+
+/// Prints lines for people on standard output: [`printable`] but for their ends, and [`wrapped`] to the
+/// [`columns`] of the terminal. A line with a command stays whole, so that it can be copied. A reader that has
+/// gone away, as in `| head`, ends the program without a message.
 ///
 /// # Panics
 ///
 /// If standard output fails for another reason.
 pub fn print_line(text: fmt::Arguments<'_>) {
-    let text = text.to_string();
-    let lines = text.split('\n').map(printable);
-    print_verbatim(&lines.collect::<Vec<_>>().join("\n"));
+    print_verbatim(&fitting(&text.to_string(), columns()));
+}
+
+/// The lines, made to fit.
+fn fitting(text: &str, columns: Option<usize>) -> String {
+    let lines = text.split('\n').flat_map(|line| {
+        let line = printable(line);
+        match columns.filter(|_| !line.contains("cargo run ")) {
+            Some(columns) => wrapped(&line, columns),
+            None => vec![line.into_owned()],
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Prints text for programs on standard output, with a line end after it; otherwise as [`print_line`].
@@ -41,4 +60,21 @@ macro_rules! say {
     ($($argument:tt)*) => {
         $crate::print_line(format_args!($($argument)*))
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fit_a_terminal_and_commands_stay_whole() {
+        let text =
+            "one two three four\nagain: cargo run --release -p x -- replay 0/1\n  five six seven";
+        assert_eq!(fitting(text, None), text);
+        assert_eq!(
+            fitting(text, Some(13)),
+            "one two three\n  four\nagain: cargo run --release -p x -- replay 0/1\n  five six\n    seven"
+        );
+        assert_eq!(fitting("\u{1b}[2J", None), "\\u{1b}[2J");
+    }
 }
