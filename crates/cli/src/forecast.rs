@@ -166,7 +166,7 @@ impl Forecast {
         if let Some(measured) = self.explored() {
             let seconds = time(measured.seconds);
             let states = counted(measured.states, "state");
-            return format!("explored to the end: {states}, {seconds}");
+            return format!("the whole model: {states}, {seconds}");
         }
         let Some((cost, series)) = self.wanted() else {
             return "no prediction: too few smaller instances could be explored in the time; \

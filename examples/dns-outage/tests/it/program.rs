@@ -246,7 +246,7 @@ fn verdicts_do_not_depend_on_threads_or_seed() {
 fn what_does_not_fit_is_predicted_with_what_would() {
     let limited = stdout(&["check", "--variant", "2", "--max-states", "10"]);
     assert!(
-        limited.contains("explored to the end: 1,008 states"),
+        limited.contains("the whole model: 1,008 states"),
         "{limited}"
     );
     let short = |more: &[&str]| {
@@ -256,7 +256,7 @@ fn what_does_not_fit_is_predicted_with_what_would() {
     // One enactor whatever is asked for: small enough to be explored at once.
     let known = short(&["--enactors", "6", "--generations", "9", "--variant", "10"]);
     let known = String::from_utf8(known.stdout).expect("text");
-    assert!(known.contains("explored to the end: "), "{known}");
+    assert!(known.contains("the whole model: "), "{known}");
     let large = short(&["--endpoints", "8", "--generations", "6"]);
     assert_eq!(large.status.code(), Some(0));
     let text = String::from_utf8(large.stdout).expect("text");
