@@ -321,7 +321,7 @@ fn on_or_off(on: bool) -> String {
 }
 
 /// The SHA-256 digest of the running program, where the system tells which file it is.
-fn program_digest() -> &'static str {
+pub(crate) fn program_digest() -> &'static str {
     static DIGEST: OnceLock<String> = OnceLock::new();
     let digest = || {
         let mut program = File::open(std::env::current_exe().ok()?).ok()?;

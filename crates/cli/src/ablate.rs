@@ -47,7 +47,7 @@ pub struct AblateOptions {
 
     /// Append every result to this file as it comes, one JSON object a line, and go on from what is in it
     ///
-    /// A file of another configuration is refused. Limits may differ: what they left undecided is explored
+    /// A file of another configuration or another build of the program is refused. Limits may differ: what they left undecided is explored
     /// again.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

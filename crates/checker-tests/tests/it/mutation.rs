@@ -7,7 +7,7 @@ use planwright_checker::{
     action_class_mutants,
 };
 use planwright_model::ActionClasses;
-use planwright_oracle::{DieHard, Jugs, Naive, Pour};
+use planwright_oracle::{AnyOrder, DieHard, Jugs, Naive, Pour};
 
 const POURS: [Pour; 6] = [
     Pour::FillSmall,
@@ -255,6 +255,55 @@ fn only_the_same_steps_count_as_no_change() {
         );
     }
     assert_eq!(report.properties()[0].outcome, Outcome::Holds);
+}
+
+/// What is said of another model says nothing of this one.
+#[test]
+fn a_baseline_of_another_model_decides_nothing() {
+    let other = without(Pour::EmptyBig);
+    let mut report = MutationReport::of(&check(&other).exhaustive().run());
+    assert!(report.is_complete());
+    let unchanged = WithActions::unchanged(&DieHard);
+    let result = report.test(mutant(Pour::FillBig), &DieHard, || {
+        check(&unchanged).exhaustive()
+    });
+    let Fate::Undecided { why } = &result.fate else {
+        panic!("{:?}", result.fate);
+    };
+    assert!(why.contains("it was another model"), "{why}");
+    // A property of another kind is another property.
+    let summary = Checker::new(&DieHard)
+        .without_model_properties()
+        .always("four gallons", |_| true)
+        .sometimes(NO_MORE, |_| false)
+        .exhaustive()
+        .run()
+        .summary();
+    let mut report = unmutated();
+    let fate = &report.add(mutant(Pour::FillBig), &summary, false).fate;
+    let why = "a property was not checked".to_owned();
+    assert_eq!(fate, &Fate::Undecided { why });
+}
+
+/// Whichever of the two was explored up to symmetry.
+#[test]
+fn a_mutant_that_changes_nothing_is_redundant_in_any_mode() {
+    let model = AnyOrder {
+        couriers: 2,
+        endpoints: 2,
+        plans: 2,
+    };
+    let check = || Checker::new(&model).always("true", |_| true);
+    let numbers = |report: &MutationReport| (report.states(), report.transitions());
+    let plain = || MutationReport::of(&check().exhaustive().run());
+    let folded = || MutationReport::of(&check().symmetry().exhaustive().run());
+    assert_ne!(numbers(&plain()), numbers(&folded()));
+    let nothing = || Mutant::without(MutantKind::Safeguard, "nothing");
+    for mut report in [plain(), folded()] {
+        assert_eq!(report.test(nothing(), &model, check).fate, Fate::Redundant);
+        let folded = || check().symmetry();
+        assert_eq!(report.test(nothing(), &model, folded).fate, Fate::Redundant);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::hash::Hash;
 
 use planwright_model::Model;
 
+use super::digest::digest;
 use super::run::{Run, asked};
 use super::tally::{Listening, Tally};
 use super::{AblationProgress, Lattice, ResultFile, ResultFileError, SafeguardSet};
@@ -118,11 +119,14 @@ impl<'a> Ablation<'a> {
             listener,
             mut file,
         } = self;
-        let properties = asked(&check(&build(SafeguardSet::NONE)));
+        let bare = build(SafeguardSet::NONE);
+        let checker = check(&bare);
+        let properties = asked(&checker);
         let known = match &mut file {
-            Some(file) => file.begin(&safeguards, &properties)?,
+            Some(file) => file.begin(&safeguards, &properties, digest(&checker))?,
             None => Vec::new(),
         };
+        drop(checker);
         let tally = Tally::new(1 << safeguards.len(), listener);
         let mut run = Run::new(safeguards, properties, threads, tally, file, build, check);
         for result in known {

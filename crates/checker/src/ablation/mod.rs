@@ -2,6 +2,7 @@
 
 mod ablate;
 mod crew;
+mod digest;
 mod inclusion;
 mod lattice;
 mod result_file;

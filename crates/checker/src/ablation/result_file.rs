@@ -9,12 +9,18 @@ use serde::{Deserialize, Serialize};
 use super::lattice::Answer;
 use super::{AskedProperty, SafeguardSet, SetResult};
 use crate::Outcome;
+use crate::checkpoint::program_digest;
 
 /// A file to which every result is appended as soon as it is known, so that an ablation that is
 /// interrupted or killed can go on where it was.
 ///
-/// It is text, a JSON object a line. The first line says what was asked; each of the others tells what was
-/// found under one set of safeguards, by their names. A set may come again; its last line counts.
+/// It is text, a JSON object a line. The first line says what was asked, and of which program; each of the others
+/// tells what was found under one set of safeguards, by their names. A set may come again; its last line counts.
+///
+/// Results belong to one build of the program and to one model: the first line has a digest of the program, and
+/// one of the first thousand states of the model without safeguards, with their steps and what the properties
+/// say of them. A model that differs only further away has the same one, so let the configuration name all that
+/// it depends on.
 #[derive(Debug)]
 pub struct ResultFile {
     path: PathBuf,
@@ -30,6 +36,16 @@ struct Head {
     configuration: String,
     safeguards: Vec<String>,
     properties: Vec<AskedProperty>,
+    /// The digest of the program.
+    program: String,
+    /// The digest of the model without safeguards.
+    model: String,
+}
+
+/// What the first line says in every format.
+#[derive(Deserialize)]
+struct Format {
+    planwright_ablation: u32,
 }
 
 /// What every other line says.
@@ -53,7 +69,7 @@ struct NamedAnswer {
 }
 
 /// The format of the file; another number is another format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Why results cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +86,7 @@ pub enum ResultFileError {
     /// It has the results of something else.
     #[error(
         "{}: it has results of another ablation: its {what} {theirs}, and here {ours}; give another \
-         file, or the options that began it",
+         file, or the program and options that began it",
         path.display()
     )]
     Other {
@@ -100,7 +116,7 @@ impl ResultFile {
     /// is not explored again.
     ///
     /// `configuration` says in words which model is explored at which bounds; a file of another one is
-    /// refused. Limits need not be part of it: what they left undecided is explored again.
+    /// refused, and so is one that another build of the program has written. Limits need not be part of it: what they left undecided is explored again.
     ///
     /// # Errors
     ///
@@ -128,6 +144,7 @@ impl ResultFile {
         &mut self,
         safeguards: &[String],
         properties: &[AskedProperty],
+        model: String,
     ) -> Result<Vec<SetResult>, ResultFileError> {
         let head = Head {
             planwright_ablation: FORMAT,
@@ -135,13 +152,15 @@ impl ResultFile {
             configuration: self.configuration.clone(),
             safeguards: safeguards.to_owned(),
             properties: properties.to_owned(),
+            program: program_digest().to_owned(),
+            model,
         };
         let mut text = String::new();
         let read = self.file.read_to_string(&mut text);
         read.map_err(|error| self.io(error))?;
         let Some(end) = text.rfind('\n') else {
-            let beginning = format!("{{\"planwright_ablation\":{FORMAT},");
-            if !beginning.starts_with(&text) && !text.starts_with(&beginning) {
+            let beginning = "{\"planwright_ablation\":";
+            if !beginning.starts_with(&text) && !text.starts_with(beginning) {
                 return Err(self.damaged(1, "it does not begin as one"));
             }
             self.cut(0)?;
@@ -150,6 +169,12 @@ impl ResultFile {
         };
         let mut lines = text[..end].lines();
         let first = lines.next().unwrap_or_default();
+        let format: Format =
+            serde_json::from_str(first).map_err(|error| self.damaged(1, error.to_string()))?;
+        if format.planwright_ablation != FORMAT {
+            let (theirs, ours) = (format.planwright_ablation.to_string(), FORMAT.to_string());
+            return Err(self.other("format is", theirs, ours));
+        }
         let theirs: Head =
             serde_json::from_str(first).map_err(|error| self.damaged(1, error.to_string()))?;
         self.compare(&theirs, &head)?;
@@ -213,24 +238,33 @@ impl ResultFile {
         };
         let said = |head: &Head| {
             [
-                ("format is", head.planwright_ablation.to_string()),
                 ("version of Planwright is", head.version.clone()),
                 ("configuration is", format!("`{}`", head.configuration)),
                 ("safeguards are", head.safeguards.join(", ")),
                 ("properties are", names(&head.properties)),
+                ("program is", format!("of digest {}", head.program)),
+                (
+                    "model, where it begins, is",
+                    format!("of digest {}", head.model),
+                ),
             ]
         };
         for ((what, theirs), (_, ours)) in said(theirs).into_iter().zip(said(ours)) {
             if theirs != ours {
-                return Err(ResultFileError::Other {
-                    path: self.path.clone(),
-                    what,
-                    theirs,
-                    ours,
-                });
+                return Err(self.other(what, theirs, ours));
             }
         }
         Ok(())
+    }
+
+    fn other(&self, what: &'static str, theirs: String, ours: String) -> ResultFileError {
+        let path = self.path.clone();
+        ResultFileError::Other {
+            path,
+            what,
+            theirs,
+            ours,
+        }
     }
 
     fn io(&self, error: io::Error) -> ResultFileError {

@@ -69,6 +69,7 @@ pub struct MutationReport {
     complete: bool,
     states: u64,
     transitions: u64,
+    up_to_symmetry: bool,
     results: Vec<MutantResult>,
     not_mutated: Vec<String>,
 }
@@ -129,6 +130,7 @@ impl MutationReport {
             complete: baseline.complete,
             states: baseline.states,
             transitions: baseline.transitions,
+            up_to_symmetry: baseline.up_to_symmetry,
             results: Vec::new(),
             not_mutated: Vec::new(),
         }
@@ -138,7 +140,9 @@ impl MutationReport {
     /// step is known to be as in the unmutated model; [`test`](Self::test) finds that out, for all
     /// others it is `false`.
     ///
-    /// A property that `summary` does not tell of is undecided.
+    /// A property that `summary` does not tell of, or of another kind, is undecided. So is a mutant that is said
+    /// to change no step, but has other numbers of states or steps than the unmutated model: then this is the
+    /// report on another model.
     pub fn add(&mut self, mutant: Mutant, summary: &Summary, same_steps: bool) -> &MutantResult {
         self.insert(mutant, summary, same_steps)
     }
@@ -151,7 +155,8 @@ impl MutationReport {
     ) -> &mut MutantResult {
         let (mut by, mut open, mut mended) = (Vec::new(), None, Vec::new());
         for standing in &mut self.baseline {
-            let finding = summary.findings.iter().find(|f| f.name == standing.name);
+            let mut findings = summary.findings.iter();
+            let finding = findings.find(|f| (&f.name, f.kind) == (&standing.name, standing.kind));
             let outcome = finding.map_or(Outcome::Undecided, |finding| finding.outcome);
             match (standing.outcome, outcome) {
                 (Outcome::Undecided, _) => {
@@ -169,6 +174,13 @@ impl MutationReport {
             standing.count(outcome, same_steps);
         }
         let fate = match open {
+            _ if same_steps && self.is_of_another_model(summary) => Fate::Undecided {
+                why: format!(
+                    "no step is another, but the unmutated model had {} states and {} steps: it was \
+                     another model",
+                    self.states, self.transitions
+                ),
+            },
             _ if !by.is_empty() => Fate::Killed { by },
             _ if same_steps => Fate::Redundant,
             Some(why) => Fate::Undecided { why },
@@ -183,6 +195,13 @@ impl MutationReport {
             transitions: summary.transitions,
             complete: summary.complete,
         })
+    }
+
+    /// Whether an exploration of what the unmutated model does went elsewhere.
+    fn is_of_another_model(&self, same: &Summary) -> bool {
+        let comparable =
+            self.complete && same.complete && self.up_to_symmetry == same.up_to_symmetry;
+        comparable && (self.states, self.transitions) != (same.states, same.transitions)
     }
 
     /// Adds a mutant that was not explored at all.

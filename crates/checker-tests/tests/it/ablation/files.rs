@@ -35,15 +35,25 @@ fn run(
     configuration: &str,
     depth: u32,
 ) -> Result<(Lattice, Vec<SafeguardSet>), ResultFileError> {
+    run_of((10, 8), path, configuration, depth)
+}
+
+/// The same, of a counter up to `top` that is to stay at most at `allowed`.
+fn run_of(
+    (top, allowed): (u8, u8),
+    path: &Path,
+    configuration: &str,
+    depth: u32,
+) -> Result<(Lattice, Vec<SafeguardSet>), ResultFileError> {
     let built = Mutex::new(Vec::new());
     let file = ResultFile::open(path, configuration)?;
     let build = |on: SafeguardSet| {
         built.lock().expect("no panic").push(on);
-        Counter(10 - on.len() as u8)
+        Counter(top - on.len() as u8)
     };
     let ablation = Ablation::new(NAMES).threads(1).results(file);
     let lattice = ablation.run(build, |model| {
-        let checker = Checker::new(model).always("at most 8", |n| *n <= 8);
+        let checker = Checker::new(model).always("at most 8", move |n| *n <= allowed);
         checker.max_depth(depth)
     })?;
     let mut built = built.into_inner().expect("no panic");
@@ -129,6 +139,47 @@ fn other_files_are_refused_by_name_and_left_alone() {
     fs::write(&path, &damaged).expect("writable");
     let error = run(&path, "counter up to 10", 100).expect_err("damaged");
     assert!(error.to_string().contains("line 10"), "{error}");
+}
+
+/// Under one configuration: another model, another property of the same name, another build, another format.
+#[test]
+fn results_belong_to_one_program_and_one_model() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("results.jsonl");
+    run(&path, "counter", 100).expect("a new file");
+    let text = fs::read_to_string(&path).expect("text");
+    for (top, allowed) in [(11, 8), (10, 7)] {
+        let error = run_of((top, allowed), &path, "counter", 100).expect_err("another model");
+        let said = error.to_string();
+        assert!(
+            said.contains("its model, where it begins, is of digest"),
+            "{said}"
+        );
+        assert_eq!(fs::read_to_string(&path).expect("text"), text);
+    }
+    let place = text
+        .find(r#""program":""#)
+        .expect("the digest of the program");
+    let place = place + r#""program":""#.len();
+    let mut other = text.clone();
+    other.replace_range(place..place + 4, "xxxx");
+    fs::write(&path, &other).expect("writable");
+    let said = run(&path, "counter", 100)
+        .expect_err("another build")
+        .to_string();
+    assert!(said.contains("its program is of digest xxxx"), "{said}");
+
+    let old = text.replacen(
+        r#""planwright_ablation":2"#,
+        r#""planwright_ablation":1"#,
+        1,
+    );
+    assert_ne!(old, text);
+    fs::write(&path, &old).expect("writable");
+    let said = run(&path, "counter", 100)
+        .expect_err("another format")
+        .to_string();
+    assert!(said.contains("its format is 1, and here 2"), "{said}");
 }
 
 #[test]
