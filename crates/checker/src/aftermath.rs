@@ -285,7 +285,10 @@ impl<M: Model> Report<'_, M> {
         let of = |wanted: Strength| {
             let conditions = self.fairness().into_iter();
             let mut names = conditions.filter(|(_, strength)| *strength == wanted);
-            let names = names.by_ref().map(|(name, _)| printable(&name).into_owned()).join(", ");
+            let names = names
+                .by_ref()
+                .map(|(name, _)| printable(&name).into_owned())
+                .join(", ");
             (!names.is_empty()).then(|| format!("{wanted}: {names}"))
         };
         let strengths = [of(Strength::Weak), of(Strength::Strong)];

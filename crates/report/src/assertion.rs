@@ -2,7 +2,9 @@
 
 use std::hash::Hash;
 
-use planwright_checker::{Outcome, Report};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use planwright_checker::{Outcome, Report, Trace};
 use planwright_model::Depict;
 
 use crate::{Document, Story};
@@ -13,7 +15,8 @@ use crate::{Document, Story};
 ///
 /// # Panics
 ///
-/// Otherwise, with the verdicts, a timeline for each schedule, and the line that replays it:
+/// Otherwise, with the verdicts, a timeline for each schedule, and the line that replays it. Without any property
+/// it says how to declare one; a fault of the model comes with the schedule that leads to it.
 ///
 /// ```should_panic
 /// # use planwright_checker::{Checker, Model};
@@ -77,5 +80,21 @@ where
 {
     let name = report.claims().into_iter().map(|claim| claim.model).next();
     let name = name.filter(|name| !name.is_empty());
-    Document::new(name.unwrap_or_else(|| "the model".to_owned()), report).to_text()
+    let document = Document::new(name.unwrap_or_else(|| "the model".to_owned()), report);
+    let mut text = document.to_text();
+    if let Some(fault) = report.completion().fault() {
+        text += &format!("\nfault: {fault}\n");
+        let model = report.model();
+        // The fault may be that the model panics, or answers differently.
+        let story = || {
+            Some(Story::of_trace(
+                model,
+                &Trace::replay(model, fault.path()?).ok()?,
+            ))
+        };
+        if let Ok(Some(story)) = catch_unwind(AssertUnwindSafe(story)) {
+            text += &format!("\n{}\n", story.timeline());
+        }
+    }
+    text
 }

@@ -27,6 +27,10 @@ pub struct Document {
     pub levels: Vec<u64>,
 }
 
+/// Why a document without a claim decides nothing.
+pub(crate) const NO_PROPERTY: &str = "no property was declared; declare one with `always`, `always_step` or \
+                                      `sometimes` of the checker, or in `Model::properties`";
+
 /// Longer schedules are not asked which of their steps they need.
 const STEPS_TO_BLAME: usize = 100;
 

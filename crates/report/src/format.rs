@@ -7,6 +7,7 @@ use std::str::FromStr;
 use planwright_model::{Count, printable};
 
 use crate::Document;
+use crate::document::NO_PROPERTY;
 
 /// A form in which a [`Document`] can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,6 +92,9 @@ impl Document {
     /// The verdicts and the timelines. The text depends on the document alone, so that tests can pin it.
     pub fn to_text(&self) -> String {
         let mut text = format!("{}\n", printable(&self.title));
+        if self.claims.is_empty() {
+            text += &format!("\nundecided: {NO_PROPERTY}\n");
+        }
         for claim in &self.claims {
             let outcome = format!("{:?}", claim.outcome).to_lowercase();
             text += &format!("\n{outcome}: {}", printable(&claim.property));

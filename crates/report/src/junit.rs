@@ -4,12 +4,13 @@ use planwright_checker::{Claim, Outcome, PropertyKind};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::Document;
+use crate::document::NO_PROPERTY;
 
 impl Document {
     /// The verdicts as JUnit's XML: a suite for the configuration, a case for each property.
     ///
     /// A violated property fails, with its timeline and the command that replays it; so does something
-    /// that should be possible and is not. What is undecided is an error and never passes. States,
+    /// that should be possible and is not. What is undecided is an error and never passes, nor does a check without a property. States,
     /// depth, completeness, probability of a collision and vacuity are properties of the case.
     ///
     /// # Panics
@@ -20,6 +21,12 @@ impl Document {
         let mut suite = TestSuite::new(self.title.as_str());
         for claim in &self.claims {
             suite.add_test_case(self.case(claim));
+        }
+        if self.claims.is_empty() {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+            status.set_type("undecided");
+            status.set_message(NO_PROPERTY);
+            suite.add_test_case(TestCase::new("no property", status));
         }
         report.add_test_suite(suite);
         report.to_string().expect("memory can be written to")

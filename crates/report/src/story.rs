@@ -1,6 +1,8 @@
 //! A schedule, told.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
+use std::iter;
 
 use planwright_checker::{Aftermath, Blame, Finding, Need, Outcome, PropertyKind, Trace};
 use planwright_model::{Count, Depict, Group, Item, Picture, Remark, printable};
@@ -204,15 +206,48 @@ impl Story {
         let steps =
             steps.map(|(from, action, to)| Step::new(model, &mut lanes, (from, action, to)));
         let steps = steps.collect();
-        Self {
+        let mut story = Self {
             property: None,
             replay: trace.path(),
             lanes,
             start: model.picture(&trace.states()[0]),
             steps,
             aftermath: None,
+        };
+        story.note_duplicates();
+        story
+    }
+}
+
+impl Story {
+    /// Says in the first step which names stand for more than one thing.
+    fn note_duplicates(&mut self) {
+        let pictures = self.steps.iter().map(|step| &step.picture);
+        let names = iter::once(&self.start)
+            .chain(pictures)
+            .flat_map(|picture| duplicates(picture.items().map(|item| item.name.as_str())));
+        let items: BTreeSet<String> = names.map(str::to_owned).collect();
+        let lanes: BTreeSet<String> = duplicates(self.lanes.iter().map(String::as_str))
+            .map(str::to_owned)
+            .collect();
+        let notes = [("items of the picture", items), ("lanes", lanes)];
+        if let Some(step) = self.steps.first_mut() {
+            for (what, names) in notes {
+                let note = |name| {
+                    let text =
+                        format!("two {what} are called `{name}`; give each a name of its own");
+                    Remark::note(text)
+                };
+                step.remarks.extend(names.iter().map(note));
+            }
         }
     }
+}
+
+/// The names that come more than once.
+fn duplicates<'n>(names: impl Iterator<Item = &'n str>) -> impl Iterator<Item = &'n str> {
+    let mut seen = HashSet::new();
+    names.filter(move |name| !seen.insert(*name))
 }
 
 impl Step {
@@ -257,20 +292,38 @@ fn value(kind: PropertyKind, outcome: Outcome, is_last: bool) -> Option<bool> {
     }
 }
 
-/// What differs between two pictures.
+/// What differs between two pictures. Of items with one name the first is compared with the first, and so on.
 fn changes(before: &Picture, after: &Picture) -> Vec<Change> {
-    let said = |item: Option<&Item>| item.map(|item| item.text.clone());
-    let is_new = |item: &&Item| before.item(&item.name).is_none();
-    let items = before.items().chain(after.items().filter(is_new));
-    let names = items.map(|item| &item.name);
-    let change = |name: &String| {
-        let (before, after) = (said(before.item(name)), said(after.item(name)));
-        let item = name.clone();
+    let (before, after) = (numbered(before), numbered(after));
+    let is_new = |(key, _): &&(Key<'_>, &Item)| said(&before, *key).is_none();
+    let items = before.iter().chain(after.iter().filter(is_new));
+    let change = |(key, _): &(Key<'_>, &Item)| {
+        let item = key.0.to_owned();
+        let (before, after) = (said(&before, *key), said(&after, *key));
         (before != after).then_some(Change {
             item,
             before,
             after,
         })
     };
-    names.filter_map(change).collect()
+    items.filter_map(change).collect()
+}
+
+fn said(items: &[(Key<'_>, &Item)], key: Key<'_>) -> Option<String> {
+    let item = items.iter().find(|(known, _)| *known == key);
+    item.map(|(_, item)| item.text.clone())
+}
+
+/// A name, and how many items up to this one have it.
+type Key<'p> = (&'p str, usize);
+
+fn numbered(picture: &Picture) -> Vec<(Key<'_>, &Item)> {
+    let mut counts = HashMap::new();
+    let items = picture.items().map(|item| {
+        let name = item.name.as_str();
+        let count = counts.entry(name).or_insert(0);
+        *count += 1;
+        ((name, *count), item)
+    });
+    items.collect()
 }

@@ -8,4 +8,5 @@ mod formats;
 mod graphs;
 mod html;
 mod sample;
+mod telling;
 mod texts;
