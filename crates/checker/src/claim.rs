@@ -6,7 +6,7 @@ use planwright_model::{Model, STATERIGHT_VERSION, printable};
 use serde::{Deserialize, Serialize};
 
 use crate::text::Count;
-use crate::{ActionCount, Finding, Outcome, PropertyKind, Report, Strength, Verdict};
+use crate::{ActionCount, Checked, Finding, Outcome, PropertyKind, Report, Strength, Verdict};
 
 /// A verdict with all that it rests on, as data; it prints as a card.
 ///
@@ -80,6 +80,8 @@ pub struct Claim {
     pub exact: bool,
     /// The probability that a state was missed.
     pub collision_probability: f64,
+    /// How much of what the verdict rests on was checked.
+    pub checked: Checked,
     /// The number of steps of the counterexample or witness, and the line that replays it.
     pub schedule: Option<(u64, String)>,
     /// Where the counterexample's cycle begins, if it has one.
@@ -169,6 +171,7 @@ impl<M: Model> Report<'_, M> {
             up_to_symmetry: statistics.up_to_symmetry,
             exact: statistics.exact,
             collision_probability: statistics.collision_probability,
+            checked: statistics.checked,
             schedule: trace.map(|trace| (trace.len() as u64, trace.path())),
             cycle_start: finding.lasso.as_ref().map(|lasso| lasso.cycle_start as u64),
             versions: Versions::here(),
@@ -237,6 +240,7 @@ impl Claim {
                 ),
             },
         ));
+        lines.push(("checked", self.checked.to_string()));
         if let Some((steps, path)) = &self.schedule {
             let cycle = self.cycle_start;
             let cycle = cycle.map_or_else(String::new, |start| {

@@ -27,6 +27,8 @@
 //! - The model must be deterministic, and its state's `Hash` and `Eq` must agree. Both are checked on a
 //!   fixed sample of about one state in 1,024, denser at first; with [`Checker::check_determinism`] on
 //!   every state.
+//! - A sample is a sample: the report says how much was checked ([`Statistics::checked`]), and
+//!   [`Checker::check_model`] checks all. Do that once before you believe a verdict.
 //! - Counterexamples are shortest, the same for every number of threads, and replayed through the
 //!   model alone before they are reported.
 
@@ -37,6 +39,7 @@ mod blame;
 mod checkable;
 mod checker;
 mod checkpoint;
+mod checks;
 mod claim;
 mod claims;
 mod codec;
@@ -92,7 +95,7 @@ pub use reading::Reading;
 pub use repair::shortest_repair;
 pub use report::Report;
 pub use run::Checkpointed;
-pub use statistics::{ActionCount, Statistics};
+pub use statistics::{ActionCount, Checked, Share, Statistics};
 pub use summary::{Cost, FindingSummary, Summary};
 pub use timeline::Timeline;
 pub use trace::{ReplayError, Trace};

@@ -62,6 +62,8 @@ pub(crate) struct Options<'m> {
     pub(crate) exhaustive: bool,
     /// Whether every code is read back, not only a sample.
     pub(crate) check_codes: bool,
+    /// Whether the conditions of symmetry are evaluated in every state, not only in a sample.
+    pub(crate) check_orbits: bool,
     /// Which states are expanded twice.
     pub(crate) audited: Audited,
     pub(crate) interrupt: Option<&'m AtomicBool>,
@@ -79,6 +81,7 @@ impl Default for Options<'_> {
             seed: 0,
             exhaustive: false,
             check_codes: cfg!(debug_assertions),
+            check_orbits: cfg!(debug_assertions),
             audited: match cfg!(debug_assertions) {
                 true => Audited::Many,
                 false => Audited::Few,

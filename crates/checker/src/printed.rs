@@ -1,6 +1,7 @@
 //! A report, printed.
 
 use std::fmt::{self, Debug};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use planwright_model::Model;
 
@@ -122,6 +123,39 @@ where
             &self.told_by(&|finding, trace| self.schedule(finding, trace)),
             f,
         )
+    }
+}
+
+impl<M: Model> Report<'_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    /// What ended the exploration, in which state, and the action that led there.
+    pub(crate) fn fault_lines(&self) -> Vec<String> {
+        let Some(fault) = self.completion().fault() else {
+            return Vec::new();
+        };
+        let mut lines = vec![format!("fault: {fault}")];
+        let Some(path) = fault.path() else {
+            return lines;
+        };
+        // The fault may be that the model panics, or answers differently.
+        let place = || {
+            let trace = Trace::replay(self.model(), path).ok()?;
+            let action = trace.actions().last();
+            let action = action.map(|action| self.model().format_action(action));
+            Some((format!("{:?}", trace.last_state()), action))
+        };
+        if let Ok(Some((state, action))) = catch_unwind(AssertUnwindSafe(place)) {
+            lines.push(format!("in state: {state}"));
+            lines.push(match action {
+                Some(action) => format!("after action: {action}"),
+                None => "which is an initial state".to_owned(),
+            });
+        }
+        lines.push(format!("replay: {path}"));
+        lines
     }
 }
 

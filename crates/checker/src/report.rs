@@ -287,17 +287,17 @@ where
     }
 }
 
-impl<M: Model> Report<'_, M> {
+impl<M: Model> Report<'_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
     /// What was covered, in lines; the last one, which begins with `time:`, is the only one that
     /// differs between two runs.
     pub(crate) fn coverage(&self) -> String {
         let statistics = &self.statistics;
         let mut lines = Vec::new();
-        if let Some(fault) = self.completion.fault() {
-            lines.push(format!("fault: {fault}"));
-            let replay = fault.path().map(|line| format!("replay: {line}"));
-            lines.extend(replay);
-        }
+        lines.extend(self.fault_lines());
         lines.push(format!("explored: {}", self.extent_in_numbers()));
         if !statistics.actions.is_empty() {
             lines.push("actions fired:".to_owned());
@@ -318,17 +318,18 @@ impl<M: Model> Report<'_, M> {
             );
         }
         lines.push(if statistics.exact {
-            let checked = match statistics.encoding_checked {
-                true => "every one of them",
-                false => "a sample of them",
-            };
-            format!("exact: states were stored whole, as codes; {checked} was read back")
+            "exact: states were stored whole, as codes".to_owned()
         } else {
             format!(
                 "a state was missed with probability at most {:.1e} (64-bit fingerprints, seed {})",
                 statistics.collision_probability, statistics.seed
             )
         });
+        let rest = match statistics.checked.is_all() {
+            true => "",
+            false => "; `check_model` checks all",
+        };
+        lines.push(format!("checked: {}{rest}", statistics.checked));
         if let Some(error) = &self.not_saved {
             lines.push(format!("warning: no checkpoint was written: {error}"));
         }

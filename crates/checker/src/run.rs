@@ -194,7 +194,7 @@ where
                 .collect(),
             up_to_symmetry: self.symmetry.is_some(),
             exact: explored.exact,
-            encoding_checked: explored.exact && self.options.check_codes,
+            checked: explored.checked,
             collision_probability: if explored.exact {
                 0.0
             } else {

@@ -1,8 +1,11 @@
 //! What an exploration covered and cost.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use crate::text::Thousands;
 
 /// What an exploration covered and cost.
 ///
@@ -38,8 +41,9 @@ pub struct Statistics {
     /// Whether states were stored whole, so that no two can have been taken for one if their codes
     /// differ.
     pub exact: bool,
-    /// Whether every code was read back, not only a sample: then they do differ.
-    pub encoding_checked: bool,
+    /// How much of what the verdicts rest on was checked. With an encoding of which everything was read back, the
+    /// codes of different states do differ.
+    pub checked: Checked,
     /// An upper estimate of the probability that two different states got the same fingerprint,
     /// so that one of them was missed: 1 - exp(-n² / 2⁶⁵) for n states; 0 if they
     /// were stored whole.
@@ -65,6 +69,67 @@ impl Statistics {
     pub fn never_fired(&self) -> impl Iterator<Item = &str> {
         let never = self.actions.iter().filter(|count| count.fired == 0);
         never.map(|count| count.name.as_str())
+    }
+}
+
+/// How much was checked of what every verdict rests on: that the model is deterministic, that an encoding loses
+/// nothing, that interchangeable parts are interchangeable. Unless it is all, it is a fixed sample; see
+/// [`Checker::check_model`](crate::Checker::check_model).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Checked {
+    /// The states about which the model was asked twice, of all that were expanded.
+    pub determinism: Share,
+    /// The steps after which the state was read back from its code, of all; `None` if states were not stored by
+    /// their codes. The initial states always are.
+    pub encoding: Option<Share>,
+    /// The orbits whose members were all compared, of all that were expanded; `None` if states were not explored up to symmetry.
+    pub symmetry: Option<Share>,
+}
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// How many were checked.
+    pub checked: u64,
+    /// How many there are.
+    pub of: u64,
+}
+
+impl Share {
+    /// Whether that is all.
+    pub fn is_all(self) -> bool {
+        self.checked >= self.of
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_all() {
+            true => write!(f, "all {}", Thousands(self.of)),
+            false => write!(f, "{} of {}", Thousands(self.checked), Thousands(self.of)),
+        }
+    }
+}
+
+impl Checked {
+    /// Whether all was checked.
+    pub fn is_all(self) -> bool {
+        let others = [self.encoding, self.symmetry].into_iter().flatten();
+        others.chain([self.determinism]).all(Share::is_all)
+    }
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "determinism in {} expanded states", self.determinism)?;
+        if let Some(share) = self.encoding {
+            write!(f, ", the encoding after {share} steps")?;
+        }
+        if let Some(share) = self.symmetry {
+            write!(f, ", symmetry in {share} expanded orbits")?;
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use std::fmt::Debug;
 
 use planwright_model::{Model, Symmetric};
 
+use crate::Fault;
 use crate::explore::{Classify, Ordinals};
 use crate::property::Property;
 
@@ -19,8 +20,8 @@ pub(crate) trait Quotient<M: Model>: Send + Sync {
     /// The representative of a state.
     fn canonical(&self, state: &State<M>) -> State<M>;
 
-    /// Whether renamings turn initial states into initial states.
-    fn check_initial(&self) -> Result<(), String>;
+    /// Whether renamings turn initial states into initial states; if not, the ordinal of one.
+    fn check_initial(&self) -> Result<(), (u32, Fault)>;
 
     /// Whether renamings of a representative change nothing but names.
     fn check(
@@ -28,14 +29,23 @@ pub(crate) trait Quotient<M: Model>: Send + Sync {
         state: &State<M>,
         properties: &[Property<'_, M>],
         classify: Option<&Classify<'_, M>>,
-    ) -> Result<(), String>;
+    ) -> Result<(), Refusal>;
 }
+
+/// What is not symmetric.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) fault: Fault,
+    /// The action of the state after which it shows, if it is not the state itself.
+    pub(crate) action: Option<u32>,
+}
+
+/// Why, and the action after which it shows.
+type Refused = (String, Option<u32>);
 
 /// Exploration up to symmetry.
 pub(crate) struct Symmetry<'m, M: Model> {
     pub(crate) quotient: Box<dyn Quotient<M> + 'm>,
-    /// Whether every state is checked, not only a sample.
-    pub(crate) check_all: bool,
 }
 
 /// A model's permutations.
@@ -55,16 +65,30 @@ impl<'m, M: Symmetric> Group<'m, M> {
 }
 
 /// What can be done in a state, and what comes of it.
-type Steps<M> = Vec<(<M as Model>::Action, State<M>)>;
+struct Step<M: Model> {
+    ordinal: u32,
+    action: M::Action,
+    next: State<M>,
+}
 
-fn steps<M: Model<Action: Clone>>(model: &M, state: &State<M>) -> Steps<M> {
+impl<M: Model<State: PartialEq, Action: PartialEq>> Step<M> {
+    fn is(&self, action: &M::Action, next: &State<M>) -> bool {
+        self.action == *action && self.next == *next
+    }
+}
+
+fn steps<M: Model<Action: Clone>>(model: &M, state: &State<M>) -> Vec<Step<M>> {
     let mut actions = Vec::new();
     model.actions(state, &mut actions);
-    let next = |action: M::Action| {
+    let step = |(ordinal, action): (u32, M::Action)| {
         let next = model.next_state(state, action.clone())?;
-        Some((action, next))
+        Some(Step {
+            ordinal,
+            action,
+            next,
+        })
     };
-    actions.into_iter().filter_map(next).collect()
+    (0..).zip(actions).filter_map(step).collect()
 }
 
 fn refused(what: impl AsRef<str>, permutation: &impl Debug) -> String {
@@ -83,15 +107,17 @@ where
         self.model.canonical(state)
     }
 
-    fn check_initial(&self) -> Result<(), String> {
+    fn check_initial(&self) -> Result<(), (u32, Fault)> {
         let initial = self.model.init_states();
-        for state in &initial {
-            self.check_form(state)?;
+        for (ordinal, state) in (0..).zip(&initial) {
+            let form = self.check_form(state);
+            form.map_err(|detail| (ordinal, not_symmetric(detail)))?;
         }
         for permutation in &self.permutations {
-            for state in &initial {
+            for (ordinal, state) in (0..).zip(&initial) {
                 if !initial.contains(&self.model.permute(permutation, state)) {
-                    return Err(refused("an initial state is not one", permutation));
+                    let detail = refused("an initial state is not one", permutation);
+                    return Err((ordinal, not_symmetric(detail)));
                 }
             }
         }
@@ -103,10 +129,40 @@ where
         state: &State<M>,
         properties: &[Property<'_, M>],
         classify: Option<&Classify<'_, M>>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Refusal> {
+        let compared = self.compare(state, properties, classify);
+        compared.map_err(|(detail, action)| match self.answers_alike(state) {
+            true => Refusal {
+                fault: not_symmetric(detail),
+                action,
+            },
+            // Then it cannot be compared with a renaming.
+            false => Refusal {
+                fault: Fault::NotDeterministic {
+                    detail: "asked again about a state or a renaming of it, it gave other steps"
+                        .to_owned(),
+                    path: None,
+                },
+                action: None,
+            },
+        })
+    }
+}
+
+impl<M> Group<'_, M>
+where
+    M: Symmetric<State: Clone, Action: Clone + PartialEq> + Sync,
+{
+    fn compare(
+        &self,
+        state: &State<M>,
+        properties: &[Property<'_, M>],
+        classify: Option<&Classify<'_, M>>,
+    ) -> Result<(), Refused> {
         let own = steps(self.model, state);
-        for (_, next) in &own {
-            self.check_form(next)?;
+        for step in &own {
+            let form = self.check_form(&step.next);
+            form.map_err(|detail| (detail, Some(step.ordinal)))?;
         }
         for permutation in &self.permutations {
             let same = Renaming {
@@ -115,13 +171,37 @@ where
             };
             let renamed = self.model.permute(permutation, state);
             if self.model.canonical(&renamed) != *state {
-                return Err(refused("a state has another canonical form", permutation));
+                let detail = refused("a state has another canonical form", permutation);
+                return Err((detail, None));
             }
-            same.state(state, &renamed, properties)?;
+            let same_state = same.state(state, &renamed, properties);
+            same_state.map_err(|detail| (detail, None))?;
             same.steps((state, &own), &renamed, properties, classify)?;
         }
         Ok(())
     }
+
+    /// Whether the model gives the same steps of a state, and of each renaming of it, whenever it is asked.
+    fn answers_alike(&self, state: &State<M>) -> bool {
+        let mut renamings = self.permutations.iter();
+        renamings.all(|permutation| {
+            let renamed = self.model.permute(permutation, state);
+            let first = steps(self.model, &renamed);
+            (0..ASKED_AGAIN).all(|_| {
+                let again = steps(self.model, &renamed);
+                let mut pairs = first.iter().zip(&again);
+                first.len() == again.len()
+                    && pairs.all(|(one, other)| one.is(&other.action, &other.next))
+            })
+        })
+    }
+}
+
+/// How often the model is asked again before it is called not symmetric.
+const ASKED_AGAIN: usize = 3;
+
+fn not_symmetric(detail: String) -> Fault {
+    Fault::NotSymmetric { detail, path: None }
 }
 
 impl<M: Symmetric> Group<'_, M> {
@@ -170,37 +250,51 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
 
     fn steps(
         &self,
-        (state, own): (&State<M>, &Steps<M>),
+        (state, own): (&State<M>, &[Step<M>]),
         renamed: &State<M>,
         properties: &[Property<'_, M>],
         classify: Option<&Classify<'_, M>>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Refused> {
         let mut theirs = steps(self.model, renamed);
         if theirs.len() != own.len() {
-            return self.refuse("a state has more or fewer steps");
+            let refused = self.refuse("a state has more or fewer steps");
+            return refused.map_err(|detail| (detail, None));
         }
-        for (action, next) in own {
-            let action_there = self.model.permute_action(self.permutation, action);
-            let next_there = self.model.permute(self.permutation, next);
-            let step = (action_there, next_there);
-            // One for one: equal steps of one state would hide that another one is missing.
-            let Some(there) = theirs.iter().position(|other| *other == step) else {
-                return self.refuse("a step is not a step");
-            };
-            theirs.swap_remove(there);
-            let (action_there, next_there) = step;
-            if classify.is_some_and(|class| class(action) != class(&action_there)) {
-                return self.refuse("an action belongs to another class");
-            }
-            for property in properties {
-                let here = property.refuses(state, action, next);
-                if here != property.refuses(renamed, &action_there, &next_there) {
-                    return self.refuse_property(property, "a step");
-                }
-            }
-            self.state(next, &next_there, properties)?;
+        for step in own {
+            let same = self.step((state, step), renamed, &mut theirs, properties, classify);
+            same.map_err(|detail| (detail, Some(step.ordinal)))?;
         }
         Ok(())
+    }
+
+    /// Takes the renamed step out of `theirs`.
+    fn step(
+        &self,
+        (state, step): (&State<M>, &Step<M>),
+        renamed: &State<M>,
+        theirs: &mut Vec<Step<M>>,
+        properties: &[Property<'_, M>],
+        classify: Option<&Classify<'_, M>>,
+    ) -> Result<(), String> {
+        let Step { action, next, .. } = step;
+        let action_there = self.model.permute_action(self.permutation, action);
+        let next_there = self.model.permute(self.permutation, next);
+        // One for one: equal steps of one state would hide that another one is missing.
+        let mut others = theirs.iter();
+        let Some(there) = others.position(|other| other.is(&action_there, &next_there)) else {
+            return self.refuse("a step is not a step");
+        };
+        theirs.swap_remove(there);
+        if classify.is_some_and(|class| class(action) != class(&action_there)) {
+            return self.refuse("an action belongs to another class");
+        }
+        for property in properties {
+            let here = property.refuses(state, action, next);
+            if here != property.refuses(renamed, &action_there, &next_there) {
+                return self.refuse_property(property, "a step");
+            }
+        }
+        self.state(next, &next_there, properties)
     }
 
     fn refuse(&self, what: &str) -> Result<(), String> {

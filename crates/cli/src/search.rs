@@ -56,6 +56,18 @@ pub struct SearchOptions {
     #[arg(long, global = true)]
     pub check_determinism: bool,
 
+    /// Compare all renamings of every state with --symmetry, not only of a sample, to be sure that nothing tells
+    /// interchangeable parts apart
+    #[arg(long, global = true)]
+    pub check_symmetry: bool,
+
+    /// Check all that verdicts rest on, not only a sample of it: --check-determinism, --check-encoding and
+    /// --check-symmetry together
+    ///
+    /// It takes a few times as long. Do it once before you believe a verdict.
+    #[arg(long, global = true)]
+    pub check_model: bool,
+
     /// Explore one state of all those that differ only by a renaming of interchangeable parts
     #[arg(long, global = true)]
     pub symmetry: bool,
@@ -122,7 +134,7 @@ impl SearchOptions {
         if let Some(seed) = self.seed {
             checker = checker.seed(seed);
         }
-        if self.check_determinism {
+        if self.check_determinism || self.check_model {
             checker = checker.check_determinism(true);
         }
         if !self.no_progress {
@@ -139,8 +151,11 @@ impl SearchOptions {
         M::Action: Clone + PartialEq + Send + Sync,
     {
         let mut checker = self.apply(checker);
-        if self.check_encoding {
+        if self.check_encoding || self.check_model {
             checker = checker.check_encoding(true);
+        }
+        if self.check_symmetry || self.check_model {
+            checker = checker.check_symmetry(true);
         }
         if self.exact {
             checker = checker.exact();

@@ -103,13 +103,14 @@ impl Model for Fickle {
 }
 
 #[test]
-fn with_check_determinism_every_state_is_asked_about() {
-    let found = |check_determinism| {
+fn with_check_determinism_or_check_model_every_state_is_asked_about() {
+    let found = |check_determinism, check_model| {
         let is_found = |fickle| {
             let asked = AtomicU32::new(0);
             let model = Fickle { fickle, asked };
             let options = SearchOptions {
                 check_determinism,
+                check_model,
                 no_progress: true,
                 ..SearchOptions::default()
             };
@@ -123,6 +124,7 @@ fn with_check_determinism_every_state_is_asked_about() {
         };
         (0..100).map(is_found).sum::<u32>()
     };
-    assert_eq!(found(true), 100);
-    assert!(found(false) < 100);
+    assert_eq!(found(true, false), 100);
+    assert_eq!(found(false, true), 100);
+    assert!(found(false, false) < 100);
 }

@@ -6,6 +6,7 @@ mod ablation;
 mod admission;
 mod adversarial;
 mod blame;
+mod checked;
 mod checkpoint;
 mod defects;
 mod exact;

@@ -111,6 +111,7 @@ fn a_run_in_which_everything_holds() {
         replay: 0/0/2/2/2/1
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 8 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -129,6 +130,7 @@ fn a_violated_invariant_with_its_timeline() {
         replay: 0/0/2/2/2/1
         explored: until every property was settled, 8 states, 10 transitions, depth 5 (complete to depth 5)
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 7 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -152,6 +154,7 @@ fn a_timeline_in_the_model_s_own_words() {
         replay: 0/0/2/2
         explored: until every property was settled, 5 states, 5 transitions, depth 3 (complete to depth 3)
         a state was missed with probability at most 6.8e-19 (64-bit fingerprints, seed 0)
+        checked: determinism in all 3 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -165,6 +168,7 @@ fn a_violation_in_the_initial_state() {
         replay: 0
         explored: until every property was settled, 1 state, 0 transitions, depth 0 (complete to depth 0)
         a state was missed with probability at most 2.7e-20 (64-bit fingerprints, seed 0)
+        checked: determinism in all 0 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -185,6 +189,7 @@ fn a_violated_step_property() {
         replay: 0/0/2/1
         explored: until every property was settled, 5 states, 5 transitions, depth 3 (complete to depth 3)
         a state was missed with probability at most 6.8e-19 (64-bit fingerprints, seed 0)
+        checked: determinism in all 3 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -200,6 +205,7 @@ fn a_limit() {
         undecided: never above the top (stopped at the limit of depth 2)
         explored: stopped at the limit of depth 2: complete to depth 2, 3 states, 3 transitions, depth 2
         a state was missed with probability at most 2.4e-19 (64-bit fingerprints, seed 0)
+        checked: determinism in all 2 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -214,9 +220,12 @@ fn a_panic() {
     expect![[r#"
         undecided: never above the top (a fault ended the exploration: see below)
         fault: Model::next_state (action 0) panicked: the tank bursts
+        in state: Water { level: 2, open: true }
+        after action: Fill
         replay: 0/0/2/2
         explored: complete to depth 3, 5 states, 5 transitions, depth 3
         a state was missed with probability at most 6.8e-19 (64-bit fingerprints, seed 0)
+        checked: determinism in all 3 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -237,6 +246,7 @@ fn a_boundary() {
         violated: full (in no reachable state within the model's boundary)
         explored: complete within the model's boundary, 4 states, 6 transitions, depth 3; 1 state outside not entered
         a state was missed with probability at most 6.8e-19 (64-bit fingerprints, seed 0)
+        checked: determinism in all 4 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -249,6 +259,7 @@ fn a_vacuous_implication() {
         holds vacuously: full is open (what it is about was never the case)
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 8 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -260,6 +271,7 @@ fn an_unreachable_sometimes() {
         violated: overflows (in no reachable state)
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 8 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -280,6 +292,7 @@ fn how_often_each_action_fired() {
                      3  fill
                  never  drain
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 8 expanded states
     "#]]
     .assert_eq(&printed(checker));
 }
@@ -290,6 +303,7 @@ fn nothing_to_check() {
         undecided: there is no property to check; add one with `always`, `always_step` or `sometimes`
         explored: complete, 8 states, 11 transitions, depth 5
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 8 expanded states
     "#]]
     .assert_eq(&printed(|| Checker::new(&TANK)));
 }

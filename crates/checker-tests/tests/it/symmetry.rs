@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use planwright_checker::{Checker, Completion, Fault, Model, Outcome, Report, Symmetric};
+use planwright_checker::{Checker, Completion, Fault, Model, Outcome, Report, Symmetric, Trace};
 use planwright_model::smallest_of_orbit;
 use planwright_oracle::{AnyOrder, AnyOrderState, Naive, Reference, Renaming, Write};
 
@@ -280,6 +280,38 @@ fn a_model_that_is_not_symmetric_is_refused() {
             let report = run.symmetry().check_symmetry(true).run();
             let refusal = refusal(&report);
             assert!(refusal.contains(why), "{model:?}: {refusal}");
+        }
+    }
+}
+
+/// The report names the state in which it shows, and the action that leads there.
+#[test]
+fn a_refusal_names_state_and_action() {
+    for (model, action) in [
+        (Spoilt::Steps, None),
+        (Spoilt::Initial, None),
+        (Spoilt::Actions, Some("Pick")),
+        (Spoilt::Boundary, Some("Put")),
+    ] {
+        let checker = Checker::new(&model).exhaustive().threads(1).symmetry();
+        let report = checker.check_symmetry(true).run();
+        let text = report.to_string();
+        let path = report.completion().fault().and_then(Fault::path);
+        let path = path.unwrap_or_else(|| panic!("{model:?}: no schedule leads there: {text}"));
+        let trace = Trace::replay(&model, path).expect("a schedule of the model");
+        assert!(
+            text.contains(&format!("in state: {:?}", trace.last_state())),
+            "{text}"
+        );
+        match trace.actions().last() {
+            Some(last) => assert!(text.contains(&format!("after action: {last:?}")), "{text}"),
+            None => assert!(text.contains("which is an initial state"), "{text}"),
+        }
+        if let Some(action) = action {
+            assert!(
+                text.contains(&format!("after action: {action}")),
+                "{model:?}: {text}"
+            );
         }
     }
 }

@@ -196,12 +196,14 @@ impl<'a, M: Checkable, K: Keys<M>, I> Told<'a, M, K, I>
 where
     I: Iterator<Item = (u32, &'a K::Kept)>,
 {
-    /// Asks the model again, about a clone of the state, and compares everything.
+    /// Asks the model again, about a clone of the state, and compares everything. Of a successor that is not
+    /// got back from its code, the ordinal of the action that leads there.
     fn ask_again(
         self,
         model: &M,
         keys: &K,
         symmetry: Option<&dyn Quotient<M>>,
+        unread: &mut Option<u32>,
     ) -> Result<(), Fault> {
         let clone = self.state.clone();
         if clone != *self.state {
@@ -247,6 +249,7 @@ where
                 _ => return Err(elsewhere()),
             };
             if !keys.reads_back(model, &next) {
+                *unread = Some(ordinal);
                 return Err(not_read_back());
             }
             if next != *keys.state(model, kept) {
@@ -278,6 +281,8 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         actions: Vec<M::Action>,
     ) {
         chunk.at = At::Again;
+        chunk.tally.asked_twice += 1;
+        chunk.tally.read_back += (chunk.origins.len() - from.1) as u64;
         let ordinals = chunk.origins[from.1..].iter().map(|origin| origin.ordinal);
         let told = Told {
             kept,
@@ -286,8 +291,13 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             successors: ordinals.zip(&chunk.states[from.0..]),
         };
         let symmetry = self.job.symmetry.map(|symmetry| &*symmetry.quotient);
-        if let Err(fault) = told.ask_again(self.job.model, self.keys, symmetry) {
-            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
+        let mut unread = None;
+        if let Err(fault) = told.ask_again(self.job.model, self.keys, symmetry, &mut unread) {
+            let spot = match unread {
+                Some(ordinal) => Spot::Child(Origin { parent, ordinal }),
+                None => Spot::State(parent),
+            };
+            let order = (parent, Phase::Expand);
             chunk.suspect(Suspicion { fault, spot, order });
         }
     }
@@ -301,10 +311,14 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         symmetry: &Symmetry<'_, M>,
     ) {
         chunk.at = At::Symmetry;
+        chunk.tally.renamed += 1;
         let (properties, classify) = (self.job.properties, self.job.classify);
-        if let Err(detail) = symmetry.quotient.check(state, properties, classify) {
-            let fault = Fault::NotSymmetric { detail, path: None };
-            let (spot, order) = (Spot::State(parent), (parent, Phase::Expand));
+        if let Err(refusal) = symmetry.quotient.check(state, properties, classify) {
+            let spot = match refusal.action {
+                Some(ordinal) => Spot::Child(Origin { parent, ordinal }),
+                None => Spot::State(parent),
+            };
+            let (fault, order) = (refusal.fault, (parent, Phase::Expand));
             chunk.suspect(Suspicion { fault, spot, order });
         }
     }

@@ -24,7 +24,7 @@ use crate::keys::Keys;
 use crate::options::Audited;
 
 /// The first line of a checkpoint; the number changes with the format.
-const MAGIC: &[u8] = b"planwright checkpoint 2\n";
+const MAGIC: &[u8] = b"planwright checkpoint 3\n";
 
 /// A checkpoint may take this share of the time: one part in so many.
 const SHARE: u32 = 10;

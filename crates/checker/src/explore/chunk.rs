@@ -19,6 +19,14 @@ pub(super) struct Tally {
     pub(super) terminal: u64,
     /// Distinct states outside the boundary.
     pub(super) cut: u64,
+    /// States that were expanded.
+    pub(super) expanded: u64,
+    /// Those about which the model was asked twice.
+    pub(super) asked_twice: u64,
+    /// Steps from them, whose states were read back from their codes if they have some.
+    pub(super) read_back: u64,
+    /// States of which all renamings were compared.
+    pub(super) renamed: u64,
     /// Per property: the states that triggered it.
     pub(super) triggered: Vec<u64>,
     /// Per action class.
@@ -39,6 +47,10 @@ impl Tally {
         self.transitions += other.transitions;
         self.terminal += other.terminal;
         self.cut += other.cut;
+        self.expanded += other.expanded;
+        self.asked_twice += other.asked_twice;
+        self.read_back += other.read_back;
+        self.renamed += other.renamed;
         for (sums, more) in [
             (&mut self.triggered, &other.triggered),
             (&mut self.fired, &other.fired),
@@ -54,6 +66,10 @@ impl Tally {
         self.transitions = 0;
         self.terminal = 0;
         self.cut = 0;
+        self.expanded = 0;
+        self.asked_twice = 0;
+        self.read_back = 0;
+        self.renamed = 0;
         for counts in [&mut self.triggered, &mut self.fired] {
             counts.fill(0);
         }

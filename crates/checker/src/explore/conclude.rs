@@ -2,9 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::chunk::Tally;
+use super::suspicion::{Origin, Spot};
 use super::{End, Explored, Ordinals, Search, Told};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
+use crate::statistics::{Checked, Share};
 use crate::{Completion, Fault, Limit};
 
 impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
@@ -32,8 +35,13 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
                 Completion::Stopped(limit)
             }
             End::Fault(suspicion) => {
-                let path = self.ancestry.to_spot(suspicion.spot);
-                let path = path.and_then(|path| self.unfolded(path, None));
+                // With a wrong canonical form the last step may have no counterpart in the model.
+                let before = match suspicion.spot.parent() {
+                    Origin::ROOT => Spot::Start,
+                    parent => Spot::State(parent),
+                };
+                let mut spots = [suspicion.spot, before].into_iter();
+                let path = spots.find_map(|spot| self.unfolded(self.ancestry.to_spot(spot)?, None));
                 let line = path.map(|path| path.line());
                 Completion::Faulted(suspicion.fault.with_path(line))
             }
@@ -65,6 +73,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             transitions: counts.transitions,
             cut: counts.cut,
             terminal: counts.terminal,
+            checked: self.checked(&counts),
             complete_depth,
             triggered: counts.triggered,
             fired: counts.fired,
@@ -73,6 +82,21 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             elapsed: self.elapsed(),
             levels: self.levels.clone(),
             not_saved: self.saver.error,
+        }
+    }
+
+    /// How much was checked of what the verdicts rest on.
+    fn checked(&self, counts: &Tally) -> Checked {
+        let share = |checked, of| Share { checked, of };
+        let read_back = match self.job.options.check_codes {
+            true => counts.transitions,
+            false => counts.read_back,
+        };
+        let symmetry = self.job.symmetry;
+        Checked {
+            determinism: share(counts.asked_twice, counts.expanded),
+            encoding: K::EXACT.then(|| share(read_back, counts.transitions)),
+            symmetry: symmetry.map(|_| share(counts.renamed, counts.expanded)),
         }
     }
 

@@ -162,6 +162,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         let parent = self.level.first + position as u32 + 1;
         chunk.spot = Spot::State(parent);
         chunk.at = At::Traits;
+        chunk.tally.expanded += 1;
         let state = self.keys.state(self.job.model, kept);
         let from = (chunk.states.len(), chunk.origins.len());
         let mut asked = sampled.then(Vec::new);
@@ -181,7 +182,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             }
         }
         if let Some(symmetry) = self.job.symmetry
-            && (sampled || symmetry.check_all)
+            && (sampled || self.job.options.check_orbits)
         {
             self.check_symmetry(chunk, parent, &state, symmetry);
         }

@@ -57,6 +57,7 @@ use crate::checkpoint::Saving;
 use crate::keys::Keys;
 use crate::options::Audited;
 use crate::property::Condition;
+use crate::statistics::Checked;
 use crate::{CheckpointError, Completion, Fault, Limit, Listener, Progress, memory};
 
 type State<M> = <M as planwright_model::Model>::State;
@@ -73,6 +74,7 @@ pub(crate) struct Explored {
     pub(crate) transitions: u64,
     pub(crate) cut: u64,
     pub(crate) terminal: u64,
+    pub(crate) checked: Checked,
     pub(crate) levels: Vec<u64>,
     pub(crate) complete_depth: Option<u32>,
     /// Per property: how often it was triggered.
@@ -349,9 +351,12 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         let check = catch_unwind(AssertUnwindSafe(|| symmetry.quotient.check_initial()));
         let suspicion = match check {
             Ok(Ok(())) => return Ok(()),
-            Ok(Err(detail)) => Suspicion {
-                fault: Fault::NotSymmetric { detail, path: None },
-                spot: Spot::Start,
+            Ok(Err((ordinal, fault))) => Suspicion {
+                fault,
+                spot: Spot::Child(Origin {
+                    parent: Origin::ROOT,
+                    ordinal,
+                }),
                 order,
             },
             Err(payload) => {

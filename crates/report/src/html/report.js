@@ -157,6 +157,10 @@ function showBasis() {
   say("explored", `${claim.completion}: ${count(claim.states, "state", "states")}, ${count(claim.transitions, "transition", "transitions")}, depth ${claim.depth}`);
   say("certainty", claim.exact ? "exact: states were stored whole"
     : `states were stored as fingerprints; one was missed with a probability below ${claim.collision_probability.toExponential(1)}`);
+  const share = ({ checked, of }) => checked >= of ? `all ${of}` : `${checked} of ${of}`;
+  const { determinism, encoding, symmetry } = claim.checked;
+  say("checked", [`determinism in ${share(determinism)} expanded states`, encoding && `the encoding after ${share(encoding)} steps`,
+    symmetry && `symmetry in ${share(symmetry)} expanded orbits`].filter(Boolean).join(", "));
   if (claim.up_to_symmetry) say("symmetry", "one state stands for all that differ by names only");
   if (claim.assumptions.length) say("taken for granted", bullets(claim.assumptions));
   const never = claim.actions.filter((action) => action.fired === 0).map((action) => action.name);

@@ -41,6 +41,7 @@ fn a_cycle() {
         holds: somebody gets the lock (on every run, assuming weakly fair: thread 0; strongly fair: thread 1)
         explored: complete, 8 states, 14 transitions, depth 4
         a state was missed with probability at most 1.7e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 8 expanded states
     "#]].assert_eq(&text(&report));
 }
 
@@ -85,6 +86,7 @@ fn a_trap() {
         replay: 0/1/1/1
         explored: complete, 14 states, 27 transitions, depth 3
         a state was missed with probability at most 5.3e-18 (64-bit fingerprints, seed 0)
+        checked: determinism in all 14 expanded states
     "#]]
     .assert_eq(&text(&report));
 }
