@@ -71,9 +71,9 @@ pub struct Aftermath {
     pub lasso: Option<Lasso>,
     /// What can follow, if it leads into a trap; actions in words.
     pub trap: Option<Trap<String>>,
-    /// What cannot happen after the schedule, and why: what the model
-    /// [refuses](Depict::refusals) in the states that can follow, unless the same happens in another of
-    /// them. At most [`MOST_REFUSALS`](Self::MOST_REFUSALS), and none of a schedule whose steps repeat.
+    /// What cannot happen at the end, and why: what the model [refuses](Depict::refusals) there or, after a
+    /// trap, in a state that can follow, unless the same happens in another. At most
+    /// [`MOST_REFUSALS`](Self::MOST_REFUSALS), and none of a schedule whose steps repeat.
     pub refusals: Vec<Refusal>,
 }
 
@@ -144,18 +144,21 @@ impl<S, A> Finding<S, A> {
         let mut aftermath = Aftermath::of(self, tell)?;
         if aftermath.cycle_start().is_none() {
             let end = self.verdict.trace()?.last_state();
-            aftermath.refusals = refusals(model, end);
+            aftermath.refusals = match self.trap {
+                Some(_) => refusals(model, &following(model, end)),
+                // The run stays in this state, whatever follows it.
+                None => refusals(model, std::slice::from_ref(end)),
+            };
         }
         Some(aftermath)
     }
 }
 
-/// What is refused in the states that follow, and happens in none of them.
-fn refusals<M>(model: &M, end: &M::State) -> Vec<Refusal>
+/// What is refused in some of these states, and happens in none of them.
+fn refusals<M>(model: &M, states: &[M::State]) -> Vec<Refusal>
 where
-    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+    M: Depict<State: PartialEq, Action: Clone>,
 {
-    let states = following(model, end);
     let steps = states.iter().flat_map(|state| {
         let steps = model.next_steps(state).into_iter();
         steps.filter(move |(_, next)| next != state)
