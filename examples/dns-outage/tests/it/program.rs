@@ -87,6 +87,24 @@ fn a_schedule_can_be_printed_again() {
     assert!(stderr(&["replay", "0/99"]).contains("the same variant and size options"));
 }
 
+/// The digest is the same on every build, so documents may show lines.
+#[test]
+fn the_line_in_the_readme_replays() {
+    let readme = include_str!("../../../../README.md");
+    let line = readme
+        .lines()
+        .find_map(|line| line.strip_prefix("replay: "));
+    let line = line.expect("a replay line");
+    assert!(line.contains('@'), "{line}");
+    assert_eq!(
+        code(&["replay", line]),
+        Some(0),
+        "{}",
+        stderr(&["replay", line])
+    );
+    assert_eq!(code(&["replay", "--variant", "2", line]), Some(2));
+}
+
 #[test]
 fn senseless_values_are_refused_with_a_remedy() {
     let refused = [
