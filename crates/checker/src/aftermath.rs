@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::liveness::following;
 use crate::text::{Count, Thousands};
-use crate::{Finding, How, Lasso, PropertyKind, Report, Strength, Trap};
+use crate::{Finding, How, Lasso, PropertyKind, Report, Rest, Strength, Trap};
 
-/// What comes after a schedule and makes it a counterexample: steps that repeat for ever, the end of all
-/// change, or a trap. It is plain data without the model's types, and prints as lines that each end.
+/// What comes after a schedule and makes it a counterexample: steps that repeat for ever, a state in
+/// which it may rest for ever, or a trap. It is plain data without the model's types, and prints as lines that each end.
 ///
 /// ```
 /// use planwright_checker::{Checker, Model};
@@ -111,7 +111,7 @@ impl Aftermath {
                 steps(start),
                 steps(self.steps - start)
             ),
-            (_, Some(_), _) => format!("after {} nothing can change any more", steps(self.steps)),
+            (_, Some(_), _) => format!("after {} it may rest for ever", steps(self.steps)),
             (_, _, Some(_)) => format!("shortest schedule into a trap: {}", steps(self.steps)),
             (None, None, None) => shortest(self.steps),
         }
@@ -220,13 +220,17 @@ impl fmt::Display for Aftermath {
 impl Aftermath {
     /// How it goes on for ever, and how that meets the fairness conditions, one in a line.
     fn write_lasso(&self, f: &mut fmt::Formatter<'_>, lasso: &Lasso) -> fmt::Result {
-        let (first, last) = (lasso.cycle_start + 1, self.steps);
-        match first.cmp(&last) {
-            std::cmp::Ordering::Less => writeln!(f, "steps {first} to {last} repeat for ever")?,
-            std::cmp::Ordering::Equal => writeln!(f, "step {last} repeats for ever")?,
-            std::cmp::Ordering::Greater => {
-                return writeln!(f, "nothing can change any more");
+        if let Some(rest) = lasso.rests {
+            writeln!(f, "here it may rest for ever: {}", rest.reason())?;
+            if rest == Rest::Anywhere {
+                writeln!(f, "{DECLARE}")?;
             }
+            return Ok(());
+        }
+        let (first, last) = (lasso.cycle_start + 1, self.steps);
+        match first == last {
+            true => writeln!(f, "step {last} repeats for ever")?,
+            false => writeln!(f, "steps {first} to {last} repeat for ever")?,
         }
         for met in &lasso.fairness {
             let condition = printable(&met.condition);
@@ -239,11 +243,21 @@ impl Aftermath {
                 How::NeverEnabled => {
                     writeln!(f, "fair: {condition} can do nothing from then on")?;
                 }
+                How::GoesOn => {
+                    writeln!(
+                        f,
+                        "fair: {condition} need not act while something else happens"
+                    )?;
+                }
             }
         }
         Ok(())
     }
 }
+
+/// What to do about a violation that rests on nothing being obliged.
+const DECLARE: &str = "to say who must act, declare it: `progress`, `weakly_fair` or `strongly_fair`; \
+                       `progress_of_all` if everyone must";
 
 /// What a trap looks like, in a few lines.
 fn write_trap(f: &mut fmt::Formatter<'_>, trap: &Trap<String>) -> fmt::Result {
@@ -283,8 +297,8 @@ fn or_more(count: usize, most: usize) -> &'static str {
 }
 
 impl<M: Model> Report<'_, M> {
-    /// What properties of runs assume, after their extent.
-    pub(crate) fn assumed(&self) -> String {
+    /// What a property of runs assumes, after its extent.
+    pub(crate) fn assumed(&self, rest: Rest) -> String {
         let of = |wanted: Strength| {
             let conditions = self.fairness().into_iter();
             let mut names = conditions.filter(|(_, strength)| *strength == wanted);
@@ -294,9 +308,11 @@ impl<M: Model> Report<'_, M> {
                 .join(", ");
             (!names.is_empty()).then(|| format!("{wanted}: {names}"))
         };
-        let strengths = [of(Strength::Weak), of(Strength::Strong)];
-        match strengths.into_iter().flatten().join("; ") {
-            none if none.is_empty() => ", without fairness".to_owned(),
+        let strengths = [Strength::Progress, Strength::Weak, Strength::Strong];
+        let goes_on = (rest == Rest::WhereNothingCanHappen).then(|| rest.to_string());
+        let assumed = strengths.into_iter().filter_map(of);
+        match goes_on.into_iter().chain(assumed).join("; ") {
+            nothing if nothing.is_empty() => ", wherever it stops".to_owned(),
             assumed => format!(", assuming {assumed}"),
         }
     }

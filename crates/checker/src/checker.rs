@@ -131,6 +131,7 @@ where
         let bounds = bounds.map(|(number, (name, _))| Property {
             name: format!("bound: {name}"),
             condition: Condition::Bound(Box::new(move |state| model.is_at_bound(number, state))),
+            is_own: false,
         });
         self.bounds = bounds.collect();
         self

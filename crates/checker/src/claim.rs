@@ -6,7 +6,9 @@ use planwright_model::{Model, STATERIGHT_VERSION, printable};
 use serde::{Deserialize, Serialize};
 
 use crate::text::Count;
-use crate::{ActionCount, Checked, Finding, Outcome, PropertyKind, Report, Strength, Verdict};
+use crate::{
+    ActionCount, Checked, Finding, Outcome, PropertyKind, Report, Rest, Strength, Verdict,
+};
 
 /// A verdict with all that it rests on, as data; it prints as a card.
 ///
@@ -56,8 +58,10 @@ pub struct Claim {
     pub bounds: Vec<BoundClaim>,
     /// What is taken for granted.
     pub assumptions: Vec<String>,
-    /// The fairness conditions that the verdict rests on; none if the property is not about runs.
+    /// The conditions on runs that the verdict rests on; none if the property is not about runs.
     pub fairness: Vec<(String, Strength)>,
+    /// Where runs may stop; nothing if the property is not about runs.
+    pub may_rest: Option<Rest>,
     /// Whether every reachable state was explored, within the model's boundary if it has one.
     pub complete: bool,
     /// How the exploration ended, in words.
@@ -86,6 +90,8 @@ pub struct Claim {
     pub schedule: Option<(u64, String)>,
     /// Where the counterexample's cycle begins, if it has one.
     pub cycle_start: Option<u64>,
+    /// Why the counterexample may stop at its end for ever, if it does.
+    pub rests: Option<Rest>,
     /// What was used.
     pub versions: Versions,
 }
@@ -160,6 +166,7 @@ impl<M: Model> Report<'_, M> {
                 true => self.fairness(),
                 false => Vec::new(),
             },
+            may_rest: finding.may_rest,
             complete: self.completion().is_complete(),
             completion: self.completion().to_string(),
             states: statistics.states,
@@ -173,7 +180,10 @@ impl<M: Model> Report<'_, M> {
             collision_probability: statistics.collision_probability,
             checked: statistics.checked,
             schedule: trace.map(|trace| (trace.len() as u64, trace.path())),
-            cycle_start: finding.lasso.as_ref().map(|lasso| lasso.cycle_start as u64),
+            cycle_start: (finding.lasso.as_ref())
+                .filter(|lasso| lasso.rests.is_none())
+                .map(|lasso| lasso.cycle_start as u64),
+            rests: finding.lasso.as_ref().and_then(|lasso| lasso.rests),
             versions: Versions::here(),
         }
     }
@@ -215,8 +225,12 @@ impl Claim {
         );
         lines.push(("explored", covered));
         lines.extend(self.assumptions.iter().map(|a| ("assuming", a.clone())));
-        let fair = self.fairness.iter();
-        lines.extend(fair.map(|(name, strength)| ("assuming", format!("{name} is {strength}"))));
+        lines.extend(self.may_rest.map(|rest| ("assuming", rest.to_string())));
+        let fair = self.fairness.iter().map(|(name, strength)| match strength {
+            Strength::Progress => format!("progress of {name}"),
+            Strength::Weak | Strength::Strong => format!("{name} is {strength}"),
+        });
+        lines.extend(fair.map(|assumed| ("assuming", assumed)));
         for action in &self.actions {
             let fired = match action.fired {
                 0 => format!("never: {}", action.name),
@@ -243,9 +257,11 @@ impl Claim {
         lines.push(("checked", self.checked.to_string()));
         if let Some((steps, path)) = &self.schedule {
             let cycle = self.cycle_start;
-            let cycle = cycle.map_or_else(String::new, |start| {
-                format!(", a cycle from step {start} on")
-            });
+            let cycle = match (self.rests, cycle) {
+                (Some(_), _) => ", then it rests for ever".to_owned(),
+                (None, Some(start)) => format!(", a cycle from step {start} on"),
+                (None, None) => String::new(),
+            };
             lines.push(("schedule", format!("{}{cycle}", Count(*steps, "step"))));
             lines.push(("replay", path.clone()));
         }

@@ -16,7 +16,11 @@ where
 {
     fn add(mut self, name: impl Into<String>, condition: Condition<'m, M>) -> Self {
         let name = name.into();
-        self.added.push(Property { name, condition });
+        self.added.push(Property {
+            name,
+            condition,
+            is_own: false,
+        });
         self
     }
 
@@ -97,11 +101,16 @@ where
 
     /// Adds a property of runs: every fair run comes to a state in which `holds` is true. `F` in LTL.
     ///
-    /// A run starts in an initial state and goes on for ever by steps that change something; where
-    /// nothing can change any more it stays (a terminal state stutters). It is fair if it meets every
-    /// condition that [`weakly_fair`](Self::weakly_fair) and [`strongly_fair`](Self::strongly_fair)
-    /// declare. A violation is shown as a [`Lasso`](crate::Lasso): a shortest way into a part of the
-    /// graph where a fair run never does, and a cycle there.
+    /// A run starts in an initial state and goes on for ever by steps that change something, or stops: its
+    /// last state then stays for ever. **Nothing has to happen unless it is declared**: a run may stop
+    /// wherever no action is enabled that [`progress`](Self::progress), [`weakly_fair`](Self::weakly_fair) or
+    /// [`strongly_fair`](Self::strongly_fair) covers; without any such condition, in every state. A run is
+    /// fair if it meets every condition. A violation is shown as a [`Lasso`](crate::Lasso): a shortest way
+    /// to where a fair run never does, and a cycle there, or where it may [rest](crate::Rest).
+    ///
+    /// The model's own properties of this kind, Stateright's `Property::eventually`, are judged as its users
+    /// expect: a run stops only where nothing can happen. The [`Claim`](crate::Claim) says so. Unlike
+    /// Stateright, cycles count too.
     pub fn eventually(
         self,
         name: impl Into<String>,
@@ -164,10 +173,73 @@ where
         self.add(name, Condition::Temporal(temporal, predicates))
     }
 
+    /// Assumes of runs that they do not stop while an action of the condition is enabled. They may go on for
+    /// ever by other actions instead: for "whoever can act does, in the end" there is
+    /// [`weakly_fair`](Self::weakly_fair), which asks for more. Give it to those that never stop working, and
+    /// to no crash, operator or user, which may act and need not.
+    ///
+    /// An action is enabled where it leads to another state.
+    ///
+    /// # Panics
+    ///
+    /// If there are 64 conditions already.
+    ///
+    /// ```
+    /// use planwright_checker::{Checker, Model, Rest};
+    ///
+    /// /// A service is stuck. It may find out itself, or an operator may restart it.
+    /// struct Stuck;
+    ///
+    /// impl Model for Stuck {
+    ///     type State = bool;
+    ///     type Action = &'static str;
+    ///     fn init_states(&self) -> Vec<bool> {
+    ///         vec![false]
+    ///     }
+    ///     fn actions(&self, works: &bool, actions: &mut Vec<&'static str>) {
+    ///         if !works {
+    ///             actions.extend(["the operator restarts it", "it finds out"]);
+    ///         }
+    ///     }
+    ///     fn next_state(&self, _: &bool, _: &'static str) -> Option<bool> {
+    ///         Some(true)
+    ///     }
+    /// }
+    ///
+    /// let checker = || Checker::new(&Stuck).eventually("it works", |works| *works);
+    /// // Both may act, and neither must.
+    /// let report = checker().run();
+    /// assert_eq!(report.assert_violated("it works").len(), 0);
+    /// let lasso = report.findings()[0].lasso.as_ref().expect("it stops");
+    /// assert_eq!(lasso.rests, Some(Rest::Anywhere));
+    ///
+    /// checker().progress("service", |by| *by == "it finds out").run().assert_holds();
+    /// ```
+    #[track_caller]
+    pub fn progress(
+        self,
+        name: impl Into<String>,
+        covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
+    ) -> Self {
+        self.fair(name, Strength::Progress, covers)
+    }
+
+    /// Assumes of runs that they stop only where nothing can happen any more: [`progress`](Self::progress)
+    /// of every action. It suits models in which all that can happen must go on: threads, computations. In a
+    /// model with faults, operators or users it takes for granted that they act.
+    ///
+    /// # Panics
+    ///
+    /// If there are 64 conditions already.
+    #[track_caller]
+    pub fn progress_of_all(self) -> Self {
+        self.progress("all", |_| true)
+    }
+
     /// Assumes of runs that what stays enabled is taken: if from some point on an action of the
     /// condition is enabled in every state, one of them is taken again and again. Give one condition
     /// to each process that never stops working, and none to crashes, operators and planners, which
-    /// need not do anything.
+    /// need not do anything: where only they can act, a run may stop.
     ///
     /// An action is enabled where it leads to another state.
     ///
@@ -207,8 +279,8 @@ where
     ///     }
     /// }
     ///
-    /// let checker = || Checker::new(&Lamp).eventually("light", |(on, _)| *on);
-    /// // Without fairness, anyone may play for ever.
+    /// let checker = || Checker::new(&Lamp).eventually("light", |(on, _)| *on).progress_of_all();
+    /// // Something happens, but anyone may play for ever.
     /// let report = checker().run();
     /// let finding = report.finding("light").expect("it was asked for");
     /// let lasso = finding.lasso.as_ref().expect("a run that goes on for ever");
@@ -224,7 +296,7 @@ where
         name: impl Into<String>,
         covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.fair(name.into(), Strength::Weak, covers)
+        self.fair(name, Strength::Weak, covers)
     }
 
     /// Assumes of runs that what is enabled again and again is taken again and again: an action of the
@@ -241,19 +313,26 @@ where
         name: impl Into<String>,
         covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.fair(name.into(), Strength::Strong, covers)
+        self.fair(name, Strength::Strong, covers)
     }
 
+    /// One of [`progress`](Self::progress), [`weakly_fair`](Self::weakly_fair) and
+    /// [`strongly_fair`](Self::strongly_fair), by its strength.
+    ///
+    /// # Panics
+    ///
+    /// If there are 64 conditions already.
     #[track_caller]
-    fn fair(
+    pub fn fair(
         mut self,
-        name: String,
+        name: impl Into<String>,
         strength: Strength,
         covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
     ) -> Self {
+        let name = name.into();
         assert!(
             self.fairness.len() < MOST_CONDITIONS,
-            "`{name}` would be fairness condition {}; give at most {MOST_CONDITIONS}, for example one \
+            "`{name}` would be condition {} on runs; give at most {MOST_CONDITIONS}, for example one \
              for each process instead of each action",
             MOST_CONDITIONS + 1
         );

@@ -1,6 +1,6 @@
 //! What was found out about one property.
 
-use crate::{Lasso, PropertyKind, Trap, Verdict};
+use crate::{Lasso, PropertyKind, Rest, Trap, Verdict};
 
 /// What was found out about one property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Finding<S, A> {
     /// left side was true, as for `leads to`; for a property of steps, how many steps were examined. `None` for the
     /// other kinds. Once the property is violated, the count stands still.
     pub triggered: Option<u64>,
+    /// Where runs may stop, if the property is about runs.
+    pub may_rest: Option<Rest>,
     /// How the counterexample goes on for ever, if it does.
     pub lasso: Option<Lasso>,
     /// Where the counterexample leads, if that is a trap.

@@ -6,7 +6,7 @@ use planwright_model::Model;
 
 use crate::checkable::Checkable;
 use crate::explore::{Explored, Job, Ordinals, Told};
-use crate::liveness::{Lasso, run_on};
+use crate::liveness::{Lasso, is_terminal, run_on};
 use crate::property::{Condition, Property, Temporal};
 use crate::{Cause, Completion, Fault, Finding, Trace, Verdict};
 
@@ -62,6 +62,7 @@ pub(crate) fn verdict<M: Checkable>(
         triggered: (property.counts() && verdict != Verdict::Undecided(Cause::Symmetry))
             .then(|| explored.triggered[index]),
         verdict,
+        may_rest: property.may_rest(job.fairness),
         lasso,
         trap: None,
     }
@@ -114,7 +115,7 @@ fn settles<M: Checkable>(model: &M, property: &Property<'_, M>, trace: &TraceOf<
             property.refuses(before, action, after)
         }
         (Condition::NoDeadlock { .. }, _) => {
-            property.refuses_to_end_in(last) && run_on(model, &[], trace, trace.len()).is_some()
+            property.refuses_to_end_in(last) && is_terminal(model, last)
         }
         _ => property
             .observe(last)
@@ -136,7 +137,8 @@ fn replay_run<M: Checkable>(
     let (trace, lasso) = match told {
         Told::Lasso(path, steps, start) => {
             let trace = follow(model, path, steps)?;
-            let lasso = run_on(model, job.fairness, &trace, path.actions.len() + start)?;
+            let assumed = (job.fairness, property.may_rest(job.fairness)?);
+            let lasso = run_on(model, assumed, &trace, path.actions.len() + start)?;
             (trace, Some(lasso))
         }
         Told::Route(path, steps) => (follow(model, path, steps)?, None),

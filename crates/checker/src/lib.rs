@@ -8,7 +8,7 @@
 //! | model, state, action | [`Model`] | as in Stateright and TLA+ |
 //! | property | [`Checker::always`], [`Checker::always_step`], [`Checker::always_implies`], [`Checker::sometimes`] | invariant, step property, implication, reachability |
 //! | verdict | [`Verdict`], [`Finding`] | holds, violated, undecided |
-//! | liveness | [`Checker::eventually`], [`Checker::leads_to`], [`Checker::until`], [`Lasso`], [`Strength`] | what fair runs do |
+//! | liveness | [`Checker::eventually`], [`Checker::leads_to`], [`Checker::until`], [`Checker::progress`], [`Checker::weakly_fair`], [`Lasso`], [`Strength`], [`Rest`] | what happens in the end, if those act that must |
 //! | recoverable | [`Checker::recoverable`], [`Trap`] | whether a good state stays reachable |
 //! | trace | [`Trace`], [`Timeline`] | a schedule: states and actions; the same in words |
 //! | completion | [`Completion`], [`Limit`], [`Fault`] | how the exploration ended |
@@ -81,7 +81,7 @@ pub use claim::{BoundClaim, Claim, Versions};
 pub use completion::{Completion, Limit};
 pub use fault::{Fault, Place};
 pub use finding::Finding;
-pub use liveness::{How, Lasso, Met, Strength, Trap};
+pub use liveness::{How, Lasso, Met, Rest, Strength, Trap};
 pub use memory::default_limit as default_memory_limit;
 pub use mutation::{
     Conclusions, Fate, Mutant, MutantKind, MutantResult, MutationReport, Standing,

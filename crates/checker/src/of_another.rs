@@ -15,7 +15,7 @@ where
     M::Action: Clone + PartialEq + Send + Sync,
 {
     /// A checker of another model with the same states and actions, such as a mutant: it has this one's
-    /// properties, the model's own among them, its fairness conditions and its classes of actions. Limits,
+    /// properties, the model's own among them, its conditions on runs and its classes of actions. Limits,
     /// listeners and all else are those of a new checker.
     ///
     /// ```
@@ -89,5 +89,6 @@ where
     Property {
         name: property.name.clone(),
         condition,
+        is_own: property.is_own,
     }
 }

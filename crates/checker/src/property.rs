@@ -5,6 +5,9 @@ use std::fmt;
 use planwright_model::{Expectation, Model};
 use serde::{Deserialize, Serialize};
 
+use crate::Rest;
+use crate::liveness::Fairness;
+
 /// What a property claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -42,7 +45,7 @@ impl PropertyKind {
         )
     }
 
-    /// Whether it is about fair runs, so that it depends on fairness conditions.
+    /// Whether it is about fair runs, so that it depends on who must act.
     pub fn is_about_runs(self) -> bool {
         matches!(
             self,
@@ -127,6 +130,8 @@ pub(crate) struct Observation {
 pub(crate) struct Property<'m, M: Model> {
     pub(crate) name: String,
     pub(crate) condition: Condition<'m, M>,
+    /// Whether the model declares it itself.
+    pub(crate) is_own: bool,
 }
 
 impl<'m, M: Model> Property<'m, M> {
@@ -149,6 +154,7 @@ impl<'m, M: Model> Property<'m, M> {
         Self {
             name: property.name.to_owned(),
             condition,
+            is_own: true,
         }
     }
 
@@ -168,6 +174,16 @@ impl<'m, M: Model> Property<'m, M> {
                 Temporal::Until => PropertyKind::Until,
             },
         }
+    }
+
+    /// Where runs may stop under these conditions, if the property is about runs.
+    pub(crate) fn may_rest(&self, fairness: &[Fairness<'_, M>]) -> Option<Rest> {
+        let rest = match (self.is_own, fairness.is_empty()) {
+            (true, _) => Rest::WhereNothingCanHappen,
+            (false, true) => Rest::Anywhere,
+            (false, false) => Rest::WhereNothingIsObliged,
+        };
+        self.kind().is_about_runs().then_some(rest)
     }
 
     /// Whether it is known how often the property had something to say.

@@ -93,7 +93,7 @@ impl<'m, M: Model> Report<'m, M> {
         &self.touched
     }
 
-    /// The fairness conditions that properties of runs rest on, by name.
+    /// The conditions on runs that properties of runs rest on, by name.
     pub fn fairness(&self) -> Vec<(String, Strength)> {
         let conditions = self.conditions.iter();
         let named = conditions.map(|condition| (condition.name.clone(), condition.strength));
@@ -231,8 +231,8 @@ where
                     Some(times) => write!(f, "triggered in {}", Count(times, "state"))?,
                     None => f.write_str(&self.extent(finding.kind))?,
                 }
-                if finding.kind.is_about_runs() {
-                    write!(f, "{}", self.assumed())?;
+                if let Some(rest) = finding.may_rest {
+                    write!(f, "{}", self.assumed(rest))?;
                 }
                 writeln!(f, ")")
             }

@@ -10,6 +10,7 @@ type Set = Vec<bool>;
 /// the propositional mu-calculus", 1986: the greatest set in which each thing that must recur can
 /// be reached, and reached again from there. A strongly fair run takes a condition's steps for ever
 /// or comes to states that never enable them; which conditions it does the latter to is tried out.
+/// A run that stops repeats its last state: a step of nobody's, from each state in which it may.
 ///
 /// ```
 /// use planwright_oracle::{Evaluator, ExplicitGraph, Formula, Label, Peterson, Processes, Strength};
@@ -18,7 +19,7 @@ type Set = Vec<bool>;
 /// let enters: &dyn Fn(&Processes) -> bool = &|s| s.at[0] == Label::Critical;
 /// let predicates = [("wants", wants), ("enters", enters)];
 /// let mover = |&mover: &u8| mover.into();
-/// let lock = ExplicitGraph::explore(&Peterson, &["0", "1"], mover, &predicates);
+/// let lock = ExplicitGraph::explore(&Peterson, &["0", "1"], mover, &predicates).progress_of_all();
 /// let no_starvation = Formula::LeadsTo("wants", "enters");
 /// assert!(!Evaluator::new(&lock).holds(no_starvation));
 /// let fair = lock.fair_per_label([0, 1], Strength::Weak);
@@ -81,12 +82,17 @@ impl<'a> Evaluator<'a> {
 
     /// The same for runs that also visit the second set again and again, if one is given.
     fn fair_within_visiting(&self, stay: &[bool], visit: Option<&Set>) -> Set {
-        let is_weak = |fair: &&Fairness| fair.strength == Strength::Weak;
-        let (weak, strong): (Vec<&Fairness>, Vec<_>) = self.0.fairness.iter().partition(is_weak);
+        // Progress only says where a run stops, which `steps` asks.
+        let of = |strength| {
+            let conditions = self.0.fairness.iter();
+            conditions.filter(move |fair| fair.strength == strength)
+        };
+        let weak = of(Strength::Weak);
+        let strong: Vec<&Fairness> = of(Strength::Strong).collect();
         let mut found = vec![false; stay.len()];
         for choice in 0..1_usize << strong.len() {
             let mut within = stay.to_vec();
-            let weak = weak.iter().map(|fair| Recurring::TakenOrDisabled(fair));
+            let weak = weak.clone().map(Recurring::TakenOrDisabled);
             let mut recurring: Vec<_> = weak.chain(visit.map(Recurring::Visited)).collect();
             for (number, fair) in strong.iter().enumerate() {
                 if choice >> number & 1 == 1 {
@@ -160,10 +166,13 @@ impl<'a> Evaluator<'a> {
         changed
     }
 
-    /// The steps from a state; a terminal state stutters, which has no label.
+    /// The steps from a state, and one without a label that goes nowhere if a run may stop there: if nothing
+    /// that any condition covers is possible.
     fn steps(&self, state: usize) -> impl Iterator<Item = (Option<usize>, usize)> {
         let edges = self.0.edges[state].iter();
-        let stutters = self.0.is_terminal(state).then_some((None, state));
+        let fairness = &self.0.fairness;
+        let obliged = fairness.iter().any(|fair| self.0.enables(state, fair));
+        let stutters = (!obliged).then_some((None, state));
         edges.map(|e| (Some(e.label), e.target)).chain(stutters)
     }
 

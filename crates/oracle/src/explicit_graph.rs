@@ -9,9 +9,8 @@ use crate::{Fairness, Naive, Strength};
 /// what the exporters write for foreign checkers.
 ///
 /// A step back to the same state, and an action without a successor, are no edges: they are neither
-/// enabled nor taken. A state without edges is terminal, and a run that gets there stays there for
-/// ever. A run stops nowhere else: where something can happen, something does, whether or not a
-/// fairness condition covers it.
+/// enabled nor taken. A state without edges is terminal. A run may [stop](Self::may_rest) there, and
+/// wherever no edge is covered by a condition: what nobody must do may never happen.
 ///
 /// ```
 /// use planwright_oracle::{DieHard, Evaluator, ExplicitGraph, Formula, Pour};
@@ -34,7 +33,7 @@ pub struct ExplicitGraph {
     pub labels: Vec<String>,
     /// The atomic predicates.
     pub predicates: Vec<Predicate>,
-    /// The fairness conditions that every run meets.
+    /// The conditions that every run meets.
     pub fairness: Vec<Fairness>,
 }
 
@@ -133,6 +132,13 @@ impl ExplicitGraph {
         self.fair(conditions)
     }
 
+    /// The same with progress of everything as one more condition: a run stops only where it must.
+    pub fn progress_of_all(mut self) -> Self {
+        let all = Fairness::new("all", 0..self.labels.len(), Strength::Progress);
+        self.fairness.push(all);
+        self
+    }
+
     /// The number of states.
     pub fn states(&self) -> usize {
         self.edges.len()
@@ -141,6 +147,13 @@ impl ExplicitGraph {
     /// Whether nothing can happen in a state.
     pub fn is_terminal(&self, state: usize) -> bool {
         self.edges[state].is_empty()
+    }
+
+    /// Whether a run may stop in a state for ever: no step from there is one that somebody must take.
+    pub fn may_rest(&self, state: usize) -> bool {
+        let edges = &self.edges[state];
+        let must = |label| self.fairness.iter().any(|fair| fair.covers(label));
+        edges.iter().all(|edge| !must(edge.label))
     }
 
     /// Whether a step that the condition covers is possible in a state.
@@ -169,22 +182,35 @@ impl ExplicitGraph {
         states.map(|state| state.to_string()).collect()
     }
 
+    /// The conditions about runs that go on for ever: all but progress.
+    pub(crate) fn fair_conditions(&self) -> impl Iterator<Item = &Fairness> {
+        let conditions = self.fairness.iter();
+        conditions.filter(|fair| fair.strength != Strength::Progress)
+    }
+
     /// The label that an exported step carries: from 1 if a fairness condition covers it, else 0. An
     /// exported state remembers the last step's, so unneeded ones would only make more states.
     pub(crate) fn exported_label(&self, label: usize) -> usize {
-        let covered = self.fairness.iter().any(|fair| fair.covers(label));
+        let covered = self.fair_conditions().any(|fair| fair.covers(label));
         if covered { label + 1 } else { 0 }
     }
 
-    /// The fairness conditions in a word, for records.
+    /// Whether a run stops only in terminal states.
+    fn goes_on(&self) -> bool {
+        (0..self.states()).all(|state| self.is_terminal(state) || !self.may_rest(state))
+    }
+
+    /// The fairness conditions in a word, for records, and whether runs may stop where something can
+    /// happen.
     pub fn assumption(&self) -> String {
         let of = |strength| self.fairness.iter().any(|fair| fair.strength == strength);
-        match (of(Strength::Weak), of(Strength::Strong)) {
+        let fairness = match (of(Strength::Weak), of(Strength::Strong)) {
             (false, false) => "none",
             (true, false) => "weak",
             (false, true) => "strong",
             (true, true) => "mixed",
-        }
-        .to_owned()
+        };
+        let rests = if self.goes_on() { "" } else { " and rests" };
+        format!("{fairness}{rests}")
     }
 }

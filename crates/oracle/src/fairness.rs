@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A fairness condition: whoever takes steps with these labels is not left out for ever.
+/// A condition on runs: whoever takes steps with these labels must act, more or less.
 ///
 /// ```
 /// use planwright_oracle::{Fairness, Strength};
@@ -27,6 +27,8 @@ pub struct Fairness {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
+    /// No run stops for ever where one of the steps is possible; it may go on by others.
+    Progress,
     /// What stays enabled is taken: infinitely often one of the steps is taken or none is enabled.
     Weak,
     /// What is enabled again and again is taken again and again.
@@ -56,6 +58,7 @@ impl Fairness {
 impl fmt::Display for Strength {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Progress => "progress",
             Self::Weak => "weak",
             Self::Strong => "strong",
         })

@@ -4,7 +4,8 @@ use std::fmt;
 ///
 /// [`Reachable`](Self::Reachable) and [`Recoverable`](Self::Recoverable) are about what is possible,
 /// and no fairness matters to them: every finite schedule can be continued fairly. All others are
-/// about every fair run from every initial state. A run is infinite, and a terminal state stutters.
+/// about every fair run from every initial state. A run is infinite, or stops where it
+/// [may](crate::ExplicitGraph::may_rest).
 ///
 /// ```
 /// use planwright_oracle::Formula;

@@ -107,7 +107,7 @@ impl Story {
                 quoted(&label)
             );
         }
-        if let Some(start) = self.cycle_start() {
+        if let Some(start) = self.closes() {
             let last = self.steps.len();
             let _ = writeln!(
                 text,

@@ -40,7 +40,7 @@ impl Story {
         });
         let states: Vec<_> = std::iter::once(first).chain(others).collect();
         let mut trace = json!({ "#meta": meta, "params": [], "vars": vars, "states": states });
-        if let Some(start) = self.cycle_start() {
+        if let Some(start) = self.closes() {
             trace["loop"] = json!(start);
         }
         trace

@@ -63,7 +63,8 @@ pub struct Story {
     pub start: Picture,
     /// What happens.
     pub steps: Vec<Step>,
-    /// What comes after it, if that is what the property is about: steps that repeat for ever, or a trap.
+    /// What comes after it, if that is what the property is about: steps that repeat for ever, a rest
+    /// for ever, or a trap.
     pub aftermath: Option<Aftermath>,
 }
 
@@ -135,6 +136,12 @@ impl Story {
     /// The number of steps before those that repeat for ever, if some do.
     pub fn cycle_start(&self) -> Option<usize> {
         self.aftermath.as_ref()?.cycle_start()
+    }
+
+    /// The state that follows the last one, if the schedule goes on for ever: itself, where it rests.
+    pub(crate) fn closes(&self) -> Option<usize> {
+        let lasso = self.aftermath.as_ref()?.lasso.as_ref()?;
+        Some(lasso.cycle_start)
     }
 
     /// The length of the schedule in words that say what comes after it.

@@ -19,7 +19,7 @@ pub const RECOVERS: &str = "the newest plan everywhere stays possible";
 pub const RESTS_AT_NEWEST: &str = "enactors come to rest only with the newest plan everywhere";
 
 /// Once the planner has published its last plan, that plan is everywhere some time, if enactors are
-/// fair.
+/// fair, and whether or not anything goes wrong or an operator helps.
 pub const CONVERGES: &str = "if the planner pauses, the newest plan gets everywhere";
 
 /// What is assumed of enactors. Nothing is ever assumed of the planner, of faults, or of operators.
@@ -137,9 +137,6 @@ where
     conditions.iter().fold(checker, |checker, condition| {
         let condition = *condition;
         let covers = move |action: &DnsAction| condition.covers(action);
-        match condition.strength {
-            Strength::Weak => checker.weakly_fair(condition.to_string(), covers),
-            Strength::Strong => checker.strongly_fair(condition.to_string(), covers),
-        }
+        checker.fair(condition.to_string(), condition.strength, covers)
     })
 }

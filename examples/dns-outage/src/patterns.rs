@@ -47,10 +47,7 @@ pub fn with_pause<'m, const A: usize, const B: usize>(
         .enactor_ids()
         .fold(checker, |checker, enactor| {
             let covers = move |taken: &_| PatternStep::enactor(taken) == Some(enactor);
-            match fairness {
-                Strength::Weak => checker.weakly_fair(enactor.to_string(), covers),
-                Strength::Strong => checker.strongly_fair(enactor.to_string(), covers),
-            }
+            checker.fair(enactor.to_string(), fairness, covers)
         })
 }
 

@@ -7,7 +7,7 @@ use planwright_model::Model;
 
 use super::orders::Orders;
 use crate::judge::violates;
-use crate::liveness::run_on;
+use crate::liveness::is_terminal;
 use crate::printed::TraceOf;
 use crate::property::{Condition, Temporal};
 
@@ -30,7 +30,7 @@ where
             }
             Condition::Temporal(..) => Some(!violates(self.property, trace, None)),
             Condition::NoDeadlock { .. } => {
-                let ends = || run_on(self.model, &[], trace, trace.len()).is_some();
+                let ends = || is_terminal(self.model, last);
                 Some(!(self.property.refuses_to_end_in(last) && ends()))
             }
             _ => {

@@ -164,10 +164,16 @@ where
         match cycle_start {
             None => self.is_good(&trace),
             Some(start) => {
-                run_on(self.model, self.fairness, &trace, start)?;
+                self.lasso(&trace, start)?;
                 Some(!violates(self.property, &trace, Some(start)))
             }
         }
+    }
+
+    /// The run that repeats what comes after so many steps for ever, or rests, if it may.
+    fn lasso(&self, trace: &TraceOf<M>, start: usize) -> Option<Lasso> {
+        let rest = self.property.may_rest(self.fairness)?;
+        run_on(self.model, (self.fairness, rest), trace, start)
     }
 
     /// What comes of moving one step.
@@ -355,7 +361,7 @@ where
             }
             let last = trace.last_state();
             if let Some(start) = rounds.iter().find(|at| trace.states()[**at] == *last) {
-                let lasso = run_on(self.model, self.fairness, &trace, *start)?;
+                let lasso = self.lasso(&trace, *start)?;
                 return Some((trace, lasso));
             }
             rounds.push(trace.len());

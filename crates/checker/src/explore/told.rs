@@ -10,7 +10,7 @@ use crate::checkable::Checkable;
 use crate::keys::Keys;
 use crate::liveness::{Answer, Conditions, Graph, Patience, Region, Route, decide};
 use crate::property::{Condition, Property, Temporal};
-use crate::{Completion, Fault, Limit};
+use crate::{Completion, Fault, Limit, Rest};
 
 /// What the graph says about a property.
 pub(crate) enum Told {
@@ -76,7 +76,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         let Condition::Temporal(temporal, _) = property.condition else {
             unreachable!("only what is temporal is recorded");
         };
-        let conditions = Conditions::of(self.job.fairness);
+        // Of what is not about runs, no run is asked for.
+        let rest = property.may_rest(self.job.fairness);
+        let conditions = Conditions::of(self.job.fairness, rest.unwrap_or(Rest::Anywhere));
         let to = |state| self.ancestry.to_state(state + 1);
         let stopped = || self.watch.look_at_memory(0);
         let patience = Patience::new(&stopped);

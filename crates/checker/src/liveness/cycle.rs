@@ -7,8 +7,8 @@ use super::fairness::Conditions;
 use super::graph::{Graph, OUTSIDE, States, Step};
 use super::patience::Patience;
 
-/// The steps of a cycle from `entry` that is fair and, if `visit` is given, passes through it; none
-/// if `entry` is terminal. `fair` is what [`fair_states`](super::fair::fair_states) gave, and has it.
+/// The steps of a cycle from `entry` that is fair and, if `visit` is given, passes through it. `fair` has
+/// `entry`, and is what [`fair_states`](super::fair::fair_states) gave as states on fair cycles.
 ///
 /// The cycle goes to what is missing, always the nearest first, and then back. The shortest such cycle
 /// would be a travelling salesman's tour.
@@ -19,9 +19,6 @@ pub(super) fn cycle(
     visit: Option<&States>,
     entry: u32,
 ) -> Vec<u32> {
-    if graph.is_terminal(entry) {
-        return Vec::new();
-    }
     let component = component_of((graph, patience), fair, entry);
     if patience.is_over() {
         return Vec::new();

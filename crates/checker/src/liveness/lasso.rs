@@ -3,24 +3,27 @@
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
-use super::fairness::{Fairness, Strength};
+use super::fairness::{Fairness, Rest, Strength};
 use crate::Trace;
 
 /// How a schedule goes on for ever: its last steps again and again, from
 /// [`cycle_start`](Self::cycle_start) on.
 ///
 /// The schedule shows the cycle once, so its last state is the one at `cycle_start`. If that is the
-/// last state itself, nothing can happen any more: the run stutters there.
+/// last state itself, the run stops there, and [`rests`](Self::rests) says why it may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Lasso {
     /// The number of steps before the cycle.
     pub cycle_start: usize,
-    /// Each fairness condition, and how the run meets it.
+    /// Why the run may stop for ever after the last step, if it does: nothing can happen there any more,
+    /// nothing that is obliged can, or nothing was declared that must happen.
+    pub rests: Option<Rest>,
+    /// Each condition on runs, and how this one meets it.
     pub fairness: Vec<Met>,
 }
 
-/// How a run meets a fairness condition.
+/// How a run meets a condition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Met {
@@ -32,22 +35,24 @@ pub struct Met {
     pub how: How,
 }
 
-/// What meets a fairness condition again and again.
+/// What meets a condition again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum How {
     /// One of its actions is taken: in this step, counted from 1.
     Taken(usize),
     /// None of its actions is enabled after this many steps, so weak fairness asks for nothing.
     Disabled(usize),
-    /// None of its actions is enabled anywhere on the cycle.
+    /// None of its actions is enabled anywhere on the cycle, or where the run stops.
     NeverEnabled,
+    /// The run does not stop, and progress asks for no more.
+    GoesOn,
 }
 
 /// The lasso that a schedule makes with a cycle from `start` on, if the model by itself agrees that it
-/// is one: it closes, or has stopped, and is fair.
+/// is one: it closes, or stops where `rest` lets it, and is fair.
 pub(crate) fn run_on<M>(
     model: &M,
-    fairness: &[Fairness<'_, M>],
+    (fairness, rest): (&[Fairness<'_, M>], Rest),
     trace: &Trace<M::State, M::Action>,
     start: usize,
 ) -> Option<Lasso>
@@ -59,9 +64,13 @@ where
         return None;
     }
     let enabled: Vec<Vec<M::Action>> = states.iter().map(|state| enabled(model, state)).collect();
-    if states.len() == 1 && !enabled[0].is_empty() {
-        return None;
-    }
+    let stops = states.len() == 1;
+    let rests = match rest {
+        _ if !stops => None,
+        _ if enabled[0].is_empty() => Some(Rest::WhereNothingCanHappen),
+        Rest::WhereNothingCanHappen => return None,
+        rest => Some(rest),
+    };
     let met = fairness.iter().map(|condition| {
         let covers = |action: &M::Action| (condition.covers)(action);
         let mut taken = trace.actions()[start..].iter();
@@ -69,6 +78,10 @@ where
             How::Taken(start + step + 1)
         } else if !enabled.iter().flatten().any(covers) {
             How::NeverEnabled
+        } else if stops {
+            return None;
+        } else if condition.strength == Strength::Progress {
+            How::GoesOn
         } else if condition.strength == Strength::Weak {
             let disabled = |actions: &Vec<M::Action>| !actions.iter().any(covers);
             How::Disabled(start + enabled.iter().position(disabled)?)
@@ -83,8 +96,17 @@ where
     });
     Some(Lasso {
         cycle_start: start,
+        rests,
         fairness: met.collect::<Option<_>>()?,
     })
+}
+
+/// Whether nothing can happen in a state any more.
+pub(crate) fn is_terminal<M>(model: &M, state: &M::State) -> bool
+where
+    M: Model<State: PartialEq, Action: Clone>,
+{
+    enabled(model, state).is_empty()
 }
 
 /// The actions that change a state.

@@ -12,13 +12,13 @@ mod patience;
 mod stem;
 mod trap;
 
-pub use self::fairness::Strength;
+pub use self::fairness::{Rest, Strength};
 pub use self::lasso::{How, Lasso, Met};
 pub use self::trap::Trap;
 
 pub(crate) use self::fairness::{Conditions, Fairness, MOST_CONDITIONS};
 pub(crate) use self::graph::{Graph, OUTSIDE, growth};
-pub(crate) use self::lasso::run_on;
+pub(crate) use self::lasso::{is_terminal, run_on};
 pub(crate) use self::patience::Patience;
 pub(crate) use self::trap::{Region, following, running};
 
@@ -37,7 +37,7 @@ pub(crate) enum Answer {
     /// It depends on what lies outside the boundary.
     Cut,
     /// A run that goes from a state by these of its steps, and at the end repeats the last of them
-    /// for ever, from `cycle` on; without any to repeat, it has stopped.
+    /// for ever, from the given one on; without any to repeat, it stops.
     Lasso(Route, usize),
     /// Steps to a state that settles it, whatever comes then.
     Route(Route),
@@ -148,13 +148,17 @@ impl Question<'_> {
         } = *self;
         let graph_with_patience = (graph, patience);
         let fair = fair_states(graph_with_patience, conditions, stay, visit);
-        match shortest(graph_with_patience, sources, stay, &fair) {
+        let mut goal = fair.rests.clone();
+        goal.union_with(&fair.cycles);
+        match shortest(graph_with_patience, sources, stay, &goal) {
             Way::Found(states) => {
                 let mut route = Route::along(graph, &states);
                 let entry = states[states.len() - 1];
                 let start = route.steps.len();
-                let cycle = cycle(graph_with_patience, conditions, &fair, visit, entry);
-                route.steps.extend(cycle);
+                if !fair.rests.contains(entry as usize) {
+                    let cycle = cycle(graph_with_patience, conditions, &fair.cycles, visit, entry);
+                    route.steps.extend(cycle);
+                }
                 Answer::Lasso(route, start)
             }
             Way::None { cut: true } => Answer::Cut,

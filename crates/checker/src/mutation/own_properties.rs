@@ -31,6 +31,7 @@ where
                         Condition::Temporal(Temporal::Eventually, vec![holds])
                     }
                 },
+                is_own: true,
             });
         }
         self

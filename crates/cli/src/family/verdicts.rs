@@ -19,7 +19,7 @@ pub enum Cell {
         /// The length of the shortest schedule.
         steps: usize,
     },
-    /// It is violated, by runs that go on for ever under everyone's fairness.
+    /// It is violated, by runs that go on or rest for ever, although everyone does what must be done.
     ForEver,
     /// What should be possible is.
     Reached {

@@ -1,12 +1,13 @@
 use std::fmt::Write as _;
 
-use crate::{ExplicitGraph, Formula, Strength};
+use crate::{ExplicitGraph, Fairness, Formula, Strength};
 
 /// The graph, and the formulas about it, as a NuSMV program.
 ///
 /// Its state is the number of the graph's state, `s`, and the label of the step that led there, `by`,
 /// which is 0 at first, after a stuttering step, and after a step that no fairness condition covers.
-/// A terminal state has a step to itself. A weak condition is a `JUSTICE` constraint, "none of its
+/// A state in which a run may stop has a step to itself, and so progress needs no words of its own: the
+/// other states have none. A weak condition is a `JUSTICE` constraint, "none of its
 /// steps is enabled here, or one of them led here"; a strong one a `COMPASSION` constraint.
 ///
 /// [`nusmv_specifications`] tells which specifications a formula becomes. NuSMV's CTL quantifies over
@@ -33,7 +34,7 @@ pub fn nusmv(graph: &ExplicitGraph, formulas: &[Formula]) -> String {
         let states = one_of("s", graph.numbers(|state| predicate.holds[state]));
         writeln!(text, "  p{number} := {states};").expect("writes");
     }
-    for (number, fair) in graph.fairness.iter().enumerate() {
+    for (number, fair) in graph.fair_conditions().enumerate() {
         let states = one_of("s", graph.numbers(|state| graph.enables(state, fair)));
         let labels = fair.labels.iter().map(|label| (label + 1).to_string());
         let taken = one_of("by", labels.collect());
@@ -45,10 +46,10 @@ pub fn nusmv(graph: &ExplicitGraph, formulas: &[Formula]) -> String {
         writeln!(text, "  s = {state} : {};", steps(graph, state)).expect("writes");
     }
     text.push_str("  TRUE : FALSE;\nesac\n");
-    for (number, fair) in graph.fairness.iter().enumerate() {
+    for (number, fair) in graph.fair_conditions().enumerate() {
         let constraint = match fair.strength {
             Strength::Weak => format!("JUSTICE !e{number} | t{number};"),
-            Strength::Strong => format!("COMPASSION (e{number}, t{number});"),
+            _ => format!("COMPASSION (e{number}, t{number});"),
         };
         writeln!(text, "{constraint}").expect("writes");
     }
@@ -90,21 +91,20 @@ pub fn nusmv_specifications(graph: &ExplicitGraph, formula: Formula) -> [Option<
         Formula::EventuallyAlways(_) => None,
         Formula::Until(p, q) => Some(format!("A [{} U {}]", name(p), name(q))),
     };
-    let strong = |fair: &crate::Fairness| fair.strength == Strength::Strong;
+    let strong = |fair: &Fairness| fair.strength == Strength::Strong;
     let faithful = formula.is_branching() || !graph.fairness.iter().any(strong);
     [ctl.filter(|_| faithful), formula.ltl(["G", "F"], name)]
 }
 
 /// The steps from a state, as a condition on the next one.
 fn steps(graph: &ExplicitGraph, state: usize) -> String {
-    if graph.is_terminal(state) {
-        return format!("next(by) = 0 & next(s) = {state}");
-    }
+    let rests = graph.may_rest(state);
+    let rests = rests.then(|| format!("next(by) = 0 & next(s) = {state}"));
     let steps = graph.edges[state].iter().map(|edge| {
         let by = graph.exported_label(edge.label);
         format!("next(by) = {by} & next(s) = {}", edge.target)
     });
-    steps.collect::<Vec<_>>().join(" | ")
+    steps.chain(rests).collect::<Vec<_>>().join(" | ")
 }
 
 /// That the variable has one of these values.

@@ -7,8 +7,8 @@ use crate::{ExplicitGraph, Formula, Strength};
 ///
 /// One process holds the number of the graph's state, `s`, the label of the step that led there,
 /// `by`, and which predicates and which fairness conditions' steps are enabled there, as `bits`. A
-/// step changes them together (`d_step`), so that a claim never sees half a step. A terminal state
-/// has a step to itself.
+/// step changes them together (`d_step`), so that a claim never sees half a step. A state in which a
+/// run may stop has a step to itself, and no other has: that is progress.
 ///
 /// Spin's own weak fairness is about processes, of which there is only one, and it has no strong
 /// fairness; and claims that spell fairness out become automata too large to make. So a counter,
@@ -41,14 +41,14 @@ pub fn promela(graph: &ExplicitGraph, formulas: &[Formula]) -> String {
     );
     let predicates = graph.predicates.len();
     assert!(
-        predicates + graph.fairness.len() <= 31,
+        predicates + graph.fair_conditions().count() <= 31,
         "an int has 31 bits"
     );
     for number in 0..predicates {
         let bit = 1_u32 << number;
         writeln!(text, "#define p{number} ((bits & {bit}) != 0)").expect("writes");
     }
-    for (number, fair) in graph.fairness.iter().enumerate() {
+    for (number, fair) in graph.fair_conditions().enumerate() {
         let bit = 1_u32 << (predicates + number);
         let labels = fair
             .labels
@@ -69,7 +69,7 @@ pub fn promela(graph: &ExplicitGraph, formulas: &[Formula]) -> String {
         writeln!(text, "{}", step(graph, before, 0, state)).expect("writes");
     }
     for state in 0..before {
-        if graph.is_terminal(state) {
+        if graph.may_rest(state) {
             writeln!(text, "{}", step(graph, state, 0, state)).expect("writes");
         }
         for edge in &graph.edges[state] {
@@ -92,7 +92,7 @@ pub fn promela(graph: &ExplicitGraph, formulas: &[Formula]) -> String {
 /// One step, as an option of the loop.
 fn step(graph: &ExplicitGraph, from: usize, by: usize, to: usize) -> String {
     let predicates = graph.predicates.iter().map(|p| p.holds[to]);
-    let enabled = graph.fairness.iter().map(|fair| graph.enables(to, fair));
+    let enabled = graph.fair_conditions().map(|fair| graph.enables(to, fair));
     let bits = predicates.chain(enabled).enumerate();
     let bits: u32 = bits.map(|(bit, set)| u32::from(set) << bit).sum();
     format!("  :: d_step {{ s == {from} -> s = {to}; by = {by}; bits = {bits} }}")
@@ -109,7 +109,7 @@ fn claim(graph: &ExplicitGraph, formula: Formula) -> Option<String> {
         }
     };
     let formula = formula.ltl(["[]", "<>"], name)?;
-    Some(if graph.fairness.is_empty() {
+    Some(if graph.fair_conditions().count() == 0 {
         formula
     } else {
         format!("([]<>(round == 1)) -> ({formula})")
@@ -118,7 +118,7 @@ fn claim(graph: &ExplicitGraph, formula: Formula) -> Option<String> {
 
 /// The numbers of the strong conditions.
 fn strong(graph: &ExplicitGraph) -> impl Iterator<Item = usize> {
-    let conditions = graph.fairness.iter().enumerate();
+    let conditions = graph.fair_conditions().enumerate();
     conditions
         .filter(|(_, fair)| fair.strength == Strength::Strong)
         .map(|(number, _)| number)
@@ -126,15 +126,15 @@ fn strong(graph: &ExplicitGraph) -> impl Iterator<Item = usize> {
 
 /// What the counter does after each step.
 fn watch(graph: &ExplicitGraph) -> String {
-    let last = graph.fairness.len();
+    let last = graph.fair_conditions().count();
     if last == 0 {
         return String::new();
     }
     let mut text = String::from("  d_step {\n    round = 0;\n");
-    for (number, fair) in graph.fairness.iter().enumerate() {
+    for (number, fair) in graph.fair_conditions().enumerate() {
         let done = match fair.strength {
             Strength::Weak => format!("(!e{number} || t{number})"),
-            Strength::Strong => format!("(over{number} || t{number})"),
+            _ => format!("(over{number} || t{number})"),
         };
         let (next, stopped) = (number + 1, last + 1);
         if fair.strength == Strength::Strong {

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use crate::{ExplicitGraph, Formula, Strength};
+use crate::{ExplicitGraph, Fairness, Formula, Strength};
 
 /// The name of the module that [`tla`] writes, which must be the file's name too.
 pub const TLA_MODULE: &str = "Graph";
@@ -9,9 +9,10 @@ pub const TLA_MODULE: &str = "Graph";
 /// the property `F3`; [`tla_configuration`] asks for it.
 ///
 /// A state is the number of the graph's state, `s`, and the label of the step that led there, `by`.
-/// In TLA+ every state may stutter for ever, and here only terminal ones may: weak fairness of all
-/// steps together says so. A condition's `WF` or `SF` is about the steps with its labels; those always
-/// change `s`, so that "enabled" means the same as in the graph. TLC must not look for deadlocks.
+/// In TLA+ every state may stutter for ever unless fairness of some step forbids it, and so it is here.
+/// A condition's `WF` or `SF` is about the steps with its labels; those always change `s`, so that
+/// "enabled" means the same as in the graph. Progress is weak fairness of all steps from the states
+/// that enable one of its own; of everything, that of all steps. TLC must not look for deadlocks.
 ///
 /// TLA+ has no words for what can happen, and TLC none for `until`.
 ///
@@ -43,11 +44,23 @@ pub fn tla(graph: &ExplicitGraph, formulas: &[Formula]) -> String {
     );
     let labels = graph.labels.len();
     writeln!(text, "Next == Step(0..{labels})").expect("writes");
-    text.push_str("Spec == Init /\\ [][Next]_vars /\\ WF_vars(Next)\n");
-    for fair in &graph.fairness {
+    text.push_str("Spec == Init /\\ [][Next]_vars");
+    let progress = |fair: &&Fairness| fair.strength == Strength::Progress;
+    for fair in graph.fairness.iter().filter(progress) {
+        let next = match (0..labels).all(|label| fair.covers(label)) {
+            true => "Next".to_owned(),
+            false => {
+                let states = graph.numbers(|state| graph.enables(state, fair));
+                format!("s \\in {} /\\ Next", set(states.into_iter()))
+            }
+        };
+        write!(text, " /\\ WF_vars({next})").expect("writes");
+    }
+    text.push('\n');
+    for fair in graph.fair_conditions() {
         let operator = match fair.strength {
-            Strength::Weak => "WF_vars",
             Strength::Strong => "SF_vars",
+            _ => "WF_vars",
         };
         let labels = set(fair.labels.iter().map(|label| (label + 1).to_string()));
         writeln!(text, "  /\\ {operator}(Step({labels}))").expect("writes");

@@ -22,7 +22,8 @@ pub struct Case {
 ///
 /// let four: &dyn Fn(&Jugs) -> bool = &|jugs| jugs.big == 4;
 /// let graph = ExplicitGraph::explore(&DieHard, &["pour"], |_: &Pour| 0, &[("four", four)]);
-/// let case = Case { graph: graph.named("die hard"), formulas: vec![Formula::Recoverable("four")] };
+/// let graph = graph.named("die hard").progress_of_all();
+/// let case = Case { graph, formulas: vec![Formula::Recoverable("four")] };
 /// let ledger = Ledger::parse("die hard,16,none,can always reach four,NuSMV,2.5.4,CTL,holds\n");
 /// ledger.assert_naive_agrees(&[case]);
 /// ```

@@ -5,8 +5,8 @@ use crate::{ExplicitGraph, Fairness, NamedPredicate, Strength};
 /// A small graph made from a number: steps to other states, to the same one, and actions that do
 /// nothing; cycles, joins, terminal states, unreachable parts, one or two initial states.
 ///
-/// It is a [`Model`], so that any checker can run it, and has two predicates and up to three fairness
-/// conditions.
+/// It is a [`Model`], so that any checker can run it, and has two predicates and up to three conditions
+/// of any strength; in every other graph, progress of everything besides.
 ///
 /// ```
 /// use planwright_oracle::{Evaluator, Formula, Generated};
@@ -64,17 +64,21 @@ impl Generated {
         let holds = [bits(), bits()];
         let condition = |process| {
             let labels = match process {
-                0 if side_by_side => 0b0011,
+                // Of half of the graphs, one of the process's two steps.
+                0 if side_by_side => 0b0011 >> (number >> 4 & 1),
                 1 if side_by_side => 0b1100,
                 _ => 1 + dice.below(15),
             };
             let labels = (0..Self::LABELS.len()).filter(|label| labels >> label & 1 == 1);
             let labels: Vec<usize> = labels.collect();
-            let strength = [Strength::Weak, Strength::Strong][dice.below(2) as usize];
+            let strengths = [Strength::Progress, Strength::Weak, Strength::Strong];
+            let strength = strengths[dice.below(3) as usize];
             Fairness::new(format!("{labels:?}"), labels, strength)
         };
         let conditions = number % 4;
-        let fairness = (0..conditions).map(condition).collect();
+        let all = || Fairness::new("all", 0..Self::LABELS.len(), Strength::Progress);
+        let all = (number & 8 == 0).then(all);
+        let fairness = (0..conditions).map(condition).chain(all).collect();
         Self {
             initial,
             actions,

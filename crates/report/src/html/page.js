@@ -37,6 +37,11 @@ function cycleOf(story) {
   const lasso = story.aftermath && story.aftermath.lasso;
   return lasso && lasso.cycle_start < story.aftermath.steps ? lasso.cycle_start : null;
 }
+// Why a run may stop for ever where it does.
+const RESTS = {
+  WhereNothingCanHappen: "nothing can happen any more", WhereNothingIsObliged: "nothing that is obliged can happen",
+  Anywhere: "nothing is obliged to happen",
+};
 function showHeads(story) {
   at("schedule").style.setProperty("--lanes", story.lanes.length);
   at("heads").replaceChildren(make("i"), ...story.lanes.map((lane) => make("span", "", lane)));

@@ -18,10 +18,12 @@ function ending({ steps, lasso, trap }) {
     `${trap.up_to_symmetry ? " (up to symmetry)" : ""} can follow, ${trap.states === 1 ? "and it is not good" : "none of them good"}`;
   if (lasso && lasso.cycle_start === steps - 1) return `Step ${steps} repeats for ever`;
   if (lasso && lasso.cycle_start < steps) return `Steps ${lasso.cycle_start + 1} to ${steps} repeat for ever`;
-  return `After ${count(steps, "step", "steps")} nothing can change any more`;
+  const rest = lasso ? lasso.rests : "WhereNothingCanHappen";
+  return `After ${count(steps, "step", "steps")} it may rest for ever: ${RESTS[rest]}`;
 }
 function fair({ condition, how }) {
   if (how === "NeverEnabled") return `${condition} can do nothing from then on`;
+  if (how === "GoesOn") return `${condition} need not act while something else happens`;
   if ("Taken" in how) return `${condition} takes step ${how.Taken}`;
   return how.Disabled ? `${condition} can do nothing after step ${how.Disabled}` : `${condition} can do nothing at the start`;
 }
@@ -128,6 +130,12 @@ function restore() {
   const bad = report.stories.findIndex((story) => story.property && story.property.outcome === "Violated");
   go(number("story", Math.max(bad, 0)), number("step", Infinity));
 }
+// Where runs may stop.
+const MAY_REST = {
+  WhereNothingCanHappen: "a run stops only where nothing can happen any more",
+  WhereNothingIsObliged: "a run may stop wherever nothing that is obliged can happen",
+  Anywhere: "a run may stop in any state, for nothing is obliged to happen",
+};
 function showClaims() {
   at("claims").replaceChildren(...report.claims.map((claim) => {
     const never = claim.outcome === "Violated" && claim.kind === "Sometimes";
@@ -137,7 +145,9 @@ function showClaims() {
     if (claim.triggered !== null) notes.push(`asked ${count(claim.triggered, "time", "times")}`);
     if (claim.vacuous) notes.push("vacuous: what it is about never happens");
     if (claim.cause) notes.push(claim.cause);
-    for (const [name, strength] of claim.fairness) notes.push(`assuming ${strength.toLowerCase()} fairness of ${name}`);
+    if (claim.may_rest) notes.push(MAY_REST[claim.may_rest]);
+    for (const [name, strength] of claim.fairness)
+      notes.push(strength === "Progress" ? `assuming progress of ${name}` : `assuming ${strength.toLowerCase()} fairness of ${name}`);
     return make("div", "claim", make("span", `outcome ${claim.outcome.toLowerCase()}`, `${MARKS[claim.outcome]} ${word}`),
       make("span", "", claim.property), make("small", "", notes.join(" · ")));
   }));

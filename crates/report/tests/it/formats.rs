@@ -272,6 +272,7 @@ fn text_is_pinned() {
          then  shelves  shelf there
                sums     sum 1
         steps 2 to 3 repeat for ever
+        fair: all takes step 2
         replay: 0/0/0/2
 
         holds: the sum gets to 2

@@ -38,7 +38,8 @@ impl Clerks {
                 *sum < 3
             })
             .eventually(format!("the sum gets to 4{}", self.suffix), |sum| *sum == 4)
-            .sometimes(format!("the sum gets to 2{}", self.suffix), |sum| *sum == 2);
+            .sometimes(format!("the sum gets to 2{}", self.suffix), |sum| *sum == 2)
+            .progress_of_all();
         let report = checker.exhaustive().run();
         Document::new(format!("clerks{}", self.suffix), &report).replay_command("clerks replay")
     }

@@ -4,6 +4,7 @@
 //! there could be and once the worst. Where they agree, so must the checker; elsewhere it must not
 //! decide.
 
+use super::strength;
 use planwright_checker::{Cause, Checker, Model, Outcome, Verdict};
 use planwright_oracle::{Evaluator, ExplicitGraph, Fairness, Formula, Generated, NamedPredicate};
 
@@ -144,10 +145,7 @@ fn undecided_exactly_where_it_matters_what_is_outside() {
         for (number, condition) in bounded.graph.fairness().iter().enumerate() {
             let name = number.to_string();
             let covers = move |(label, _): &Action| Fairness::covers(condition, *label);
-            checker = match condition.strength {
-                planwright_oracle::Strength::Weak => checker.weakly_fair(name, covers),
-                planwright_oracle::Strength::Strong => checker.strongly_fair(name, covers),
-            };
+            checker = checker.fair(name, strength(condition.strength), covers);
         }
         let report = checker.threads(1).run();
         for formula in [
@@ -209,6 +207,7 @@ fn an_initial_state_outside_leaves_open_what_runs_owe_from_the_start() {
         .eventually_always("eventually always", |s| *s == 1)
         .leads_to("leads to", |s| *s == 0, |s| *s == 1)
         .recoverable("recoverable", |s| *s == 1)
+        .progress_of_all()
         .run();
     for name in ["eventually", "until", "eventually always"] {
         let finding = report.finding(name).expect("it was asked for");

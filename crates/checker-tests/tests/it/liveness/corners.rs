@@ -176,6 +176,7 @@ fn deciding_can_be_interrupted() {
     for number in 0..100 {
         checker = checker.leads_to(number.to_string(), |_| true, move |state| *state == number);
     }
+    checker = checker.progress_of_all();
     let report = checker.run();
     assert!(interrupt.load(Ordering::Relaxed));
     let last = report.finding("99").expect("it was asked for");

@@ -2,8 +2,9 @@
 
 use std::hash::Hash;
 
+use super::strength;
 use crate::heaped::Heaped;
-use planwright_checker::{Checker, Cost, How, Model, Outcome, Report, Strength};
+use planwright_checker::{Checker, Cost, How, Model, Outcome, Report, Rest, Strength};
 use planwright_oracle::{Evaluator, Formula, Generated};
 
 type Action = (usize, Option<u8>);
@@ -43,10 +44,7 @@ where
     for (number, condition) in graph.fairness().iter().enumerate() {
         let name = number.to_string();
         let covers = move |(label, _): &Action| condition.covers(*label);
-        checker = match condition.strength {
-            planwright_oracle::Strength::Weak => checker.weakly_fair(name, covers),
-            planwright_oracle::Strength::Strong => checker.strongly_fair(name, covers),
-        };
+        checker = checker.fair(name, strength(condition.strength), covers);
     }
     checker
 }
@@ -60,16 +58,25 @@ fn check_lassos(graph: &Generated, report: &Report<'_, Generated>) {
         let trace = finding.verdict.trace().expect("a lasso has a schedule");
         let (states, start) = (trace.states(), lasso.cycle_start);
         assert_eq!(states.last(), states.get(start), "it closes");
-        let enabled = |state: u8, condition: usize| {
+        let changing = |state: u8| {
             let mut actions = Vec::new();
             planwright_checker::Model::actions(graph, &state, &mut actions);
+            actions.retain(|(_, to)| to.is_some_and(|to| to != state));
+            actions
+        };
+        let enabled = |state: u8, condition: usize| {
             let covers = |label| graph.fairness()[condition].covers(label);
-            let mut changing = actions
-                .iter()
-                .filter(|(_, to)| to.is_some_and(|to| to != state));
-            changing.any(|(label, _)| covers(*label))
+            changing(state).iter().any(|(label, _)| covers(*label))
         };
         let cycle = &states[start..];
+        let terminal = changing(*trace.last_state()).is_empty();
+        let expected = match (start == trace.len(), graph.fairness().is_empty()) {
+            (false, _) => None,
+            (true, _) if terminal => Some(Rest::WhereNothingCanHappen),
+            (true, true) => Some(Rest::Anywhere),
+            (true, false) => Some(Rest::WhereNothingIsObliged),
+        };
+        assert_eq!(lasso.rests, expected);
         for (number, met) in lasso.fairness.iter().enumerate() {
             match met.how {
                 How::Taken(step) => {
@@ -83,6 +90,10 @@ fn check_lassos(graph: &Generated, report: &Report<'_, Generated>) {
                     assert!(at >= start && !enabled(states[at], number));
                 }
                 How::NeverEnabled => assert!(cycle.iter().all(|s| !enabled(*s, number))),
+                How::GoesOn => {
+                    assert_eq!(met.strength, Strength::Progress);
+                    assert_eq!(lasso.rests, None);
+                }
             }
         }
     }

@@ -33,6 +33,7 @@ fn checker(model: &Counter) -> Checker<'_, Counter> {
         .always("small", |state| *state < 10_000)
         .recoverable("zero", |state| *state == 0)
         .leads_to("one leads to two", |state| *state == 1, |state| *state == 2)
+        .progress_of_all()
 }
 
 #[test]

@@ -60,6 +60,7 @@ fn a_trap() {
             |_| true,
             |forks| model.eats(forks, 0),
         )
+        .progress_of_all()
         .run();
     expect![[r#"
         violated: the first can eat (shortest schedule into a trap: 3 steps)
@@ -76,6 +77,7 @@ fn a_trap() {
         |   2  TakeRight(1)  [Free, Own, Previous]
         |   3  PutDown(1)    [Free, Free, Free]
         steps 1 to 3 repeat for ever
+        fair: all takes step 1
         replay: 0/1/1/1
         violated: waits until it eats (after 0 steps, 3 steps that can repeat for ever)
             0                [Free, Free, Free]
@@ -83,6 +85,7 @@ fn a_trap() {
         |   2  TakeRight(1)  [Free, Own, Previous]
         |   3  PutDown(1)    [Free, Free, Free]
         steps 1 to 3 repeat for ever
+        fair: all takes step 1
         replay: 0/1/1/1
         explored: complete, 14 states, 27 transitions, depth 3
         a state was missed with probability at most 5.3e-18 (64-bit fingerprints, seed 0)

@@ -1,6 +1,7 @@
 //! Larger generated graphs: many components, deep ones among them, and strong fairness that takes
 //! components apart. Also that what is shown is shortest.
 
+use super::strength;
 use planwright_checker::{Checker, Model, Outcome};
 use planwright_oracle::{Evaluator, ExplicitGraph, Fairness, Formula, NamedPredicate, Strength};
 
@@ -53,10 +54,14 @@ impl Sprawling {
             let labels = (0..4)
                 .filter(|_| below(&mut dice, 3) == 0)
                 .collect::<Vec<_>>();
-            let strength = [Strength::Weak, Strength::Strong][below(&mut dice, 2)];
+            let strengths = [Strength::Progress, Strength::Weak, Strength::Strong];
+            let strength = strengths[below(&mut dice, 3)];
             Fairness::new(condition.to_string(), labels, strength)
         });
-        let fairness = fairness.collect();
+        let mut fairness: Vec<Fairness> = fairness.collect();
+        if below(&mut dice, 2) == 0 {
+            fairness.push(Fairness::new("all", 0..4, Strength::Progress));
+        }
         Self {
             steps,
             p,
@@ -131,10 +136,7 @@ fn large_graphs_agree_with_the_naive_judge() {
             .until("p until q", p, q);
         for condition in &model.fairness {
             let covers = |(label, _): &(usize, u16)| condition.covers(*label);
-            checker = match condition.strength {
-                Strength::Weak => checker.weakly_fair(&condition.name, covers),
-                Strength::Strong => checker.strongly_fair(&condition.name, covers),
-            };
+            checker = checker.fair(&condition.name, strength(condition.strength), covers);
         }
         let report = checker.threads(1).run();
         let formulas = [

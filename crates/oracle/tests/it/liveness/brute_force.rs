@@ -18,12 +18,20 @@ pub(crate) const FORMULAS: [Formula; 8] = [
 /// States, as bits.
 type Set = u32;
 
+/// Where steps lead; to the state itself where a run may stop.
 fn successors(graph: &ExplicitGraph, state: usize) -> Set {
-    if graph.is_terminal(state) {
-        return 1 << state;
-    }
     let edges = graph.edges[state].iter();
-    edges.fold(0, |set, edge| set | 1 << edge.target)
+    edges.fold(resting(graph, state), |set, edge| set | 1 << edge.target)
+}
+
+/// The state, if a run may stop there: if each of its steps is one that no condition names.
+fn resting(graph: &ExplicitGraph, state: usize) -> Set {
+    let mut named = graph
+        .fairness
+        .iter()
+        .flat_map(|condition| &condition.labels);
+    let must = named.any(|label| graph.edges[state].iter().any(|edge| edge.label == *label));
+    Set::from(!must) << state
 }
 
 /// What can be reached within a set, the states themselves included.
@@ -54,6 +62,8 @@ fn is_fair_rest(graph: &ExplicitGraph, set: Set) -> bool {
         let enabled = |&state: &usize| graph.enables(state, condition);
         taken
             || match condition.strength {
+                // Whatever repeats for ever is either a stop where it may be, or no stop.
+                Strength::Progress => true,
                 Strength::Weak => !states.iter().all(enabled),
                 Strength::Strong => !states.iter().any(enabled),
             }
@@ -134,13 +144,23 @@ fn generated_graphs_have_every_shape() {
     assert!(count(&|g| !(0..g.states()).any(|s| g.is_terminal(s))) > 2_000);
     assert!(count(&|g| g.initial.len() > 1) > 2_000);
     for fairness in ["none", "weak", "strong", "mixed"] {
-        assert!(count(&|g| g.assumption() == fairness) > 2_000, "{fairness}");
+        for rests in ["", " and rests"] {
+            let assumed = format!("{fairness}{rests}");
+            let graphs = count(&|g| g.assumption() == assumed);
+            assert!(graphs > 200, "{assumed}: {graphs}");
+        }
     }
-    // Fairness makes a difference.
-    let matters = count(&|graph| {
-        let unfair = graph.clone().fair(vec![]);
-        let verdicts = |graph| FORMULAS.map(|formula| Evaluator::new(graph).holds(formula));
-        verdicts(graph) != verdicts(&unfair)
-    });
-    assert!(matters > 400, "{matters}");
+    // Each strength makes a difference, and so does whether a run may stop.
+    for strength in [Strength::Progress, Strength::Weak, Strength::Strong] {
+        let matters = count(&|graph| {
+            let others = graph
+                .fairness
+                .iter()
+                .filter(|fair| fair.strength != strength);
+            let without = graph.clone().fair(others.cloned().collect());
+            let verdicts = |graph| FORMULAS.map(|formula| Evaluator::new(graph).holds(formula));
+            verdicts(graph) != verdicts(&without)
+        });
+        assert!(matters > 400, "{strength}: {matters}");
+    }
 }

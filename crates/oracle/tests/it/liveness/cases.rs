@@ -4,13 +4,14 @@ use planwright_oracle::*;
 
 const PROCESSES: [&str; 4] = ["0", "1", "2", "3"];
 
-/// The case under no fairness, weak fairness and strong fairness of each of these labels.
+/// The case under no fairness, weak fairness and strong fairness of each of these labels, and progress of
+/// everything: the verdicts on record are about runs that stop only where nothing can happen.
 fn under_each_fairness(graph: &ExplicitGraph, fair: &[usize], formulas: &[Formula]) -> Vec<Case> {
     let labels = || fair.iter().copied();
     let weak = graph.clone().fair_per_label(labels(), Strength::Weak);
     let strong = graph.clone().fair_per_label(labels(), Strength::Strong);
-    let case = |graph| Case {
-        graph,
+    let case = |graph: ExplicitGraph| Case {
+        graph: graph.progress_of_all(),
         formulas: formulas.to_vec(),
     };
     [graph.clone(), weak, strong].map(case).into()
@@ -175,7 +176,7 @@ fn coffee_can() -> Vec<Case> {
         Formula::Recoverable("last is white"),
     ];
     vec![Case {
-        graph: graph.named("coffee can"),
+        graph: graph.named("coffee can").progress_of_all(),
         formulas: formulas.into(),
     }]
 }

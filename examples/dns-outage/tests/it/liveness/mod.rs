@@ -2,7 +2,7 @@
 //! naive evaluator, and foreign checkers.
 //!
 //! Each enactor is fair as a process, over all that the protocol lets it do; the planner, crashes,
-//! lost acknowledgements and operators are not. Where something can happen, something does.
+//! lost acknowledgements and operators are not: a run may stop where only they could act.
 //!
 //! What was found, in the tables beside this file:
 //!
