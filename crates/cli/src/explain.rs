@@ -119,8 +119,8 @@ where
     let states = counted(worst.states as u64, "state");
     let Some(most) = &worst.most else {
         match &worst.limit {
-            None => say!("\nnothing is ever broken, in all {states} states at this size"),
-            Some(limit) => say!("\nnothing is broken in the first {states} states, {limit}"),
+            None => say!("\nnothing is ever broken, in all {states} at this size"),
+            Some(limit) => say!("\nnothing is broken in the first {states}, {limit}"),
         }
         return;
     };
