@@ -58,7 +58,7 @@ use crate::{Finding, How, Lasso, PropertyKind, Report, Rest, Strength, Trap};
 /// let report = checker.run();
 /// let aftermath = report.findings()[0].aftermath(&Door).expect("there is a trap");
 /// let trap = aftermath.trap.as_ref().expect("there is a trap");
-/// assert_eq!((trap.states, trap.terminal), (1, 0));
+/// assert_eq!((trap.states, trap.terminal), (1, 1)); // what changes nothing does not count
 /// assert_eq!(aftermath.refusals[0].reason, "nobody has the key");
 /// assert!(aftermath.to_string().contains("guest opens the door: nobody has the key\n"));
 /// ```
