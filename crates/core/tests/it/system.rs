@@ -71,8 +71,8 @@ fn moves(action: &Action) -> bool {
 
 #[test]
 fn a_state_is_small() {
-    assert_eq!(size_of::<SystemState<[u8; 4], 2, 2>>(), 32);
-    assert_eq!(size_of::<SystemState<[u8; 4], 6, 8>>(), 56);
+    assert_eq!(size_of::<SystemState<[u8; 4], 2, 2>>(), 28);
+    assert_eq!(size_of::<SystemState<[u8; 4], 6, 8>>(), 52);
     assert!(size_of::<SystemAction<[u8; 4]>>() <= 40);
 }
 

@@ -27,7 +27,9 @@ fn choices_and_refusals_are_all_the_actions_of_the_model() {
     assert_eq!(start.refusals[0].deed, "takes one away");
     assert_eq!(start.refusals[0].reason, "the model ignores it here");
     let end = view("0/1/1", 2);
-    assert_eq!((end.choices.len(), end.refusals.len()), (0, 0));
+    assert_eq!(end.choices.len(), 0);
+    let reasons: Vec<_> = end.refusals.iter().map(|r| r.reason.as_str()).collect();
+    assert_eq!(reasons, ["the shelf is broken"]);
 }
 
 #[test]

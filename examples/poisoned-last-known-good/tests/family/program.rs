@@ -25,10 +25,10 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
     let parts = [
         "2 rings of 2 sites, 3 plans, at most 2 bad",
         "violated: that every site works stays possible (shortest schedule into a trap: 8 steps)",
-        "! the last-known-good is POISONED: plan 2 brings ring 0 down",
+        "! the last-known-good is POISONED: plan 2 brings ring 0",
         "controller restores plan 2 at site 0.0",
         "violated: the last-known-good works (shortest schedule: 9 steps)",
-        "! the last-known-good is POISONED: plan 2 brings ring 1 down",
+        "! the last-known-good is POISONED: plan 2 brings ring 1",
         "synchronous",
         "3 rings of 2 sites, 5 plans, at most 4 bad",
         "holds: the last-known-good works",
