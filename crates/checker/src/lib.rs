@@ -64,6 +64,7 @@ mod repair;
 mod report;
 mod run;
 mod statistics;
+mod steps;
 mod summary;
 mod symmetry;
 mod text;

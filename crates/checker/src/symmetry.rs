@@ -12,6 +12,7 @@ use planwright_model::{Model, Symmetric};
 use crate::Fault;
 use crate::explore::{Classify, Ordinals};
 use crate::property::Property;
+use crate::steps::{Step, steps};
 
 type State<M> = <M as Model>::State;
 
@@ -64,31 +65,10 @@ impl<'m, M: Symmetric> Group<'m, M> {
     }
 }
 
-/// What can be done in a state, and what comes of it.
-struct Step<M: Model> {
-    ordinal: u32,
-    action: M::Action,
-    next: State<M>,
-}
-
 impl<M: Model<State: PartialEq, Action: PartialEq>> Step<M> {
     fn is(&self, action: &M::Action, next: &State<M>) -> bool {
         self.action == *action && self.next == *next
     }
-}
-
-fn steps<M: Model<Action: Clone>>(model: &M, state: &State<M>) -> Vec<Step<M>> {
-    let mut actions = Vec::new();
-    model.actions(state, &mut actions);
-    let step = |(ordinal, action): (u32, M::Action)| {
-        let next = model.next_state(state, action.clone())?;
-        Some(Step {
-            ordinal,
-            action,
-            next,
-        })
-    };
-    (0..).zip(actions).filter_map(step).collect()
 }
 
 fn refused(what: impl AsRef<str>, permutation: &impl Debug) -> String {

@@ -1,13 +1,12 @@
 //! Whether a run violates the property.
 
-use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 
 use planwright_model::Model;
 
 use super::orders::Orders;
 use crate::judge::violates;
-use crate::liveness::is_terminal;
+use crate::liveness::{Following, is_terminal};
 use crate::printed::TraceOf;
 use crate::property::{Condition, Temporal};
 
@@ -49,27 +48,17 @@ where
         if let Some(known) = self.traps.borrow().get(&key(entry)) {
             return Some(*known);
         }
-        let mut seen = HashSet::from([key(entry)]);
-        let mut open = VecDeque::from([entry.clone()]);
-        let mut actions = Vec::new();
+        let mut following = Following::new(self.model, entry);
         let mut reaches = false;
-        while let Some(state) = open.pop_front() {
+        while let Some(state) = following.next() {
+            if following.known() > STATES_OF_A_TRAP {
+                return self.limited();
+            }
             if good(&state) {
                 reaches = true;
                 break;
             }
             self.spend(1)?;
-            self.model.actions(&state, &mut actions);
-            for action in actions.drain(..) {
-                let next = self.model.next_state(&state, action);
-                let next = next.filter(|next| self.model.within_boundary(next));
-                if let Some(next) = next.filter(|next| seen.insert(key(next))) {
-                    open.push_back(next);
-                }
-            }
-            if seen.len() > STATES_OF_A_TRAP {
-                return self.limited();
-            }
         }
         self.traps.borrow_mut().insert(key(entry), !reaches);
         Some(!reaches)

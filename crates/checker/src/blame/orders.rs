@@ -14,6 +14,7 @@ use crate::judge::violates;
 use crate::liveness::{Fairness, Lasso, run_on};
 use crate::printed::TraceOf;
 use crate::property::Property;
+use crate::steps::{Step, steps};
 
 /// How many steps are tried in all.
 const STEPS: usize = 1_000_000;
@@ -55,15 +56,6 @@ pub(super) struct Run<M: Model> {
 pub(super) struct Moved<M: Model> {
     pub(super) races: Vec<(usize, usize)>,
     pub(super) near_miss: Option<NearMiss<M::State, M::Action>>,
-}
-
-/// A step that can be taken.
-pub(super) struct Offer<M: Model> {
-    pub(super) ordinal: u32,
-    pub(super) action: M::Action,
-    leaves: bool,
-    is_refused: bool,
-    changes: bool,
 }
 
 /// Who acts next.
@@ -270,32 +262,21 @@ where
         (self.belongs)(process, action)
     }
 
-    /// The ordinals of the actions that can be taken after a schedule, with those actions and where they
-    /// lead; `None` once the limit is reached, or if the schedule has left the boundary.
-    pub(super) fn offered(&self, trace: &TraceOf<M>) -> Option<Vec<Offer<M>>> {
+    /// The steps that can follow a schedule; `None` once the limit is reached, or if the schedule has left the
+    /// boundary.
+    pub(super) fn offered(&self, trace: &TraceOf<M>) -> Option<Vec<Step<M>>> {
         self.spend(1)?;
         let state = trace.last_state();
         if !self.model.within_boundary(state) {
             return None;
         }
-        let mut actions = Vec::new();
-        self.model.actions(state, &mut actions);
-        let offers = (0..).zip(actions).filter_map(|(ordinal, action)| {
-            let next = self.model.next_state(state, action.clone())?;
-            Some(Offer {
-                ordinal,
-                leaves: !self.model.within_boundary(&next),
-                is_refused: self.property.refuses(state, &action, &next),
-                changes: next != *state,
-                action,
-            })
-        });
+        let mut offered = steps(self.model, state);
         // Nothing comes of a step that leaves the boundary, unless the step itself is a violation.
-        Some(
-            offers
-                .filter(|offer| !offer.leaves || offer.is_refused)
-                .collect(),
-        )
+        offered.retain(|step| {
+            self.model.within_boundary(&step.next)
+                || self.property.refuses(state, &step.action, &step.next)
+        });
+        Some(offered)
     }
 
     /// Takes an equal action.
@@ -312,7 +293,7 @@ where
             Turn::Of(step) => {
                 let wanted = &self.trace.actions()[step];
                 let process = self.processes[step];
-                let belongs = |offer: &&Offer<M>| self.belongs(process, &offer.action);
+                let belongs = |offer: &&Step<M>| self.belongs(process, &offer.action);
                 let own = || offered.iter().filter(belongs);
                 let kind = discriminant(wanted);
                 own()
@@ -322,9 +303,9 @@ where
             }
             Turn::Fair(condition) => {
                 let covers = &self.fairness[condition].covers;
-                offered
-                    .iter()
-                    .find(|offer| offer.changes && covers(&offer.action))
+                let changes = |offer: &&Step<M>| offer.next != *trace.last_state();
+                let mut changing = offered.iter().filter(changes);
+                changing.find(|offer| covers(&offer.action))
             }
         };
         Some(chosen.and_then(|offer| trace.step(self.model, offer.ordinal).ok()))

@@ -79,13 +79,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         for (depth, wanted) in path.iter().enumerate() {
             let before = reached.take();
             if let Some(state) = &before {
-                let mut actions = Vec::new();
-                model.actions(state, &mut actions);
-                let next = |(ordinal, action): (u32, M::Action)| {
-                    let next = model.next_state(state, action.clone())?;
-                    Some((ordinal, (Some(action), next)))
-                };
-                steps = (0..).zip(actions).filter_map(next).collect();
+                let next = crate::steps::steps(model, state).into_iter();
+                let next = next.map(|step| (step.ordinal, (Some(step.action), step.next)));
+                steps = next.collect();
             }
             let is_expanded = depth + 1 < path.len();
             for (ordinal, (action, next)) in steps.drain(..) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fairness::{Fairness, Rest, Strength};
 use crate::Trace;
+use crate::steps::steps;
 
 /// How a schedule goes on for ever: its last steps again and again, from
 /// [`cycle_start`](Self::cycle_start) on.
@@ -114,11 +115,7 @@ fn enabled<M>(model: &M, state: &M::State) -> Vec<M::Action>
 where
     M: Model<State: PartialEq, Action: Clone>,
 {
-    let mut actions = Vec::new();
-    model.actions(state, &mut actions);
-    actions.retain(|action| {
-        let next = model.next_state(state, action.clone());
-        next.is_some_and(|next| next != *state)
-    });
-    actions
+    let steps = steps(model, state).into_iter();
+    let changing = steps.filter(|step| step.next != *state);
+    changing.map(|step| step.action).collect()
 }

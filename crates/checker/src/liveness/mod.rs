@@ -20,7 +20,7 @@ pub(crate) use self::fairness::{Conditions, Fairness, MOST_CONDITIONS};
 pub(crate) use self::graph::{Graph, OUTSIDE, growth};
 pub(crate) use self::lasso::{is_terminal, run_on};
 pub(crate) use self::patience::Patience;
-pub(crate) use self::trap::{Region, following, running};
+pub(crate) use self::trap::{Following, Region, following, running};
 
 use self::cycle::cycle;
 use self::fair::fair_states;

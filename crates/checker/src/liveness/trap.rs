@@ -117,23 +117,68 @@ pub(crate) fn following<M>(model: &M, entry: &M::State) -> Vec<M::State>
 where
     M: Model<State: Clone + Hash + PartialEq>,
 {
-    let hasher = RandomState::new();
-    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
-    seen.insert(hasher.hash_one(entry), vec![0]);
-    let mut states = vec![entry.clone()];
-    let mut looked_at = 0;
-    while looked_at < states.len() && states.len() < LOOKED_AT {
-        for (_, next) in model.next_steps(&states[looked_at]) {
-            let same = seen.entry(hasher.hash_one(&next)).or_default();
-            if !same.iter().any(|place| states[*place] == next) {
-                same.push(states.len());
-                states.push(next);
+    Following::new(model, entry).take(LOOKED_AT).collect()
+}
+
+/// A search for the states that follow a state, itself the first, breadth first within the boundary. A state's
+/// successors are looked for when the next one is asked for.
+pub(crate) struct Following<'m, M: Model> {
+    model: &'m M,
+    hasher: RandomState,
+    /// The places of states, by hash.
+    places: HashMap<u64, Vec<usize>>,
+    states: Vec<M::State>,
+    given: usize,
+}
+
+impl<'m, M> Following<'m, M>
+where
+    M: Model<State: Clone + Hash + PartialEq>,
+{
+    pub(crate) fn new(model: &'m M, entry: &M::State) -> Self {
+        let mut search = Self {
+            model,
+            hasher: RandomState::new(),
+            places: HashMap::new(),
+            states: Vec::new(),
+            given: 0,
+        };
+        search.meet(entry.clone());
+        search
+    }
+
+    /// How many states are known.
+    pub(crate) fn known(&self) -> usize {
+        self.states.len()
+    }
+
+    fn meet(&mut self, state: M::State) {
+        let same = self.places.entry(self.hasher.hash_one(&state)).or_default();
+        if !same.iter().any(|place| self.states[*place] == state) {
+            same.push(self.states.len());
+            self.states.push(state);
+        }
+    }
+}
+
+impl<M> Iterator for Following<'_, M>
+where
+    M: Model<State: Clone + Hash + PartialEq>,
+{
+    type Item = M::State;
+
+    fn next(&mut self) -> Option<M::State> {
+        if let Some(last) = self.given.checked_sub(1) {
+            for next in self.model.next_states(&self.states[last]) {
+                if self.model.within_boundary(&next) {
+                    self.meet(next);
+                }
             }
         }
-        looked_at += 1;
+        let state = self.states.get(self.given)?.clone();
+        self.given += 1;
+        Some(state)
     }
-    states.truncate(LOOKED_AT);
-    states
 }
 
 /// The trapped state that was found first, if there is one.
