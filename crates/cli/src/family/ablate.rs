@@ -4,7 +4,7 @@ use planwright_checker::Checker;
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
 use planwright_report::Story;
 
-use super::check::{Replay, known};
+use super::check::Replay;
 use crate::ablate::Question;
 use crate::family::{AblationVisitor, Family, FamilyModel, SizeOptions};
 use crate::{
@@ -135,16 +135,7 @@ pub(super) fn replay<F: Family>(
         names => names.iter().map(place).collect::<Result<_, _>>()?,
     };
     let named = with_safeguards::<F>(on, size);
-    if schedule.is_for_people() {
-        say!("{named}");
-    }
-    let others = known::<F>(size);
-    let replay = Replay {
-        line,
-        schedule,
-        named,
-        others,
-    };
+    let replay = Replay::new::<F>(line, named, size, schedule);
     F::ablate(size, ReplayOne { on, replay }).unwrap_or_else(|| Err(without::<F>()))
 }
 

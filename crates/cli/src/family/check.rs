@@ -292,25 +292,16 @@ pub(super) fn replay<F: Family>(
 ) -> Result<Exit, String> {
     let variant = variant::<F>(name)?;
     let named = named::<F>(&variant, size);
-    if schedule.is_for_people() {
-        say!("{named}");
-    }
-    let others = known::<F>(size);
-    let replay = Replay {
-        line,
-        schedule,
-        named,
-        others,
-    };
+    let replay = Replay::new::<F>(line, named, size, schedule);
     F::visit(variant.protocol, size, replay)
 }
 
 /// A schedule to be told again.
 pub(super) struct Replay<'a> {
-    pub(super) line: &'a str,
-    pub(super) schedule: ScheduleOptions,
-    pub(super) named: Named,
-    pub(super) others: Vec<Named>,
+    line: &'a str,
+    schedule: ScheduleOptions,
+    named: Named,
+    others: Vec<Named>,
 }
 
 impl ModelVisitor for Replay<'_> {
@@ -321,7 +312,25 @@ impl ModelVisitor for Replay<'_> {
     }
 }
 
-impl Replay<'_> {
+impl<'a> Replay<'a> {
+    /// Begins with the name of the model, for people.
+    pub(super) fn new<F: Family>(
+        line: &'a str,
+        named: Named,
+        size: &F::Size,
+        schedule: ScheduleOptions,
+    ) -> Self {
+        if schedule.is_for_people() {
+            say!("{named}");
+        }
+        Self {
+            line,
+            schedule,
+            named,
+            others: known::<F>(size),
+        }
+    }
+
     pub(super) fn print<M: FamilyModel>(self, model: &M) -> Result<Exit, String> {
         let trace = replayed(model, &self.named, self.line, self.others)?;
         let story = Story::of_trace(model, &trace);
