@@ -116,7 +116,8 @@ impl ResultFile {
     /// is not explored again.
     ///
     /// `configuration` says in words which model is explored at which bounds; a file of another one is
-    /// refused, and so is one that another build of the program has written. Limits need not be part of it: what they left undecided is explored again.
+    /// refused, and so is one that another build of the program has written. Limits need not be part of it: what
+    /// they left undecided is explored again.
     ///
     /// # Errors
     ///
