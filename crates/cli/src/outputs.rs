@@ -20,7 +20,7 @@ const STATES_FOR_TOOLS: usize = 1_000_000;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Output")]
 pub struct OutputOptions {
-    /// The form of the result: text, json, junit or sarif [default: text]
+    /// The form of the result: text, json or junit [default: text]
     #[arg(long, value_name = "FORM")]
     pub format: Option<Format>,
 

@@ -19,13 +19,11 @@ pub enum Format {
     Json,
     /// Properties as test cases, for build servers.
     Junit,
-    /// Violations as results, for code-scanning tools.
-    Sarif,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Junit, Self::Sarif];
+    pub const ALL: [Self; 3] = [Self::Text, Self::Json, Self::Junit];
 
     /// Its name on a command line.
     pub fn name(self) -> &'static str {
@@ -33,7 +31,6 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Junit => "junit",
-            Self::Sarif => "sarif",
         }
     }
 }
@@ -46,7 +43,7 @@ impl fmt::Display for Format {
 
 /// There is no format of this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no format `{0}`; choose text, json, junit or sarif")]
+#[error("there is no format `{0}`; choose text, json or junit")]
 pub struct UnknownFormat(pub String);
 
 impl FromStr for Format {
@@ -75,7 +72,6 @@ impl Document {
             Format::Text => self.to_text(),
             Format::Json => self.to_json(),
             Format::Junit => self.to_junit(),
-            Format::Sarif => self.to_sarif(),
         }
     }
 

@@ -21,7 +21,6 @@ mod graph;
 mod html;
 mod itf;
 mod junit;
-mod sarif;
 mod story;
 mod timeline;
 mod wrapped;
