@@ -34,17 +34,6 @@ pub struct AblateOptions {
     #[arg(long, value_name = "NAME,..", value_delimiter = ',')]
     pub on: Vec<String>,
 
-    /// Let a set inherit what holds of a smaller one, where in no reachable state it can do more
-    ///
-    /// The report is the same. It pays where finding and checking a state is dear beside taking a step; for
-    /// the families here it is slower.
-    #[arg(long, overrides_with = "no_prune")]
-    pub prune: bool,
-
-    /// Explore every set, which is the default
-    #[arg(long, overrides_with = "prune")]
-    pub no_prune: bool,
-
     /// Append every result to this file as it comes, one JSON object a line, and go on from what is in it
     ///
     /// A file of another configuration or another build of the program is refused. Limits may differ: what they left undecided is explored
@@ -184,7 +173,6 @@ impl Varied {
     /// If the file for the results cannot be used; nothing was explored then.
     pub fn ablate<M: FamilyModel>(
         &self,
-        options: &AblateOptions,
         search: &SearchOptions,
         question: Question<'_>,
         build: impl Fn(SafeguardSet) -> M + Sync,
@@ -194,7 +182,6 @@ impl Varied {
         let on = on.collect::<Vec<_>>().join(", ");
         let configuration = format!("{}; always on: {{{on}}}", question.configuration);
         let mut ablation = Ablation::new(self.vary.iter().map(|place| self.all[*place].name));
-        ablation = ablation.prune(options.prune);
         if let Some(threads) = search.threads {
             ablation = ablation.threads(threads);
         }
@@ -242,7 +229,6 @@ impl Varied {
 }
 
 fn numbers(lattice: &Lattice) -> String {
-    let (explored, inherited) = lattice.explored_and_inherited();
     let states = lattice.sets().iter().map(|set| set.states).sum();
     let undecided = lattice
         .sets()
@@ -252,11 +238,7 @@ fn numbers(lattice: &Lattice) -> String {
     // The interruption, or the limit, came before these.
     let unexplored = |set: &&SetResult| set.states == 0 && !set.is_decided();
     let unexplored = lattice.sets().iter().filter(unexplored).count();
-    let explored = explored - unexplored;
-    let inherited = match inherited {
-        0 => String::new(),
-        inherited => format!(", {inherited} inherit all verdicts from smaller ones"),
-    };
+    let explored = lattice.sets().len() - unexplored;
     let unexplored = match unexplored {
         0 => String::new(),
         unexplored => format!(", {unexplored} not begun"),
@@ -269,7 +251,7 @@ fn numbers(lattice: &Lattice) -> String {
         ),
     };
     format!(
-        "{} explored, with {}{inherited}{unexplored}{undecided}",
+        "{} explored, with {}{unexplored}{undecided}",
         counted(explored as u64, "set"),
         counted(states, "state")
     )

@@ -19,7 +19,6 @@ use crate::Checker;
 #[must_use = "an ablation explores nothing until `.run(..)` is called"]
 pub struct Ablation<'a> {
     safeguards: Vec<String>,
-    prune: bool,
     threads: usize,
     listener: Option<Listening<'a>>,
     file: Option<ResultFile>,
@@ -49,19 +48,10 @@ impl<'a> Ablation<'a> {
         }
         Self {
             safeguards,
-            prune: false,
             threads: crate::options::processors(),
             listener: None,
             file: None,
         }
-    }
-
-    /// Whether sets may inherit the verdicts of smaller ones. By default every set is explored, since to
-    /// look whether a set may inherit costs about as much. The verdicts are the same, unless a limit leaves
-    /// some undecided.
-    pub fn prune(mut self, prune: bool) -> Self {
-        self.prune = prune;
-        self
     }
 
     /// How many threads explore; by default as many as the machine has processors. Sets are explored side
@@ -114,7 +104,6 @@ impl<'a> Ablation<'a> {
     {
         let Self {
             safeguards,
-            prune,
             threads,
             listener,
             mut file,
@@ -132,7 +121,7 @@ impl<'a> Ablation<'a> {
         for result in known {
             run.remember(&result);
         }
-        run.explore(prune);
+        run.explore();
         Ok(run.lattice())
     }
 }
@@ -141,7 +130,6 @@ impl fmt::Debug for Ablation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ablation")
             .field("safeguards", &self.safeguards)
-            .field("prune", &self.prune)
             .field("threads", &self.threads)
             .finish_non_exhaustive()
     }

@@ -34,7 +34,7 @@ pub struct SetResult {
     pub on: SafeguardSet,
     /// One for each property, in the order of the lattice's properties.
     pub answers: Vec<Answer>,
-    /// Distinct states that were found; none if every answer was inherited.
+    /// Distinct states that were found.
     pub states: u64,
     /// Steps that were taken.
     pub transitions: u64,
@@ -52,9 +52,6 @@ pub struct Answer {
     pub steps: Option<u64>,
     /// The line that replays it, with these safeguards on.
     pub replay: Option<String>,
-    /// The smaller set that was explored instead: there the property holds, and these safeguards add no
-    /// step to it.
-    pub inherited: Option<SafeguardSet>,
 }
 
 impl Answer {
@@ -64,17 +61,6 @@ impl Answer {
             cause: finding.cause.clone(),
             steps: finding.steps,
             replay: finding.replay.clone(),
-            inherited: None,
-        }
-    }
-
-    pub(super) fn inherited(from: SafeguardSet) -> Self {
-        Self {
-            outcome: Outcome::Holds,
-            cause: None,
-            steps: None,
-            replay: None,
-            inherited: Some(from),
         }
     }
 
@@ -84,7 +70,6 @@ impl Answer {
             cause: Some(cause.into()),
             steps: None,
             replay: None,
-            inherited: None,
         }
     }
 }
@@ -145,13 +130,6 @@ impl Lattice {
     /// Whether every property is decided under every set.
     pub fn is_decided(&self) -> bool {
         self.sets.iter().all(SetResult::is_decided)
-    }
-
-    /// How many sets were explored, and how many inherited every answer.
-    pub fn explored_and_inherited(&self) -> (usize, usize) {
-        let inherited = |set: &&SetResult| set.answers.iter().all(|a| a.inherited.is_some());
-        let inherited = self.sets.iter().filter(inherited).count();
-        (self.sets.len() - inherited, inherited)
     }
 
     /// Why results could not be saved, if that is so. They are all here.

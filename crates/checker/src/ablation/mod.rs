@@ -3,7 +3,6 @@
 mod ablate;
 mod crew;
 mod digest;
-mod inclusion;
 mod lattice;
 mod result_file;
 mod run;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::lattice::Answer;
-use super::{AskedProperty, SafeguardSet, SetResult};
+use super::{AskedProperty, SetResult};
 use crate::Outcome;
 use crate::checkpoint::program_digest;
 
@@ -65,7 +65,6 @@ struct NamedAnswer {
     cause: Option<String>,
     steps: Option<u64>,
     replay: Option<String>,
-    inherited_from: Option<Vec<String>>,
 }
 
 /// The format of the file; another number is another format.
@@ -209,7 +208,6 @@ impl ResultFile {
                     cause: answer.cause.clone(),
                     steps: answer.steps,
                     replay: answer.replay.clone(),
-                    inherited_from: answer.inherited.map(|set| set.names(safeguards)),
                 })
                 .collect(),
         };
@@ -284,31 +282,24 @@ impl ResultFile {
 
 impl Line {
     fn result(self, head: &Head) -> Result<SetResult, String> {
-        let set = |names: &[String]| {
-            let place = |name: &String| {
-                let place = head.safeguards.iter().position(|s| s == name);
-                place.ok_or_else(|| format!("there is no safeguard `{name}`"))
-            };
-            names.iter().map(place).collect::<Result<SafeguardSet, _>>()
+        let place = |name: &String| {
+            let place = head.safeguards.iter().position(|s| s == name);
+            place.ok_or_else(|| format!("there is no safeguard `{name}`"))
         };
         let asked = head.properties.iter().map(|property| &property.name);
         if !asked.eq(self.answers.iter().map(|answer| &answer.property)) {
             return Err("its properties are not those of line 1".to_owned());
         }
-        let on = set(&self.on)?;
-        let answers = self.answers.into_iter().map(|named| {
-            let inherited = named.inherited_from.as_deref().map(set).transpose()?;
-            Ok(Answer {
-                outcome: named.outcome,
-                cause: named.cause,
-                steps: named.steps,
-                replay: named.replay,
-                inherited,
-            })
+        let on = self.on.iter().map(place).collect::<Result<_, _>>()?;
+        let answers = self.answers.into_iter().map(|named| Answer {
+            outcome: named.outcome,
+            cause: named.cause,
+            steps: named.steps,
+            replay: named.replay,
         });
         Ok(SetResult {
             on,
-            answers: answers.collect::<Result<_, String>>()?,
+            answers: answers.collect(),
             states: self.states,
             transitions: self.transitions,
         })

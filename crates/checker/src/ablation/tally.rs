@@ -13,8 +13,6 @@ pub struct AblationProgress {
     pub sets: usize,
     /// How many of them need no exploration any more.
     pub settled: usize,
-    /// How many of those inherit their verdicts from smaller sets.
-    pub inherited: usize,
     /// The work of all explorations together; depth and frontier are those of the one that told last.
     pub search: Progress,
 }
@@ -26,7 +24,6 @@ pub(super) type Listening<'a> = Box<dyn FnMut(&AblationProgress) + 'a>;
 pub(super) struct Tally<'a> {
     sets: usize,
     settled: usize,
-    inherited: usize,
     /// States and transitions of explorations that have ended.
     done: (u64, u64),
     /// What is under way, by worker.
@@ -40,7 +37,6 @@ impl<'a> Tally<'a> {
         Self {
             sets,
             settled: 0,
-            inherited: 0,
             done: (0, 0),
             running: HashMap::new(),
             started: Instant::now(),
@@ -62,24 +58,9 @@ impl<'a> Tally<'a> {
         self.end(worker);
     }
 
-    /// A set was explored once more, for the sake of larger ones.
-    pub(super) fn looked(&mut self, worker: usize) {
-        if let Some(last) = self.running.get(&worker) {
-            self.done.0 += last.states;
-            self.done.1 += last.transitions;
-        }
-        self.end(worker);
-    }
-
     /// A set was known before.
     pub(super) fn remembered(&mut self) {
         self.settled += 1;
-    }
-
-    /// A set inherits its verdicts.
-    pub(super) fn inherited(&mut self) {
-        self.settled += 1;
-        self.inherited += 1;
     }
 
     fn end(&mut self, worker: usize) {
@@ -98,7 +79,6 @@ impl<'a> Tally<'a> {
         listener(&AblationProgress {
             sets: self.sets,
             settled: self.settled,
-            inherited: self.inherited,
             search: Progress {
                 states,
                 transitions: self.done.1 + running(|p| p.transitions),

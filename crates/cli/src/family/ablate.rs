@@ -1,5 +1,7 @@
 //! Which of a family's safeguards suffice.
 
+use std::path::Path;
+
 use planwright_checker::Checker;
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
 use planwright_report::Story;
@@ -23,7 +25,7 @@ pub(super) fn ablate<F: Family>(
     say!("{}: {size}\n{}\n", F::PACKAGE, varied.legend());
     let ablate = Ablate {
         varied,
-        options,
+        out: options.out.as_deref(),
         search,
         configuration: format!("{}: {size}", F::PACKAGE),
         replay: &format!(
@@ -65,7 +67,7 @@ fn without<F: Family>() -> String {
 
 struct Ablate<'a> {
     varied: Varied,
-    options: &'a AblateOptions,
+    out: Option<&'a Path>,
     search: &'a SearchOptions,
     configuration: String,
     replay: &'a str,
@@ -97,13 +99,12 @@ impl AblationVisitor for Ablate<'_> {
     ) -> Self::Output {
         let question = Question {
             configuration: &self.configuration,
-            out: self.options.out.as_deref(),
+            out: self.out,
             replay: self.replay,
             safeguards: self.safeguards,
             named: self.named,
         };
-        let (options, search) = (self.options, self.search);
-        self.varied.ablate(options, search, question, build, check)
+        self.varied.ablate(self.search, question, build, check)
     }
 }
 
@@ -157,12 +158,11 @@ impl AblationVisitor for ReplayOne<'_> {
 }
 
 /// Explores a family under every set of its [`safeguards`](Family::safeguards); `None` if it names none.
-/// `prune` as in [`Ablation::prune`].
-pub fn lattice<F: Family>(size: &F::Size, prune: bool) -> Option<Lattice> {
-    F::ablate(size, Explore(F::safeguards(), prune))
+pub fn lattice<F: Family>(size: &F::Size) -> Option<Lattice> {
+    F::ablate(size, Explore(F::safeguards()))
 }
 
-struct Explore(Vec<Safeguard>, bool);
+struct Explore(Vec<Safeguard>);
 
 impl AblationVisitor for Explore {
     type Output = Lattice;
@@ -172,8 +172,7 @@ impl AblationVisitor for Explore {
         build: impl Fn(SafeguardSet) -> M + Sync,
         check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
     ) -> Lattice {
-        let Self(safeguards, prune) = self;
-        let ablation = Ablation::new(safeguards.iter().map(|s| s.name)).prune(prune);
+        let ablation = Ablation::new(self.0.iter().map(|s| s.name));
         let lattice = ablation.run(build, check);
         lattice.expect("only a file of results can be refused, and there is none")
     }

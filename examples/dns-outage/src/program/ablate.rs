@@ -73,7 +73,6 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
         say!("\n== {title}: {}\n", in_words(&instance));
         let visitor = Ablate {
             claims,
-            asked,
             search: &options.search,
             size: size.with_rollbacks(instance.faults.rollbacks),
             instance,
@@ -103,7 +102,6 @@ fn beside(path: &Path, word: &str) -> PathBuf {
 
 struct Ablate<'a> {
     claims: ClaimOptions,
-    asked: &'a AblateOptions,
     search: &'a SearchOptions,
     size: SizeOptions,
     instance: Instance,
@@ -131,7 +129,6 @@ impl SystemVisitor<DnsEnactor> for Ablate<'_> {
             named: &|on| named(&Variant::with_safeguards(on), &self.instance),
         };
         self.varied.ablate(
-            self.asked,
             self.search,
             question,
             |on| -> DnsSystem<A, B> {

@@ -25,7 +25,6 @@ struct Ask<'a> {
     fixed: &'a [&'a str],
     instance: Instance,
     recovery: bool,
-    prune: bool,
 }
 
 impl Ask<'_> {
@@ -49,7 +48,7 @@ impl SystemVisitor<DnsEnactor> for Ask<'_> {
             let variant = Variant::with_safeguards(self.full(on));
             variant.system(self.instance).with_capacity()
         };
-        let ablation = Ablation::new(self.vary.iter().copied()).prune(self.prune);
+        let ablation = Ablation::new(self.vary.iter().copied());
         let lattice = ablation.run(build, |system| {
             let checker = checker(system).exact_if_it_fits();
             match self.recovery {
@@ -92,7 +91,6 @@ fn part(instance: Instance) -> Ask<'static> {
         fixed: &["own-age", "never-abandon"],
         instance,
         recovery: false,
-        prune: false,
     }
 }
 
@@ -175,32 +173,11 @@ fn a_plan_everywhere_stays_possible_with_self_heal_alone() {
         vary: &["conditional-write", "referential-integrity", "self-heal"],
         fixed: &["own-age"],
         recovery: true,
-        prune: true,
         ..part(Instance::new(1, 2, 4))
     };
     let lattice = ask.lattice();
     let expected = [["referential-integrity"], ["self-heal"]];
     assert_eq!(minimal(&lattice, RECOVERS), expected);
-    assert!(
-        lattice
-            .sets()
-            .iter()
-            .all(|set| set.answers.iter().all(|a| a.inherited.is_none()))
-    );
-}
-
-#[test]
-fn pruning_changes_nothing() {
-    for instance in [Instance::new(1, 2, 4), rolled_back(Instance::new(1, 2, 4))] {
-        let explored = all_nine(instance).lattice();
-        let ask = Ask {
-            prune: true,
-            ..all_nine(instance)
-        };
-        let pruned = ask.lattice();
-        assert_eq!(pruned.sufficiency(), explored.sufficiency());
-        assert!(pruned.explored_and_inherited().1 > 0, "nothing was pruned");
-    }
 }
 
 /// What a naive search says of one set.
@@ -230,7 +207,6 @@ fn a_naive_search_agrees_on_every_set() {
     let wide = Ask {
         vary: &five,
         fixed: &[],
-        prune: true,
         ..part(Instance::new(1, 2, 5))
     };
     let whole = all_nine(rolled_back(Instance::new(1, 2, 4)));

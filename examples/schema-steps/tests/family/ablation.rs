@@ -5,8 +5,8 @@ use planwright_checker::ablation::Lattice;
 use planwright_cli::{Family as _, SearchOptions, lattice, verdicts};
 use schema_steps::{COMPLETE, NO_ORPHANS, Protocol, SchemaSteps, Size};
 
-fn explored(prune: bool) -> Lattice {
-    lattice::<SchemaSteps>(&Size::default(), prune).expect("it has safeguards")
+fn explored() -> Lattice {
+    lattice::<SchemaSteps>(&Size::default()).expect("it has safeguards")
 }
 
 fn minimal(lattice: &Lattice, property: &str) -> Vec<Vec<String>> {
@@ -19,7 +19,7 @@ fn minimal(lattice: &Lattice, property: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn minimal_sets() {
-    let lattice = explored(false);
+    let lattice = explored();
     assert_eq!(
         minimal(&lattice, NO_ORPHANS),
         [
@@ -42,7 +42,7 @@ fn minimal_sets() {
 /// Filling in old rows breaks what held as long as nobody did.
 #[test]
 fn a_backfill_creates_a_violation() {
-    let lattice = explored(false);
+    let lattice = explored();
     let told = &lattice.sufficiency()[0];
     assert_eq!(told.property, NO_ORPHANS);
     let harmful = told
@@ -52,15 +52,10 @@ fn a_backfill_creates_a_violation() {
     assert_eq!(harmful.collect::<Vec<_>>(), ["write-only", "backfill"]);
 }
 
-#[test]
-fn pruning_changes_nothing() {
-    assert_eq!(explored(true).sufficiency(), explored(false).sufficiency());
-}
-
 /// Sets that are variants of the table have the verdicts that the table declares of those.
 #[test]
 fn sets_that_are_variants_agree_with_them() {
-    let lattice = explored(false);
+    let lattice = explored();
     let all = [
         "delete-only",
         "write-only",

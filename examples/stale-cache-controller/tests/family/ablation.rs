@@ -6,13 +6,13 @@ use stale_cache_controller::{
     NEVER_REMOVES_LIVE, NEVER_STOPS_LIVE, ONE_RUNS, RECOVERS, Size, StaleCacheController,
 };
 
-fn explored(prune: bool) -> Lattice {
-    lattice::<StaleCacheController>(&Size::default(), prune).expect("it has safeguards")
+fn explored() -> Lattice {
+    lattice::<StaleCacheController>(&Size::default()).expect("it has safeguards")
 }
 
 #[test]
 fn minimal_sets_of_each_property() {
-    let lattice = explored(false);
+    let lattice = explored();
     let told = lattice.sufficiency();
     let minimal = |property: &str| {
         let told = told.iter().find(|told| told.property == property);
@@ -31,9 +31,4 @@ fn minimal_sets_of_each_property() {
     let harm = told.iter().flat_map(|told| &told.harmful);
     let harm = harm.map(|harm| lattice.safeguards()[harm.safeguard].as_str());
     assert_eq!(harm.collect::<Vec<_>>(), ["patient"]);
-}
-
-#[test]
-fn pruning_changes_nothing() {
-    assert_eq!(explored(true).sufficiency(), explored(false).sufficiency());
 }

@@ -4,13 +4,13 @@ use planwright_checker::ablation::Lattice;
 use planwright_cli::lattice;
 use two_phase_update::{NEVER_DROPPED, ONE_VERSION, Size, TwoPhaseUpdate};
 
-fn explored(prune: bool) -> Lattice {
-    lattice::<TwoPhaseUpdate>(&Size::default(), prune).expect("it has safeguards")
+fn explored() -> Lattice {
+    lattice::<TwoPhaseUpdate>(&Size::default()).expect("it has safeguards")
 }
 
 #[test]
 fn two_phases_mend_one_property_and_break_the_other() {
-    let lattice = explored(false);
+    let lattice = explored();
     let told = lattice.sufficiency();
     let minimal = |place: usize| {
         let sets = told[place].minimal.iter();
@@ -34,9 +34,4 @@ fn two_phases_mend_one_property_and_break_the_other() {
     assert!(!holds(&["two-phase", "wait-drained"]));
     assert!(holds(&["two-phase", "wait-installed", "wait-drained"]));
     assert!(holds(&["two-phase", "pause"]));
-}
-
-#[test]
-fn pruning_changes_nothing() {
-    assert_eq!(explored(true).sufficiency(), explored(false).sufficiency());
 }

@@ -56,13 +56,13 @@ fn check(model: &Guarded) -> Checker<'_, Guarded> {
         .sometimes("the last state", |state| *state == STATES - 1)
 }
 
-fn ablate(graph: &Guarded, prune: bool, threads: usize) -> Lattice {
+fn ablate(graph: &Guarded, threads: usize) -> Lattice {
     let names = ["a", "b", "c"];
     let build = |on| Guarded {
         on,
         ..graph.clone()
     };
-    let ablation = Ablation::new(names).prune(prune).threads(threads);
+    let ablation = Ablation::new(names).threads(threads);
     ablation.run(build, check).expect("there is no file")
 }
 
@@ -107,47 +107,16 @@ proptest! {
 
     #[test]
     fn every_set_is_judged_as_by_a_naive_search(graph in graphs()) {
-        let pruned = ablate(&graph, true, 2);
-        let explored = ablate(&graph, false, 1);
-        prop_assert_eq!(pruned.sufficiency(), explored.sufficiency());
-        prop_assert_eq!(&ablate(&graph, true, 1), &pruned);
+        let lattice = ablate(&graph, 1);
+        prop_assert_eq!(&ablate(&graph, 2), &lattice);
         for on in SafeguardSet::all(SAFEGUARDS) {
             let model = Guarded { on, ..graph.clone() };
             for (place, (holds, steps)) in naive(&model).into_iter().enumerate() {
-                for lattice in [&pruned, &explored] {
-                    let answer = lattice.answer(place, on);
-                    prop_assert_eq!(answer.outcome == Outcome::Holds, holds);
-                    prop_assert!(answer.outcome != Outcome::Undecided);
-                    prop_assert_eq!(answer.steps, steps);
-                }
+                let answer = lattice.answer(place, on);
+                prop_assert_eq!(answer.outcome == Outcome::Holds, holds);
+                prop_assert!(answer.outcome != Outcome::Undecided);
+                prop_assert_eq!(answer.steps, steps);
             }
         }
     }
-}
-
-/// The test above would say nothing about pruning if nothing were pruned.
-#[test]
-fn what_takes_steps_away_inherits() {
-    let edge = |from, to, refused_by| Edge {
-        from,
-        to,
-        refused_by,
-        made_by: None,
-    };
-    let graph = Guarded {
-        edges: vec![edge(0, 1, None), edge(1, 2, Some(0)), edge(1, 3, Some(1))],
-        bad: 2,
-        on: SafeguardSet::NONE,
-    };
-    let lattice = ablate(&graph, true, 1);
-    let inherited = |on: &[&str]| {
-        let set = lattice.set(on).expect("names of the ablation");
-        lattice
-            .answer(0, set)
-            .inherited
-            .map(|from| from.names(lattice.safeguards()))
-    };
-    assert_eq!(inherited(&["a"]), None);
-    assert_eq!(inherited(&["a", "b"]), Some(vec!["a".to_owned()]));
-    assert_eq!(inherited(&["b", "c"]), None, "violated below");
 }
