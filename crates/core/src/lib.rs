@@ -115,5 +115,5 @@ pub use repair::Repair;
 pub use rules::{StoreRule, StoreRules};
 pub use state::SystemState;
 pub use store::{RecordStore, Resolution};
-pub use system::{ConfigError, Start, SystemVisitor, UpdateSystem};
+pub use system::{ConfigError, SystemVisitor, UpdateSystem};
 pub use transaction::{Conflict, Precondition, Transaction, Write};

@@ -4,8 +4,8 @@ use planwright_model::{Model, Path, Property, timeline_svg};
 
 use crate::state::Switches;
 use crate::{
-    Conflict, Enactor, EnactorId, EndpointSet, Generation, LeaseTerm, PlanSet, RecordStore, Start,
-    Steps, StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
+    Conflict, Enactor, EnactorId, EndpointSet, Generation, LeaseTerm, PlanSet, RecordStore, Steps,
+    StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
 };
 
 impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
@@ -182,16 +182,9 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
 
     /// Where the system starts, if its configuration is valid.
     pub(crate) fn start_state(&self) -> SystemState<E::Local, A, B> {
-        let (store, newest) = match self.start {
-            Start::Installed => (
-                RecordStore::installed(self.endpoints),
-                Some(Generation::FIRST),
-            ),
-            Start::Unset => (RecordStore::unset(self.endpoints), None),
-        };
         SystemState {
-            store,
-            newest,
+            store: RecordStore::installed(self.endpoints),
+            newest: Some(Generation::FIRST),
             switches: Switches::default(),
             enactors: self.enactors as u8,
             budget: self.faults,

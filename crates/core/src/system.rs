@@ -8,7 +8,7 @@ use crate::{
 /// A planner, redundant enactors that all run the protocol `E`, and the record store they share.
 ///
 /// It implements [`Model`](planwright_model::Model), so this library's checker runs it, and so do Stateright's own checkers
-/// and Explorer.
+/// and Explorer. At the start the first plan is installed: every endpoint is at it.
 ///
 /// `ENACTORS` and `ENDPOINTS` are the capacities of the arrays inside a state. The defaults fit
 /// every model this crate can describe; [`with_capacity`](Self::with_capacity) chooses smaller ones,
@@ -36,7 +36,6 @@ pub struct UpdateSystem<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8
     pub(crate) enactors: usize,
     pub(crate) endpoints: usize,
     pub(crate) planner: Planner,
-    pub(crate) start: Start,
     pub(crate) rules: StoreRules,
     pub(crate) faults: FaultBudget,
     /// When the lease ends by itself, in a system whose enactors take one.
@@ -55,16 +54,6 @@ pub trait SystemVisitor<E: Enactor> {
     fn visit<const A: usize, const B: usize>(self, system: UpdateSystem<E, A, B>) -> Self::Output;
 }
 
-/// Where every endpoint starts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Start {
-    /// At the first plan, which is installed and counts among the generations.
-    #[default]
-    Installed,
-    /// Unset, with no plan published.
-    Unset,
-}
-
 /// An [`UpdateSystem`] that cannot be built: what was asked for, and what to ask for instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -76,12 +65,10 @@ pub enum ConfigError {
     #[error("0 endpoints leave nothing to check; ask for at least 1")]
     NoEndpoints,
     /// Without a generation nothing is ever published.
-    #[error("no generation is left to publish of {asked} in all; ask for at least {least}")]
+    #[error("no generation is left to publish of {asked} in all; ask for at least 2")]
     TooFewGenerations {
         /// What was asked for.
         asked: usize,
-        /// The least that lets the planner publish one plan.
-        least: usize,
     },
     /// More enactors than the state has room for.
     #[error("{asked} enactors do not fit; ask for at most {capacity}")]
@@ -116,7 +103,6 @@ impl<E: Enactor> UpdateSystem<E> {
             enactors: 2,
             endpoints: 1,
             planner: Planner::bounded(3),
-            start: Start::Installed,
             rules: StoreRules::default(),
             faults: FaultBudget::NONE,
             lease: None,
@@ -154,12 +140,6 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         self
     }
 
-    /// Where endpoints start.
-    pub fn start(mut self, start: Start) -> Self {
-        self.start = start;
-        self
-    }
-
     /// The rules of the store.
     pub fn rules(mut self, rules: StoreRules) -> Self {
         self.rules = rules;
@@ -193,7 +173,6 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             enactors: self.enactors,
             endpoints: self.endpoints,
             planner: self.planner,
-            start: self.start,
             rules: self.rules,
             faults: self.faults,
             lease: self.lease,
@@ -263,15 +242,11 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     pub fn validate(&self) -> Result<(), ConfigError> {
         let enactor_capacity = A.min(usize::from(u8::MAX));
         let endpoint_capacity = B.min(Endpoint::CAPACITY);
-        let least = match self.start {
-            Start::Installed => 2,
-            Start::Unset => 1,
-        };
         let generations = self.planner.generations().unwrap_or(Generation::CAPACITY);
         match (self.enactors, self.endpoints, generations) {
             (0, _, _) => Err(ConfigError::NoEnactors),
             (_, 0, _) => Err(ConfigError::NoEndpoints),
-            (_, _, asked) if asked < least => Err(ConfigError::TooFewGenerations { asked, least }),
+            (_, _, asked @ 0..2) => Err(ConfigError::TooFewGenerations { asked }),
             (asked, _, _) if asked > enactor_capacity => {
                 let capacity = enactor_capacity;
                 Err(ConfigError::TooManyEnactors { asked, capacity })

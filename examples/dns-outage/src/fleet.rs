@@ -4,7 +4,7 @@ use itertools::Itertools as _;
 use planwright_checker::{Checker, Report};
 use planwright_cli::SearchOptions;
 use planwright_cli::mixed::{Shared, Versions};
-use planwright_core::{Endpoint, Fleet, Start, StoreRules, UpdateSystem, never_regresses};
+use planwright_core::{Endpoint, Fleet, StoreRules, UpdateSystem, never_regresses};
 
 use crate::{
     DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, SAFEGUARDS, Variant,
@@ -36,7 +36,6 @@ impl FleetQuestion {
             .enactors(self.instance.enactors)
             .endpoints(self.instance.endpoints)
             .generations(self.instance.generations)
-            .start(Start::Installed)
             .rules(self.rules)
             .faults(self.instance.faults);
         match self.changing {

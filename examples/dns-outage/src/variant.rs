@@ -1,6 +1,6 @@
 //! The protocol as deployed, and every fix that was proposed for it.
 
-use planwright_core::{FaultBudget, Start, UpdateSystem};
+use planwright_core::{FaultBudget, UpdateSystem};
 
 use crate::{DnsEnactor, Instance, Safeguards, SkipInUse, Weaknesses};
 
@@ -378,7 +378,6 @@ impl Variant {
             .enactors(instance.enactors)
             .endpoints(instance.endpoints)
             .generations(instance.generations)
-            .start(Start::Installed)
             .rules(self.safeguards.store_rules())
             .faults(instance.faults)
     }

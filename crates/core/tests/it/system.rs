@@ -1,7 +1,7 @@
 //! The steps of a whole system: planner, faults, operators.
 
 use planwright_core::{
-    Cleanup, ConfigError, Enactor, Endpoint, FaultBudget, Generation, RecordStore, Start, Steps,
+    Cleanup, ConfigError, Enactor, Endpoint, FaultBudget, Generation, RecordStore, Steps,
     StoreRules, SystemAction, SystemState, Transaction, UpdateSystem,
 };
 use planwright_model::{ActionClasses, Model};
@@ -205,13 +205,6 @@ fn a_size_that_does_not_fit_is_refused_by_name() {
     assert_eq!(
         refused(system().generations(1)).to_string(),
         "no generation is left to publish of 1 in all; ask for at least 2"
-    );
-    assert!(
-        system()
-            .start(Start::Unset)
-            .generations(1)
-            .validate()
-            .is_ok()
     );
 }
 
