@@ -1,6 +1,6 @@
 //! The steps of the whole system: [`UpdateSystem`] as a [`Model`].
 
-use planwright_model::{Model, Path, Property, timeline_svg};
+use planwright_model::{Model, Property};
 
 use crate::state::Switches;
 use crate::{
@@ -301,11 +301,6 @@ impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B>
     fn format_step(&self, last: &Self::State, action: Self::Action) -> Option<String> {
         let next = self.next_state(last, action)?;
         Some(crate::display::step(last, &next))
-    }
-
-    /// A timeline, for Stateright's Explorer.
-    fn as_svg(&self, path: Path<Self::State, Self::Action>) -> Option<String> {
-        Some(timeline_svg(self, &path.into_vec()))
     }
 
     /// What every updater owes its clients ("no endpoint is empty"), and that the model does

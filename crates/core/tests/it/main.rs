@@ -3,7 +3,6 @@
 //! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
 
 mod every_generation;
-mod explorer;
 mod fleet;
 mod lease;
 mod mutation;
