@@ -15,8 +15,6 @@
 //! | enactor | [`Enactor`], [`Steps`] | puts plans live, one transaction or local move a step |
 //! | clean-up | [`Cleanup`] | which plans may be deleted |
 //! | lease | [`Lease`], [`LeaseTerm`], [`Token`] | a lock that expires, and the number of a grant |
-//! | cache | [`Cache`], [`History`] | how far behind a reader is, and what it then sees |
-//! | health gate | [`Health`], [`HealthGate`] | what a staged rollout waits for |
 //! | fault | [`FaultBudget`] | what may go wrong, and how often |
 //! | mutation | [`Mutation`], [`Survey`] | one guard, rule or kind of step taken away |
 //! | system | [`UpdateSystem`], [`SystemState`], [`SystemAction`] | all of it as a `Model` |
@@ -57,7 +55,6 @@
 //! fault. Beyond them [`UpdateSystem::validate`] says what does not fit.
 
 mod action;
-mod cache;
 mod classes;
 mod cleanup;
 mod depict;
@@ -71,7 +68,6 @@ pub mod every_generation;
 mod fault;
 mod fleet;
 mod generation;
-mod health;
 mod instrumentation;
 mod lease;
 mod lock;
@@ -93,7 +89,6 @@ mod system;
 mod transaction;
 
 pub use action::SystemAction;
-pub use cache::{Cache, History};
 pub use classes::DELETES_A_PLAN;
 pub use cleanup::Cleanup;
 pub use deployed::{Deployed, Version};
@@ -103,7 +98,6 @@ pub use every_generation::{Dependence, EveryGeneration, Pattern, PatternStep};
 pub use fault::FaultBudget;
 pub use fleet::{CarryOver, Course, Fleet, Handover};
 pub use generation::{Generation, GenerationOverflow};
-pub use health::{Health, HealthGate};
 pub use lease::{Lease, LeaseTerm, Token};
 pub use lock::Epoch;
 pub use mutation::{CallSite, Mutated, Mutation, MutationError, PreconditionKind, Survey};

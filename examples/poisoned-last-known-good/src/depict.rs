@@ -1,9 +1,8 @@
 //! Who acts in the fleet, and what there is.
 
-use planwright_core::Health;
 use planwright_model::{Depict, Group, Item, Picture, Remark, Standing};
 
-use crate::{Action, Fleet, Rollout, known_good_works, words};
+use crate::{Action, Fleet, Health, Rollout, known_good_works, words};
 
 impl Depict for Fleet {
     fn lanes(&self) -> Vec<String> {

@@ -3,11 +3,10 @@
 use planwright_checker::Checker;
 use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
-use planwright_core::HealthGate;
 
 use crate::{
-    CONTAINED, DOWN, Fleet, KNOWN_GOOD_WORKS, LAST_LIVE, Protocol, RECOVERS, Size, contained,
-    known_good_works, last_live, state, works,
+    CONTAINED, DOWN, Fleet, HealthGate, KNOWN_GOOD_WORKS, LAST_LIVE, Protocol, RECOVERS, Size,
+    contained, known_good_works, last_live, state, works,
 };
 
 /// The family.

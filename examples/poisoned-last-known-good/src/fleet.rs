@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use planwright_core::{Generation, Health, PlanSet};
+use planwright_core::{Generation, PlanSet};
 use planwright_model::{ActionClasses, Model};
 
 use crate::state::{RINGS, SITES, number};
-use crate::{Action, Protocol, Rollout, Site, Size, State, words};
+use crate::{Action, Health, Protocol, Rollout, Site, Size, State, words};
 
 /// Sites in rings, a controller that brings one plan after another to them, ring by ring, and a planner
 /// whose plans may bring the sites of some ring down, a while after they were loaded.

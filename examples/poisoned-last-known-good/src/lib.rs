@@ -18,6 +18,7 @@ mod action;
 mod depict;
 mod family;
 mod fleet;
+mod health;
 mod packing;
 mod property;
 mod protocol;
@@ -28,6 +29,7 @@ mod words;
 pub use action::Action;
 pub use family::{PoisonedLastKnownGood, program};
 pub use fleet::Fleet;
+pub use health::{Health, HealthGate};
 pub use property::{
     CONTAINED, DOWN, KNOWN_GOOD_WORKS, LAST_LIVE, RECOVERS, contained, known_good_works, last_live,
     works,

@@ -1,11 +1,11 @@
 //! States as words, and sites that can be renamed.
 
 use itertools::Itertools as _;
-use planwright_core::{Health, PlanSet};
+use planwright_core::PlanSet;
 use planwright_model::{Encode, Symmetric};
 
 use crate::state::{PLANS, RINGS, SITES, number, plan};
-use crate::{Action, Fleet, Rollout, Site, State};
+use crate::{Action, Fleet, Health, Rollout, Site, State};
 
 /// How many values the parts of a state have: none or a plan; a ring or none; what the controller does;
 /// a site.

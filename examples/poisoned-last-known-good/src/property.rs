@@ -1,8 +1,8 @@
 //! What is asked of the fleet.
 
-use planwright_core::{Generation, Health};
+use planwright_core::Generation;
 
-use crate::{Action, State};
+use crate::{Action, Health, State};
 
 /// The last-known-good plan brings no site down.
 pub const KNOWN_GOOD_WORKS: &str = "the last-known-good works";

@@ -1,6 +1,6 @@
 //! How plans are rolled out.
 
-use planwright_core::HealthGate;
+use crate::HealthGate;
 
 /// How plans are rolled out, and when one counts as good.
 ///

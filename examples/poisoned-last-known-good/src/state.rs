@@ -2,7 +2,9 @@
 
 use std::iter;
 
-use planwright_core::{Generation, Health, PlanSet};
+use planwright_core::{Generation, PlanSet};
+
+use crate::Health;
 
 /// The most rings that a state has room for.
 pub(crate) const RINGS: usize = 3;

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use planwright_core::{Generation, Health, HealthGate};
+use planwright_core::Generation;
 
 use crate::state::number;
-use crate::{Action, Protocol, Rollout, State, contained, known_good_works};
+use crate::{Action, Health, HealthGate, Protocol, Rollout, State, contained, known_good_works};
 
 /// Who does what.
 pub(crate) fn action(protocol: Protocol, action: Action) -> String {

@@ -1,8 +1,6 @@
 //! The steps of the cluster.
 
-use planwright_core::Cache;
-
-use crate::{Pod, Task, Uid};
+use crate::{Cache, Pod, Task, Uid};
 
 /// A step: of the controller, the user or an agent, or something that happens to an agent. It says
 /// what was read and what came of it, for reports; only possible ones are ever listed.

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use planwright_core::{Cache, FaultBudget, History};
+use planwright_core::FaultBudget;
 use planwright_model::{ActionClasses, Model};
 
 use crate::state::NODES;
-use crate::{Action, Node, Pod, Protocol, Removal, Size, State, Stops, Task, words};
+use crate::{
+    Action, Cache, History, Node, Pod, Protocol, Removal, Size, State, Stops, Task, words,
+};
 
 /// A store, a controller that creates a pod under one name whenever there is none, a user who has it
 /// deleted, and on each node an agent that runs what its cache shows.

@@ -16,6 +16,7 @@
 //! ```
 
 mod action;
+mod cache;
 mod cluster;
 mod depict;
 mod family;
@@ -27,6 +28,7 @@ mod state;
 mod words;
 
 pub use action::{Action, Removal};
+pub use cache::{Cache, History};
 pub use cluster::Cluster;
 pub use family::{StaleCacheController, program};
 pub use property::{

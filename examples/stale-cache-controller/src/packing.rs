@@ -1,12 +1,12 @@
 //! States as words, and nodes that can be renamed.
 
 use itertools::Itertools as _;
-use planwright_core::{Cache, FaultBudget, History};
+use planwright_core::FaultBudget;
 use planwright_model::{Encode, Symmetric};
 
 use crate::size::FAULTS;
 use crate::state::{NODES, PODS, VALUES};
-use crate::{Action, Cluster, Node, Pod, State, Task, Uid};
+use crate::{Action, Cache, Cluster, History, Node, Pod, State, Task, Uid};
 
 /// How many values the parts of a state have: none or a pod; what the store says; how far a cache is
 /// behind; a task; what is left of a kind of fault.

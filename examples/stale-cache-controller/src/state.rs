@@ -1,6 +1,8 @@
 //! The state of the cluster.
 
-use planwright_core::{Cache, FaultBudget, History};
+use planwright_core::FaultBudget;
+
+use crate::{Cache, History};
 
 /// The most nodes that a state has room for.
 pub(crate) const NODES: usize = 3;

@@ -2,6 +2,7 @@
 
 mod ablation;
 mod bounds;
+mod cache;
 mod liveness;
 mod oracle;
 mod program;

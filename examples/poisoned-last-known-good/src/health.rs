@@ -17,7 +17,7 @@ pub enum Health {
 /// What a staged rollout waits for before it goes on.
 ///
 /// ```
-/// use planwright_core::{Health, HealthGate};
+/// use poisoned_last_known_good::{Health, HealthGate};
 ///
 /// let ring = [Health::Proven, Health::Unproven];
 /// assert!(HealthGate::UpNow.passes(ring));
