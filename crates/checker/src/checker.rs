@@ -11,7 +11,7 @@ use crate::Listener;
 use crate::explore::Classify;
 use crate::keys::{Codes, Fingerprints, Words};
 use crate::liveness::Fairness;
-use crate::options::{Options, Tuning};
+use crate::options::{Options, Tuning, asked_threads};
 use crate::printed::SharedTeller;
 use crate::property::{Condition, Property};
 use crate::run::Engine;
@@ -227,11 +227,10 @@ where
     ///
     /// # Panics
     ///
-    /// If it is 0.
+    /// If it is 0, or more than [`MAX_THREADS`](crate::MAX_THREADS).
     #[track_caller]
     pub fn threads(mut self, threads: usize) -> Self {
-        assert!(threads > 0, "0 threads explore nothing; ask for at least 1");
-        self.options.threads = threads;
+        self.options.threads = asked_threads(threads);
         self
     }
 

@@ -89,6 +89,7 @@ pub use mutation::{
     action_class_mutants,
 };
 pub use nearest::{Nearest, NearestError};
+pub use options::MAX_THREADS;
 pub use planwright_model::{Encode, Model, Symmetric, WithActions};
 pub use progress::{Listener, Progress};
 pub use property::PropertyKind;

@@ -40,6 +40,25 @@ pub(crate) fn processors() -> usize {
     *PROCESSORS.get_or_init(|| available_parallelism().map_or(1, usize::from))
 }
 
+/// The most threads that a [`Checker`](crate::Checker) or an [`Ablation`](crate::ablation::Ablation) takes: more than
+/// any machine has use for, and memory is set aside for each.
+pub const MAX_THREADS: usize = 4096;
+
+/// So many threads.
+///
+/// # Panics
+///
+/// If it is 0, or more than [`MAX_THREADS`].
+#[track_caller]
+pub(crate) fn asked_threads(threads: usize) -> usize {
+    assert!(threads > 0, "0 threads explore nothing; ask for at least 1");
+    assert!(
+        threads <= MAX_THREADS,
+        "{threads} threads are more than any machine has use for; ask for at most {MAX_THREADS}"
+    );
+    threads
+}
+
 /// Which states are expanded twice, to see whether the model answers the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Audited {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::Args;
-use planwright_checker::{Checker, Encode, Model, Symmetric};
+use planwright_checker::{Checker, Encode, MAX_THREADS, Model, Symmetric};
 
 use crate::interrupt;
 use crate::progress::ProgressDisplay;
@@ -86,14 +86,11 @@ pub struct SearchOptions {
     pub seed: Option<u64>,
 }
 
-/// More than any machine has use for; memory is set aside for each.
-const MOST_THREADS: usize = 4096;
-
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("0 threads explore nothing; ask for at least 1".to_owned()),
-        Ok(threads) if threads <= MOST_THREADS => Ok(threads),
-        Ok(_) => Err(format!("ask for at most {MOST_THREADS}")),
+        Ok(threads) if threads <= MAX_THREADS => Ok(threads),
+        Ok(_) => Err(format!("ask for at most {MAX_THREADS}")),
         Err(error) => Err(format!("{error}; give a whole number, for example 2")),
     }
 }

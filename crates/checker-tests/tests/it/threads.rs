@@ -1,7 +1,10 @@
 //! A model that is large enough for every part of the parallel search: the report does not depend
 //! on the number of threads.
 
-use planwright_checker::{Checker, Cost, Model, Outcome, Summary};
+use planwright_checker::ablation::Ablation;
+use planwright_checker::{Checker, Cost, MAX_THREADS, Model, Outcome, Summary};
+
+use crate::verdicts::panic_text;
 
 /// Tokens that walk on a ring of cells, any of them one cell at a time; they may meet.
 struct Walkers;
@@ -180,5 +183,23 @@ fn states_with_heap_parts_are_all_found_by_every_number_of_threads() {
     // Who makes what depends on the clock.
     for threads in [2, 3, 8, 2, 2, 2] {
         assert_eq!(one, run(threads), "{threads} threads");
+    }
+}
+
+#[test]
+fn numbers_of_threads_that_nobody_has_use_for_are_refused() {
+    let _ = Checker::new(&Walkers).threads(MAX_THREADS);
+    let _ = Ablation::new([""; 0]).threads(MAX_THREADS);
+    let most = "more than any machine has use for; ask for at most 4096";
+    for (threads, text) in [
+        (0, "0 threads explore nothing; ask for at least 1"),
+        (MAX_THREADS + 1, most),
+        (usize::MAX, most),
+    ] {
+        let check = || drop(Checker::new(&Walkers).threads(threads));
+        let ablate = || drop(Ablation::new([""; 0]).threads(threads));
+        for message in [panic_text(check), panic_text(ablate)] {
+            assert!(message.contains(text), "{threads}: {message}");
+        }
     }
 }

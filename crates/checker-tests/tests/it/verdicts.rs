@@ -84,7 +84,7 @@ fn cause<'r, M: Model>(report: &'r Report<'_, M>, name: &str) -> &'r Cause {
 }
 
 /// The message of the panic that `work` ends in.
-fn panic_text(work: impl FnOnce() + std::panic::UnwindSafe) -> String {
+pub(crate) fn panic_text(work: impl FnOnce() + std::panic::UnwindSafe) -> String {
     let payload = std::panic::catch_unwind(work).expect_err("a panic");
     match payload.downcast::<String>() {
         Ok(text) => *text,

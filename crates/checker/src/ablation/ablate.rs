@@ -11,6 +11,7 @@ use super::run::{Run, asked};
 use super::tally::{Listening, Tally};
 use super::{AblationProgress, Lattice, ResultFile, ResultFileError, SafeguardSet};
 use crate::Checker;
+use crate::options::asked_threads;
 
 /// Explores a model under every set of its safeguards.
 ///
@@ -59,11 +60,10 @@ impl<'a> Ablation<'a> {
     ///
     /// # Panics
     ///
-    /// If it is 0.
+    /// If it is 0, or more than [`MAX_THREADS`](crate::MAX_THREADS).
     #[track_caller]
     pub fn threads(mut self, threads: usize) -> Self {
-        assert!(threads > 0, "0 threads explore nothing; ask for at least 1");
-        self.threads = threads;
+        self.threads = asked_threads(threads);
         self
     }
 
