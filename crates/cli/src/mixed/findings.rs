@@ -45,9 +45,9 @@ pub struct Change {
 /// What to change first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Advice {
-    /// What all share: more holds all the while than in the other order.
+    /// What all share: more holds all the while from then on than in the other order.
     SharedFirst,
-    /// The enactors: more holds all the while than in the other order.
+    /// The enactors: more holds until what all share changes than holds all the while in the other order.
     EnactorsFirst,
     /// The same holds in either order.
     Either,
@@ -102,17 +102,13 @@ impl Findings {
             || changing.any(|(_, cell)| cell.is_violated().is_none())
     }
 
-    /// What to change first; `None` if there is no choice, or something is undecided.
+    /// What to change first; `None` if there is no choice, something is undecided, or a change in the midst of
+    /// everything was not explored.
     pub fn advice(&self) -> Option<Advice> {
-        let always = |shared| {
-            let mut orders = self.orders.iter();
-            let order = orders.find(|order| order.shared == shared)?;
-            let names = order.compatibility.always();
-            Some(names.into_iter().collect::<BTreeSet<_>>())
-        };
-        let enactors_first = always(Shared::OfOld)?;
-        let shared_first = always(Shared::OfNew)?;
-        if self.orders.iter().any(Order::is_undecided) {
+        let set = |names: Vec<String>| names.into_iter().collect::<BTreeSet<_>>();
+        let enactors_first = set(self.with_enactors_first()?);
+        let shared_first = set(self.with_shared_first()?);
+        if self.is_undecided() {
             return None;
         }
         Some(if shared_first == enactors_first {
@@ -124,6 +120,26 @@ impl Findings {
         } else {
             Advice::Depends
         })
+    }
+
+    /// The names of the properties that hold until what all share changes, if enactors are switched first.
+    pub(super) fn with_enactors_first(&self) -> Option<Vec<String>> {
+        self.always(Shared::OfOld)
+    }
+
+    /// The names of the properties that hold all the while once what all share has changed, and enactors are
+    /// switched then: also with what the old version left behind before the change.
+    pub(super) fn with_shared_first(&self) -> Option<Vec<String>> {
+        let mut names = self.always(Shared::OfNew)?;
+        let from_the_change_on = (!self.changing.is_empty()).then(|| self.from_the_change_on())?;
+        names.retain(|name| from_the_change_on.contains(name));
+        Some(names)
+    }
+
+    fn always(&self, shared: Shared) -> Option<Vec<String>> {
+        let mut orders = self.orders.iter();
+        let order = orders.find(|order| order.shared == shared)?;
+        Some(order.compatibility.always())
     }
 
     /// The names of the properties that hold from the moment on at which what all share changes, whatever
@@ -191,6 +207,71 @@ impl Change {
             handover,
             cells,
             states,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mixed::Mix;
+
+    const NAMES: [&str; 2] = ["kept", "lost"];
+
+    /// What was found if these properties hold under the old side, under the new one, and from the change on.
+    fn findings(
+        under_old: [Cell; 2],
+        under_new: [Cell; 2],
+        changing: Option<[Cell; 2]>,
+    ) -> Findings {
+        let order = |shared, cells: [Cell; 2]| Order {
+            shared,
+            compatibility: Compatibility {
+                properties: NAMES.map(str::to_owned).to_vec(),
+                mixes: vec![Mix {
+                    upgraded: 0,
+                    cells: cells.to_vec(),
+                    states: 9,
+                }],
+                switchovers: Vec::new(),
+            },
+            stone: None,
+        };
+        let change = |cells| Change {
+            handover: Handover::CarriedOver,
+            cells: NAMES.map(str::to_owned).into_iter().zip(cells).collect(),
+            states: 9,
+        };
+        Findings {
+            orders: vec![
+                order(Shared::OfOld, under_old),
+                order(Shared::OfNew, under_new),
+            ],
+            changing: changing.map(change).into_iter().collect(),
+        }
+    }
+
+    /// Under the new version's side from the start, nothing is left of what was done under the old one's.
+    #[test]
+    fn the_advice_reckons_with_what_was_left_before_the_change() {
+        let (holds, open, violated) = (Cell::Holds, Cell::Undecided, Cell::Violated { steps: 3 });
+        let advice = |under_old, changing| findings(under_old, [holds; 2], changing).advice();
+        let neither = [violated; 2];
+        assert_eq!(advice(neither, Some([holds; 2])), Some(Advice::SharedFirst));
+        assert_eq!(advice(neither, Some(neither)), Some(Advice::Either));
+        let first = [holds, violated];
+        assert_eq!(advice(first, Some(first)), Some(Advice::Either));
+        assert_eq!(
+            advice([violated, holds], Some(first)),
+            Some(Advice::Depends)
+        );
+        assert_eq!(advice(first, Some(neither)), Some(Advice::EnactorsFirst));
+        assert_eq!(
+            findings(neither, [holds; 2], Some(first)).with_shared_first(),
+            Some(vec!["kept".to_owned()])
+        );
+        for unknown in [Some([holds, open]), None] {
+            assert_eq!(advice(neither, unknown), None);
         }
     }
 }

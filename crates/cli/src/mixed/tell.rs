@@ -4,7 +4,6 @@ use planwright_core::{Course, Handover};
 
 use super::compatibility::{Answer, Compatibility, SteppingStone};
 use super::findings::{Advice, Change, Findings, Order};
-use super::versions::Shared;
 use crate::{Cell, say, table, thousands};
 
 const ON_THE_CHANGE: &str = "From that moment on, whatever enactors are switched before and after";
@@ -195,27 +194,24 @@ impl Findings {
             say!("{}\n", matrix(cells.iter().map(|(name, _)| name), rows));
             say!("{}\n", self.on_the_change());
         }
-        let always = |shared| {
-            let mut orders = self.orders.iter();
-            let order = orders.find(|order| order.shared == shared);
-            order.map_or_else(String::new, |order| quoted(&order.compatibility.always()))
-        };
-        let (enactors_first, shared_first) = (always(Shared::OfOld), always(Shared::OfNew));
+        let told = |names: Option<Vec<String>>| quoted(&names.unwrap_or_default());
+        let shared_first = told(self.with_shared_first());
+        let enactors_first = told(self.with_enactors_first());
         match self.advice() {
             Some(Advice::SharedFirst) => say!(
                 "The better order: first what all share, then the enactors. {shared_first} then holds all the\n\
                  while; with the enactors first, {enactors_first}."
             ),
             Some(Advice::EnactorsFirst) => say!(
-                "The better order: first the enactors, then what all share. {enactors_first} then holds all the\n\
-                 while; in the other order, {shared_first}."
+                "The better order: first the enactors, then what all share. {enactors_first} then holds until that\n\
+                 changes; in the other order, {shared_first} holds all the while."
             ),
             Some(Advice::Either) => {
                 say!("Either order: {shared_first} holds all the while.");
             }
             Some(Advice::Depends) => say!(
-                "Neither order is better: with the enactors first, {enactors_first} holds all the while; in the\n\
-                 other order, {shared_first}."
+                "Neither order is better: with the enactors first, {enactors_first} holds until what all share\n\
+                 changes; in the other order, {shared_first} holds all the while."
             ),
             None => {}
         }

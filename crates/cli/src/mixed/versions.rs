@@ -35,7 +35,8 @@ pub trait Versions {
     /// How many enactors there are.
     fn enactors(&self) -> usize;
 
-    /// The questions to ask. More than one if the versions differ in what all enactors share.
+    /// The questions to ask. More than one if the versions differ in what all enactors share; which of both to
+    /// change first is then advised only if [`Shared::Changing`] is among them.
     fn shared(&self) -> Vec<Shared> {
         vec![Shared::OfOld]
     }
