@@ -39,6 +39,18 @@ const fn random(seed: u64, index: u64) -> u64 {
     mix(mix(seed.wrapping_add(spread)) ^ spread)
 }
 
+/// A number for a value, to tell it from others by a short digest: the same on every build and processor, for what
+/// hashes no slices of integers wider than a byte.
+///
+/// ```
+/// use planwright_checker::fingerprint;
+///
+/// assert_ne!(fingerprint("lamps, 3 presses"), fingerprint("lamps, 4 presses"));
+/// ```
+pub fn fingerprint<T: Hash + ?Sized>(value: &T) -> u64 {
+    Fingerprinter::new(0).fingerprint(value)
+}
+
 /// Computes fingerprints under one seed.
 #[derive(Clone, Debug)]
 pub(crate) struct Fingerprinter {

@@ -82,6 +82,7 @@ pub use claim::{BoundClaim, Claim, Versions};
 pub use completion::{Completion, Limit};
 pub use fault::{Fault, Place};
 pub use finding::Finding;
+pub use fingerprint::fingerprint;
 pub use liveness::{How, Lasso, Met, Rest, Strength, Trap};
 pub use memory::default_limit as default_memory_limit;
 pub use mutation::{

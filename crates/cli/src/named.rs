@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::Hash;
 
-use planwright_checker::{Claim, Finding, Report, Trace};
+use planwright_checker::{Claim, Finding, Report, Trace, fingerprint};
 use planwright_model::{Depict, Model};
 use planwright_report::Story;
 
@@ -36,14 +36,10 @@ impl Named {
     /// A model that people call `title`. The digest is made of `identity`, which no other model of the program
     /// has.
     pub fn new(title: impl Into<String>, identity: &str) -> Self {
-        // FNV-1a: the same on every build.
-        let digest = identity.bytes().fold(0x811c_9dc5_u32, |digest, byte| {
-            (digest ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
         Self {
             title: title.into(),
             // Six digits are as much as anybody compares.
-            digest: format!("{:06x}", (digest >> 24) ^ (digest & 0xff_ffff)),
+            digest: format!("{:06x}", fingerprint(identity) >> 40),
         }
     }
 

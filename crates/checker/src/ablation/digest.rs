@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use planwright_model::Model;
 
 use crate::Checker;
-use crate::fingerprint::Fingerprinter;
+use crate::fingerprint::{Fingerprinter, fingerprint};
 
 /// States that are looked at.
 const LOOKED_AT: usize = 1_000;
@@ -21,7 +21,7 @@ where
 {
     let told = catch_unwind(AssertUnwindSafe(|| beginning(checker)));
     let told = told.unwrap_or_default();
-    format!("{:016x}", Fingerprinter::new(0).fingerprint(&told))
+    format!("{:016x}", fingerprint(&told))
 }
 
 fn beginning<M>(checker: &Checker<'_, M>) -> Vec<u64>
