@@ -14,6 +14,7 @@ use crate::liveness::Fairness;
 use crate::options::{Options, Tuning, asked_threads};
 use crate::printed::SharedTeller;
 use crate::property::{Condition, Property};
+use crate::report::ReadBack;
 use crate::run::Engine;
 use crate::symmetry::{Group, Symmetry};
 
@@ -69,6 +70,8 @@ pub struct Checker<'m, M: Model> {
     pub(crate) engine: Engine<'m, M>,
     /// Whether to start again with fingerprints if a state has no code.
     pub(crate) or_fingerprints: bool,
+    /// What a state's code gives back, in exact explorations.
+    pub(crate) read_back: Option<ReadBack<M>>,
     /// Words for schedules, if not tables of states.
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
@@ -100,6 +103,7 @@ where
             symmetry: None,
             engine: Engine::of::<Fingerprints>(),
             or_fingerprints: false,
+            read_back: None,
             teller: None,
         }
     }
@@ -185,6 +189,7 @@ where
         M: Encode,
     {
         self.or_fingerprints = false;
+        self.read_back = Some(|model, state| model.encode(state).map(|code| model.decode(code)));
         self.engine = if M::Code::IS_WORD {
             Engine::of::<Words>()
         } else {

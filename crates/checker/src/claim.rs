@@ -1,13 +1,14 @@
 //! The claim card: a verdict with all that it rests on.
 
-use std::fmt;
+use std::fmt::{self, Debug};
 
 use planwright_model::{Model, STATERIGHT_VERSION, printable};
 use serde::{Deserialize, Serialize};
 
 use crate::text::Count;
 use crate::{
-    ActionCount, Checked, Finding, Outcome, PropertyKind, Report, Rest, Strength, Verdict,
+    ActionCount, Checked, FaultLocation, Finding, Outcome, PropertyKind, Report, Rest, Strength,
+    Verdict,
 };
 
 /// A verdict with all that it rests on, as data; it prints as a card.
@@ -50,6 +51,8 @@ pub struct Claim {
     pub outcome: Outcome,
     /// Why it is undecided.
     pub cause: Option<String>,
+    /// Where it shows, if that is a fault of the model.
+    pub fault: Option<FaultLocation>,
     /// What the model is called; empty if it was not told.
     pub model: String,
     /// Its size and switches.
@@ -131,7 +134,11 @@ impl Versions {
     }
 }
 
-impl<M: Model> Report<'_, M> {
+impl<M: Model> Report<'_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
     /// A claim for each property.
     pub fn claims(&self) -> Vec<Claim> {
         self.findings()
@@ -152,6 +159,7 @@ impl<M: Model> Report<'_, M> {
                 Verdict::Undecided(cause) => Some(cause.to_string()),
                 _ => None,
             },
+            fault: self.location_of(&finding.verdict),
             model: description.name.clone(),
             parameters: description.parameters.clone(),
             bounds: bounds
@@ -198,6 +206,8 @@ impl Claim {
         };
         let mut lines = vec![("kind", self.kind.to_string())];
         lines.extend(self.cause.iter().map(|cause| ("because", cause.clone())));
+        let places = self.fault.iter().flat_map(FaultLocation::lines);
+        lines.extend(places.map(|line| ("where", line)));
         if self.vacuous {
             lines.push(("vacuous", "what it is about was never the case".to_owned()));
         } else if let Some(times) = self.triggered {

@@ -1,11 +1,10 @@
 //! A report, printed.
 
 use std::fmt::{self, Debug};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use planwright_model::Model;
 
-use crate::{Aftermath, Checker, Finding, Report, Trace};
+use crate::{Aftermath, Checker, FaultLocation, Finding, Report, Trace};
 
 /// A finding of a model's.
 pub(crate) type FindingOf<M> = Finding<<M as Model>::State, <M as Model>::Action>;
@@ -137,24 +136,7 @@ where
             return Vec::new();
         };
         let mut lines = vec![format!("fault: {fault}")];
-        let Some(path) = fault.path() else {
-            return lines;
-        };
-        // The fault may be that the model panics, or answers differently.
-        let place = || {
-            let trace = Trace::replay(self.model(), path).ok()?;
-            let action = trace.actions().last();
-            let action = action.map(|action| self.model().format_action(action));
-            Some((format!("{:?}", trace.last_state()), action))
-        };
-        if let Ok(Some((state, action))) = catch_unwind(AssertUnwindSafe(place)) {
-            lines.push(format!("in state: {state}"));
-            lines.push(match action {
-                Some(action) => format!("after action: {action}"),
-                None => "which is an initial state".to_owned(),
-            });
-        }
-        lines.push(format!("replay: {path}"));
+        lines.extend(self.location(fault).iter().flat_map(FaultLocation::lines));
         lines
     }
 }

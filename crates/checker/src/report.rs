@@ -32,8 +32,12 @@ pub struct Report<'m, M: Model> {
     touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
     pub(crate) properties: Vec<Property<'m, M>>,
+    pub(crate) read_back: Option<ReadBack<M>>,
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
+
+/// What a state's code gives back, if it has one.
+pub(crate) type ReadBack<M> = fn(&M, &<M as Model>::State) -> Option<<M as Model>::State>;
 
 impl<'m, M: Model> Report<'m, M> {
     pub(crate) fn new(
@@ -52,6 +56,7 @@ impl<'m, M: Model> Report<'m, M> {
             touched: Vec::new(),
             not_saved: None,
             properties: Vec::new(),
+            read_back: None,
             teller: None,
         }
     }
@@ -63,6 +68,11 @@ impl<'m, M: Model> Report<'m, M> {
 
     pub(crate) fn told_with(mut self, teller: Option<Box<SharedTeller<'m, M>>>) -> Self {
         self.teller = teller;
+        self
+    }
+
+    pub(crate) fn read_back_with(mut self, read_back: Option<ReadBack<M>>) -> Self {
+        self.read_back = read_back;
         self
     }
 

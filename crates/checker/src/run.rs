@@ -172,7 +172,9 @@ where
         let report = Report::new(self.model, findings, explored.completion, statistics);
         let report = report.assuming(fairness).of(description, touched);
         properties.truncate(claimed);
-        let report = report.told_with(self.teller.take());
+        let report = report
+            .told_with(self.teller.take())
+            .read_back_with(self.read_back);
         Ok(report.not_saved(explored.not_saved).about(properties))
     }
 

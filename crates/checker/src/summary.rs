@@ -1,11 +1,12 @@
 //! A report as plain data.
 
+use std::fmt::Debug;
 use std::time::Duration;
 
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionCount, Outcome, PropertyKind, Report, Verdict};
+use crate::{ActionCount, FaultLocation, Outcome, PropertyKind, Report, Verdict};
 
 /// A [`Report`] without the model's types: numbers, names and replay lines, to be stored or
 /// compared. Two runs that found the same are equal except for their [`Cost`].
@@ -54,6 +55,8 @@ pub struct FindingSummary {
     pub outcome: Outcome,
     /// Why it is undecided.
     pub cause: Option<String>,
+    /// Where it shows, if that is a fault of the model.
+    pub fault: Option<FaultLocation>,
     /// The number of steps of the counterexample or witness.
     pub steps: Option<u64>,
     /// The line that replays it.
@@ -74,9 +77,24 @@ pub struct Cost {
     pub threads: usize,
 }
 
-impl<M: Model> Report<'_, M> {
+impl<M: Model> Report<'_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
     /// The report as plain data.
     pub fn summary(&self) -> Summary {
+        let mut summary = self.summary_without_places();
+        for (told, finding) in summary.findings.iter_mut().zip(self.findings()) {
+            told.fault = self.location_of(&finding.verdict);
+        }
+        summary
+    }
+}
+
+impl<M: Model> Report<'_, M> {
+    /// The same for models without words for their states: no fault has a place.
+    pub(crate) fn summary_without_places(&self) -> Summary {
         let statistics = self.statistics();
         let findings = self.findings().iter().map(|finding| FindingSummary {
             name: finding.name.clone(),
@@ -86,6 +104,7 @@ impl<M: Model> Report<'_, M> {
                 Verdict::Undecided(cause) => Some(cause.to_string()),
                 _ => None,
             },
+            fault: None,
             steps: finding.verdict.trace().map(|trace| trace.len() as u64),
             replay: finding.verdict.trace().map(|trace| trace.path()),
             triggered: finding.triggered,

@@ -1,6 +1,6 @@
 //! Models by name, and replay lines that say of which one they are.
 
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::hash::Hash;
 
 use planwright_checker::{Claim, Finding, Report, Trace, fingerprint};
@@ -102,13 +102,17 @@ impl Named {
     }
 
     /// The claims of a report, with replay lines.
-    pub fn claims<M: Model>(&self, report: &Report<'_, M>) -> Vec<Claim> {
+    pub fn claims<M>(&self, report: &Report<'_, M>) -> Vec<Claim>
+    where
+        M: Model<State: Debug, Action: Clone + Debug>,
+    {
         let mut claims = report.claims();
-        for (_, line) in claims
-            .iter_mut()
-            .filter_map(|claim| claim.schedule.as_mut())
-        {
-            *line = self.line(line);
+        for claim in &mut claims {
+            let schedule = claim.schedule.as_mut().map(|(_, line)| line);
+            let fault = claim.fault.as_mut().map(|fault| &mut fault.replay);
+            for line in schedule.into_iter().chain(fault) {
+                *line = self.line(line);
+            }
         }
         claims
     }

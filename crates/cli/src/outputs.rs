@@ -1,5 +1,6 @@
 //! What is left behind for other programs and for browsers.
 
+use std::fmt::Debug;
 use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
@@ -126,8 +127,8 @@ impl Outputs {
     pub fn write<M>(self, named: &Named, report: &Report<'_, M>, replay: &str) -> Result<(), String>
     where
         M: Depict,
-        M::State: Clone + Eq + Hash,
-        M::Action: Clone + PartialEq,
+        M::State: Clone + Debug + Eq + Hash,
+        M::Action: Clone + Debug + PartialEq,
     {
         if self.is_empty() {
             return Ok(());

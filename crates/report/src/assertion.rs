@@ -1,7 +1,7 @@
 //! For tests: what failed, as a timeline.
 
+use std::fmt::Debug;
 use std::hash::Hash;
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use planwright_checker::{Outcome, Report, Trace};
@@ -43,7 +43,7 @@ use crate::{Document, Story};
 #[track_caller]
 pub fn assert_holds<M>(report: &Report<'_, M>)
 where
-    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+    M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
 {
     let outcome = report.outcome();
     let vacuous = report.findings().iter().any(|finding| finding.is_vacuous());
@@ -60,7 +60,7 @@ where
 #[track_caller]
 pub fn assert_violated<M>(report: &Report<'_, M>, property: &str) -> Story
 where
-    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+    M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
 {
     let finding = report
         .finding(property)
@@ -76,7 +76,7 @@ where
 
 fn told<M>(report: &Report<'_, M>) -> String
 where
-    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+    M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
 {
     let name = report.claims().into_iter().map(|claim| claim.model).next();
     let name = name.filter(|name| !name.is_empty());

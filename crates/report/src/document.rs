@@ -1,5 +1,6 @@
 //! A finished exploration as data.
 
+use std::fmt::Debug;
 use std::hash::Hash;
 
 use planwright_checker::{Claim, Outcome, Report};
@@ -44,7 +45,7 @@ impl Document {
     /// A report as data.
     pub fn new<M>(title: impl Into<String>, report: &Report<'_, M>) -> Self
     where
-        M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
+        M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
     {
         let model = report.model();
         let findings = report.findings().iter();

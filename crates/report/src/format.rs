@@ -91,6 +91,7 @@ impl Document {
         if self.claims.is_empty() {
             text += &format!("\nundecided: {NO_PROPERTY}\n");
         }
+        let mut last = None;
         for claim in &self.claims {
             let outcome = format!("{:?}", claim.outcome).to_lowercase();
             text += &format!("\n{outcome}: {}", printable(&claim.property));
@@ -101,6 +102,12 @@ impl Document {
                 text += " (vacuous)";
             }
             text.push('\n');
+            // One fault ends the exploration for all properties.
+            if let Some(fault) = claim.fault.as_ref().filter(|fault| last != Some(*fault)) {
+                let lines = fault.lines();
+                text.extend(lines.iter().map(|line| format!("  {}\n", printable(line))));
+                last = Some(fault);
+            }
             if let Some(story) = self.story_of(&claim.property) {
                 text += &format!("\n{}\n", story.timeline());
             }

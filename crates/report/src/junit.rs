@@ -54,6 +54,9 @@ impl Document {
                         .clone()
                         .unwrap_or_else(|| "undecided".to_owned()),
                 );
+                if let Some(fault) = &claim.fault {
+                    status.set_description(fault.lines().join("\n"));
+                }
                 status
             }
         };

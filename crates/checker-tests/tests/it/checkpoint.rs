@@ -1,5 +1,6 @@
 //! A search that was stopped and resumed ends as one that never stopped; and nothing else resumes.
 
+use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicU32;
@@ -38,7 +39,10 @@ pub(crate) fn open(folder: &Path) -> Checkpoints {
 }
 
 /// All but what differs from run to run.
-fn essence(report: &Report<'_, impl Model>) -> Summary {
+fn essence<M>(report: &Report<'_, M>) -> Summary
+where
+    M: Model<State: Debug, Action: Clone + Debug>,
+{
     let mut summary = report.summary();
     summary.cost = Cost::default();
     summary
@@ -65,8 +69,8 @@ fn stops_and_goes<M>(
     save: impl Fn(Checker<'static, M>, Checkpoints) -> Checkpointed<'static, M>,
 ) where
     M: Model + Sync + 'static,
-    M::State: Clone + Eq + std::hash::Hash + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M::State: Clone + Debug + Eq + std::hash::Hash + Send + Sync,
+    M::Action: Clone + Debug + PartialEq + Send + Sync,
 {
     let expected = check().run();
     let depth = expected.statistics().depth;

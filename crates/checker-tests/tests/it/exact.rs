@@ -1,5 +1,8 @@
 //! Exact exploration: the same results, no collision, and wrong encodings are faults.
 
+use std::fmt::Debug;
+use std::hash::Hash;
+
 use planwright_checker::{Checker, Completion, Encode, Fault, Model, Outcome};
 use planwright_oracle::{AnyOrder, Naive, Reference};
 
@@ -25,8 +28,8 @@ fn words_and_bytes_agree_with_the_naive_search() {
 
 fn compare<M>(model: &M, threads: usize)
 where
-    M: Encode<State: Clone + Eq + std::hash::Hash + Send + Sync> + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Encode<State: Clone + Debug + Eq + Hash + Send + Sync> + Sync,
+    M::Action: Clone + Debug + PartialEq + Send + Sync,
 {
     let naive = Naive::explore(model);
     let run = || Checker::new(model).exhaustive().threads(threads);
@@ -242,7 +245,7 @@ fn codes_that_overlap_are_found_when_all_are_checked() {
     );
     let text = report.to_string();
     assert!(
-        text.contains("in state: (0, 500)\nafter action: true\n"),
+        text.contains("in state: (0, 500)\nits code is read back as: (1, 0)\nafter action: true\n"),
         "{text}"
     );
     let checker = Checker::new(&Overlapping).always("true", |_| true).exact();

@@ -112,7 +112,7 @@ where
             checker.added.retain(|p| job.open.contains(&p.name));
             let report = checker.threads(each).listener(progress).run();
             let stopped = report.completion().clone();
-            (report.summary(), stopped)
+            (report.summary_without_places(), stopped)
         };
         let tally = &mut self.tally;
         let (file, not_saved) = (&mut self.file, &mut self.not_saved);

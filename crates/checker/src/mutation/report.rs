@@ -120,7 +120,7 @@ impl MutationReport {
     /// A report on no mutant yet, given the report on the unmutated model. Let that run be
     /// [`exhaustive`](crate::Checker::exhaustive), since mutants are compared with it.
     pub fn of<M: Model>(baseline: &Report<'_, M>) -> Self {
-        Self::of_summary(&baseline.summary())
+        Self::of_summary(&baseline.summary_without_places())
     }
 
     /// The same, from a report as plain data.

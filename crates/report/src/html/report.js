@@ -130,6 +130,12 @@ function restore() {
   const bad = report.stories.findIndex((story) => story.property && story.property.outcome === "Violated");
   go(number("story", Math.max(bad, 0)), number("step", Infinity));
 }
+// Where a fault of the model shows.
+const whereOf = ({ state, read_back, action, replay }) => [
+  ...(state === null ? [] : [`in state: ${state}`, ...(read_back === null ? [] : [`its code is read back as: ${read_back}`]),
+    action === null ? "which is an initial state" : `after action: ${action}`]),
+  `replay: ${replay}`,
+];
 // Where runs may stop.
 const MAY_REST = {
   WhereNothingCanHappen: "a run stops only where nothing can happen any more",
@@ -145,6 +151,7 @@ function showClaims() {
     if (claim.triggered !== null) notes.push(`asked ${count(claim.triggered, "time", "times")}`);
     if (claim.vacuous) notes.push("vacuous: what it is about never happens");
     if (claim.cause) notes.push(claim.cause);
+    if (claim.fault) notes.push(...whereOf(claim.fault));
     if (claim.may_rest) notes.push(MAY_REST[claim.may_rest]);
     for (const [name, strength] of claim.fairness)
       notes.push(strength === "Progress" ? `assuming progress of ${name}` : `assuming ${strength.toLowerCase()} fairness of ${name}`);

@@ -313,6 +313,43 @@ fn a_trap_is_told_everywhere() {
     }
 }
 
+/// What is wrong with a model, in which state and after which step, in every form that tells verdicts.
+#[test]
+fn the_place_of_a_fault_is_told_everywhere() {
+    let clerks = Clerks::plain();
+    let checker = Checker::new(&clerks)
+        .always("small", |sum| {
+            assert!(*sum < 3, "the abacus breaks");
+            true
+        })
+        .always("also", |_| true);
+    let report = checker.run();
+    let document = Document::new("clerks", &report);
+    let value: Value = serde_json::from_str(&document.to_json()).expect("it is JSON");
+    satisfies(&value).unwrap();
+    let place = json!({
+        "state": "3", "read_back": null, "action": "(1, 2)", "replay": "0/0/1",
+    });
+    assert_eq!(value["claims"][0]["fault"], place);
+    assert_eq!(value["claims"][1]["fault"], place);
+    let lines = ["in state: 3", "after action: (1, 2)", "replay: 0/0/1"];
+    for line in lines {
+        assert_eq!(document.to_text().matches(line).count(), 1, "once for all");
+        let card = report.claims()[1].to_string();
+        assert!(card.contains(line), "{card}");
+        assert!(document.to_html().contains("\"read_back\":null"));
+    }
+    let read = quick_junit::Report::deserialize_from_str(&document.to_junit()).expect("XML");
+    let TestCaseStatus::NonSuccess { description, .. } = &read.test_suites[0].test_cases[0].status
+    else {
+        panic!("it is undecided");
+    };
+    let body = description.as_ref().expect("a place").as_str();
+    assert_eq!(body, lines.join("\n"));
+    let summary = serde_json::to_value(report.summary()).expect("plain data");
+    assert_eq!(summary["findings"][0]["fault"], place);
+}
+
 /// A story without a property can be written in every form as well.
 #[test]
 fn a_schedule_that_shows_nothing_is_a_schedule() {
