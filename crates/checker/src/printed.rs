@@ -4,7 +4,7 @@ use std::fmt::{self, Debug};
 
 use planwright_model::Model;
 
-use crate::{Aftermath, Checker, FaultLocation, Finding, Report, Trace};
+use crate::{Aftermath, Checker, Finding, Report, Trace};
 
 /// A finding of a model's.
 pub(crate) type FindingOf<M> = Finding<<M as Model>::State, <M as Model>::Action>;
@@ -54,7 +54,8 @@ where
     M::Action: Clone + Debug,
 {
     /// The printed report with the schedules of its violations, and what comes after them, in other words,
-    /// which `schedule` finds.
+    /// which `schedule` finds; and with other lines to replay its witnesses and the way to a fault, which `replay`
+    /// makes of a [path](Trace::path).
     ///
     /// ```
     /// # use planwright_checker::{Checker, Model};
@@ -67,16 +68,18 @@ where
     /// #     fn next_state(&self, state: &u8, _: ()) -> Option<u8> { state.checked_add(1) }
     /// # }
     /// let report = Checker::new(&Counter).always("at most 3", |state| *state <= 3).run();
-    /// let told = report.told_by(&|_, trace| format!("it counts to {}", trace.len())).to_string();
+    /// let tell = |_: &_, trace: &planwright_checker::Trace<u8, ()>| format!("it counts to {}", trace.len());
+    /// let told = report.told_by(&tell, &|path| format!("counter {path}")).to_string();
     /// assert!(told.starts_with("violated: at most 3 (shortest schedule: 4 steps)\nit counts to 4\n"));
     /// ```
     pub fn told_by<'r>(
         &'r self,
-        schedule: &'r (dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + 'r),
+        schedule: &'r Teller<'r, M>,
+        replay: &'r ReplayLine<'r>,
     ) -> impl fmt::Display + 'r {
         Told {
             report: self,
-            schedule,
+            words: Words { schedule, replay },
         }
     }
 
@@ -86,17 +89,17 @@ where
         self.finding(name).map(|finding| Alone(self, finding))
     }
 
-    /// As [`told`](Self::told), with the schedule of a violation in other words, as for
-    /// [`told_by`](Self::told_by).
+    /// As [`told`](Self::told), in other words, as for [`told_by`](Self::told_by).
     pub fn finding_told_by<'r>(
         &'r self,
         name: &str,
-        schedule: &'r (dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + 'r),
+        schedule: &'r Teller<'r, M>,
+        replay: &'r ReplayLine<'r>,
     ) -> Option<impl fmt::Display + 'r> {
         self.finding(name).map(|finding| AloneBy {
             report: self,
             finding,
-            schedule,
+            words: Words { schedule, replay },
         })
     }
 
@@ -119,7 +122,10 @@ where
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(
-            &self.told_by(&|finding, trace| self.schedule(finding, trace)),
+            &self.told_by(
+                &|finding, trace| self.schedule(finding, trace),
+                &str::to_owned,
+            ),
             f,
         )
     }
@@ -131,12 +137,15 @@ where
     M::Action: Clone + Debug,
 {
     /// What ended the exploration, in which state, and the action that led there.
-    pub(crate) fn fault_lines(&self) -> Vec<String> {
+    pub(crate) fn fault_lines(&self, replay: &ReplayLine<'_>) -> Vec<String> {
         let Some(fault) = self.completion().fault() else {
             return Vec::new();
         };
         let mut lines = vec![format!("fault: {fault}")];
-        lines.extend(self.location(fault).iter().flat_map(FaultLocation::lines));
+        if let Some(mut location) = self.location(fault) {
+            location.replay = replay(&location.replay);
+            lines.extend(location.lines());
+        }
         lines
     }
 }
@@ -151,9 +160,13 @@ where
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(report, finding) = self;
-        report.write_finding(f, finding, &|finding, trace| {
-            report.schedule(finding, trace)
-        })
+        let schedule = |finding: &_, trace: &_| report.schedule(finding, trace);
+        let replay = str::to_owned;
+        let words = Words {
+            schedule: &schedule,
+            replay: &replay,
+        };
+        report.write_finding(f, finding, words)
     }
 }
 
@@ -161,7 +174,7 @@ where
 struct AloneBy<'r, 'm, M: Model> {
     report: &'r Report<'m, M>,
     finding: &'r FindingOf<M>,
-    schedule: &'r Teller<'r, M>,
+    words: Words<'r, M>,
 }
 
 impl<M: Model> fmt::Display for AloneBy<'_, '_, M>
@@ -170,18 +183,35 @@ where
     M::Action: Clone + Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.report.write_finding(f, self.finding, self.schedule)
+        self.report.write_finding(f, self.finding, self.words)
     }
 }
 
 /// A report with its schedules told in another way: see [`Report::told_by`].
 struct Told<'r, 'm, M: Model> {
     report: &'r Report<'m, M>,
-    schedule: &'r Teller<'r, M>,
+    words: Words<'r, M>,
 }
+
+/// How schedules are told.
+pub(crate) struct Words<'r, M: Model> {
+    pub(crate) schedule: &'r Teller<'r, M>,
+    pub(crate) replay: &'r ReplayLine<'r>,
+}
+
+impl<M: Model> Clone for Words<'_, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Model> Copy for Words<'_, M> {}
 
 /// Words for the schedule of a violation.
 pub(crate) type Teller<'r, M> = dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + 'r;
+
+/// Makes a replay line of a path.
+pub(crate) type ReplayLine<'r> = dyn Fn(&str) -> String + 'r;
 
 /// The same, of a checker that is sent to another thread.
 pub(crate) type SharedTeller<'m, M> =
@@ -201,8 +231,8 @@ where
             )?;
         }
         for finding in self.report.findings() {
-            self.report.write_finding(f, finding, self.schedule)?;
+            self.report.write_finding(f, finding, self.words)?;
         }
-        write!(f, "{}", self.report.coverage())
+        write!(f, "{}", self.report.coverage(self.words.replay))
     }
 }

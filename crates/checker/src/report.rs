@@ -7,7 +7,7 @@ use planwright_model::{Description, Model, printable};
 
 use crate::aftermath::extent;
 use crate::liveness::Fairness;
-use crate::printed::{FindingOf, SharedTeller, Teller};
+use crate::printed::{FindingOf, ReplayLine, SharedTeller, Words};
 use crate::property::Property;
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
@@ -219,7 +219,7 @@ where
         &self,
         f: &mut fmt::Formatter<'_>,
         finding: &FindingOf<M>,
-        schedule: &Teller<'_, M>,
+        words: Words<'_, M>,
     ) -> fmt::Result {
         let name = printable(&finding.name);
         match &finding.verdict {
@@ -251,14 +251,14 @@ where
             } => {
                 let steps = Count(trace.len() as u64, "step");
                 writeln!(f, "holds: {name} (reached after {steps})")?;
-                writeln!(f, "replay: {}", trace.path())
+                writeln!(f, "replay: {}", (words.replay)(&trace.path()))
             }
             Verdict::Violated {
                 counterexample: Some(trace),
             } => {
                 let extent = extent(finding, trace.len());
                 writeln!(f, "violated: {name} ({extent})")?;
-                writeln!(f, "{}", schedule(finding, trace))
+                writeln!(f, "{}", (words.schedule)(finding, trace))
             }
             Verdict::Violated {
                 counterexample: None,
@@ -304,10 +304,10 @@ where
 {
     /// What was covered, in lines; the last one, which begins with `time:`, is the only one that
     /// differs between two runs.
-    pub(crate) fn coverage(&self) -> String {
+    pub(crate) fn coverage(&self, replay: &ReplayLine<'_>) -> String {
         let statistics = &self.statistics;
         let mut lines = Vec::new();
-        lines.extend(self.fault_lines());
+        lines.extend(self.fault_lines(replay));
         lines.push(format!("explored: {}", self.extent_in_numbers()));
         if !statistics.actions.is_empty() {
             lines.push("actions fired:".to_owned());

@@ -85,20 +85,40 @@ impl Named {
         ))
     }
 
-    /// The schedules of a report as timelines that end with replay lines.
-    #[expect(clippy::type_complexity, reason = "it is what `told_by` takes")]
-    pub fn timelines<'a, M>(
-        &'a self,
-        model: &'a M,
-    ) -> impl Fn(&Finding<M::State, M::Action>, &Trace<M::State, M::Action>) -> String
+    /// The printed report, with timelines and this model's replay lines.
+    pub fn report<M>(&self, report: &Report<'_, M>) -> String
+    where
+        M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
+    {
+        let timeline = |finding: &_, trace: &_| self.timeline(report.model(), finding, trace);
+        report
+            .told_by(&timeline, &|path| self.line(path))
+            .to_string()
+    }
+
+    /// What it says of one property; `None` if there is no such.
+    pub fn finding<M>(&self, report: &Report<'_, M>, property: &str) -> Option<String>
+    where
+        M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
+    {
+        let timeline = |finding: &_, trace: &_| self.timeline(report.model(), finding, trace);
+        let replay = |path: &str| self.line(path);
+        let told = report.finding_told_by(property, &timeline, &replay);
+        told.map(|told| told.to_string())
+    }
+
+    fn timeline<M>(
+        &self,
+        model: &M,
+        finding: &Finding<M::State, M::Action>,
+        trace: &Trace<M::State, M::Action>,
+    ) -> String
     where
         M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
     {
-        move |finding, trace| {
-            let story = Story::of_finding(model, finding);
-            let story = story.unwrap_or_else(|| Story::of_trace(model, trace));
-            self.told(story).timeline().to_string()
-        }
+        let story = Story::of_finding(model, finding);
+        let story = story.unwrap_or_else(|| Story::of_trace(model, trace));
+        self.told(story).timeline().to_string()
     }
 
     /// The claims of a report, with replay lines.

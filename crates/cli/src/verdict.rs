@@ -29,7 +29,7 @@ impl VerdictOptions {
     where
         M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
     {
-        say!("{}", report.told_by(&named.timelines(report.model())));
+        say!("{}", named.report(report));
         if self.card {
             for claim in named.claims(report) {
                 say!("\n{claim}");

@@ -80,6 +80,35 @@ fn vacuity_has_a_code_of_its_own_only_if_it_is_denied() {
     }
 }
 
+/// Every line that can be replayed says of which model it is: of a witness, of a violation, of the way to a fault.
+#[test]
+fn every_replay_line_carries_the_digest() {
+    let named = Named::new("counter", "counter");
+    let replay = |checker: Checker<'_, Counter>, path: &str| {
+        let report = checker.run();
+        let line = format!("replay: {}", named.line(path));
+        let told = named.report(&report);
+        assert!(told.lines().any(|told| told == line), "{told}");
+        let claims = named.claims(&report);
+        let card = claims.iter().map(ToString::to_string).collect::<String>();
+        assert!(card.contains(&named.line(path)), "{card}");
+    };
+    let checker = || Checker::new(&Counter);
+    replay(checker().sometimes("three", |s| *s == 3), "0/0/0/0");
+    replay(checker().always("not three", |s| *s != 3), "0/0/0/0");
+    let breaks = |s: &u8| *s == 2 && panic!("it breaks");
+    replay(checker().always("whole", move |s| !breaks(s)), "0/0/0");
+    let report = checker().sometimes("three", |s| *s == 3).run();
+    let told = named.finding(&report, "three");
+    let line = named.line("0/0/0/0");
+    assert_eq!(
+        told,
+        Some(format!(
+            "holds: three (reached after 3 steps)\nreplay: {line}\n"
+        ))
+    );
+}
+
 /// Counts to a hundred; at `fickle` it answers differently each time.
 struct Fickle {
     fickle: u32,

@@ -81,17 +81,14 @@ struct Show<'a> {
 impl ModelVisitor for Show<'_> {
     type Output = Option<String>;
 
-    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Option<String> {
+    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Option<String> {
         let Exhibit {
             property, lesson, ..
         } = self.exhibit;
         let report = self.search.apply_all(checker).run();
         let finding = report.finding(property);
         let trace = finding.and_then(|finding| finding.verdict.trace());
-        let told = report
-            .finding_told_by(property, &self.named.timelines(model))
-            .map(|told| told.to_string());
-        let told = told.unwrap_or_default();
+        let told = self.named.finding(&report, property).unwrap_or_default();
         let Some(trace) = trace else {
             match finding.is_some_and(Finding::is_undecided) {
                 true => say!("{told}"),
@@ -156,7 +153,8 @@ fn larger<F: Family>(
         return;
     }
     say!("{}: {}", fix.what, tour.larger);
-    match F::visit(fix.protocol, &tour.larger, Larger(search)) {
+    let named = &named::<F>(fix, &tour.larger);
+    match F::visit(fix.protocol, &tour.larger, Larger { search, named }) {
         Outcome::Holds => {}
         Outcome::Undecided => judge.undecided += 1,
         Outcome::Violated => judge.unexpected += 1,
@@ -164,14 +162,17 @@ fn larger<F: Family>(
     say!("{}\n", tour.assumed);
 }
 
-struct Larger<'a>(&'a SearchOptions);
+struct Larger<'a> {
+    search: &'a SearchOptions,
+    named: &'a Named,
+}
 
 impl ModelVisitor for Larger<'_> {
     type Output = Outcome;
 
     fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Outcome {
-        let report = self.0.apply_all(checker).exhaustive().run();
-        say!("{report}\n");
+        let report = self.search.apply_all(checker).exhaustive().run();
+        say!("{}\n", self.named.report(&report));
         report.outcome()
     }
 }

@@ -1,9 +1,8 @@
 //! The guided tour: the race, what does not repair it, and what prevents it.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
+use planwright_cli::{Exit, Named, SearchOptions, interrupted, say, table, thousands};
 use planwright_core::SystemVisitor;
-use planwright_report::CheckerExt as _;
 
 use crate::program::check::{named, vacuous};
 use crate::program::options::Options;
@@ -124,7 +123,10 @@ impl Tour<'_> {
                 continue;
             }
             say!("{}:", in_words(&variant.size(instance)));
-            let verdicts = system.at_smallest_capacity(Recommended(self.search));
+            let verdicts = system.at_smallest_capacity(Recommended {
+                search: self.search,
+                named: named(&variant, &instance),
+            });
             self.judge(&variant, &verdicts);
         }
         say!("Assumed: one transaction is one step at the store, a step of an enactor reads and");
@@ -170,7 +172,7 @@ impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
             .always(NEVER_EMPTY, |s| s.store.all_resolve());
         let report = tour.search.apply_all(checker).run();
         let named = named(&Variant::as_deployed(), &tour.instance);
-        say!("{}", report.told_by(&named.timelines(&system)));
+        say!("{}", named.report(&report));
         let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
             if let Some(warning) = vacuous(&Verdicts::of(&report), &tour.instance) {
                 say!("{warning}\n");
@@ -191,18 +193,18 @@ impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
     }
 }
 
-struct Recommended<'a>(&'a SearchOptions);
+struct Recommended<'a> {
+    search: &'a SearchOptions,
+    named: Named,
+}
 
 impl SystemVisitor<DnsEnactor> for Recommended<'_> {
     type Output = Verdicts;
 
     fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
-        let report = self
-            .0
-            .apply_all(with_recovery(checker(&system), &system, &system))
-            .depict()
-            .run();
-        say!("{report}");
+        let checker = with_recovery(checker(&system), &system, &system);
+        let report = self.search.apply_all(checker).run();
+        say!("{}", self.named.report(&report));
         Verdicts::of(&report)
     }
 }
