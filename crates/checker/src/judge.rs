@@ -7,7 +7,7 @@ use planwright_model::Model;
 use crate::checkable::Checkable;
 use crate::explore::{Explored, Job, Ordinals, Told};
 use crate::liveness::{Lasso, is_terminal, run_on};
-use crate::property::{Condition, Property, Temporal};
+use crate::property::{Condition, Property, StatePredicate, Temporal};
 use crate::{Cause, Completion, Fault, Finding, Trace, Verdict};
 
 type TraceOf<M> =
@@ -165,17 +165,21 @@ pub(crate) fn violates<M: Model>(
     let never = |states: &[M::State]| !states.iter().any(q);
     match (temporal, cycle_start) {
         (Temporal::Recoverable, None) => !p(last),
+        // The shortest schedule that gives the first condition up does so at its end.
         (Temporal::Until, None) => never(states) && !p(last),
         (Temporal::Eventually | Temporal::Until, Some(_)) => never(states),
-        (Temporal::LeadsTo, Some(start)) => {
-            let owing = (0..=start).rev().find(|at| p(&states[*at]));
-            let owing = owing.or_else(|| states.iter().position(p));
-            owing.is_some_and(|owing| never(&states[owing..]) && never(&states[start..]))
-        }
+        (Temporal::LeadsTo, Some(start)) => never(&states[start..]) && owes::<M>(predicates, trace),
         (Temporal::AlwaysEventually, Some(start)) => never(&states[start..]),
         (Temporal::EventuallyAlways, Some(start)) => states[start..].iter().any(|state| !p(state)),
         _ => false,
     }
+}
+
+/// Whether, of a first and a second condition, the first was true, and the second neither then nor later.
+pub(crate) fn owes<M: Model>(conditions: &[StatePredicate<'_, M>], trace: &TraceOf<M>) -> bool {
+    let latest = trace.states().iter().rev();
+    let mut unpaid = latest.take_while(|state| !conditions[1](state));
+    unpaid.any(&conditions[0])
 }
 
 /// What a replay gives, if it does not panic, and agrees with the search.

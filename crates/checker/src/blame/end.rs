@@ -5,7 +5,7 @@ use std::hash::Hash;
 use planwright_model::Model;
 
 use super::orders::Orders;
-use crate::judge::violates;
+use crate::judge::{owes, violates};
 use crate::liveness::{Following, is_terminal};
 use crate::printed::TraceOf;
 use crate::property::{Condition, Temporal};
@@ -42,7 +42,29 @@ where
         }
     }
 
-    /// Whether no good state can be reached; `None` if there are too many states to tell.
+    /// What of the past, besides the last state, still decides whether a run is good that begins so; `None` if
+    /// none can be.
+    pub(super) fn past(&self, trace: &TraceOf<M>) -> Option<bool> {
+        let states = trace.states();
+        match &self.property.condition {
+            Condition::NoDeadlock { .. } => Some(false),
+            Condition::Temporal(temporal, predicates) => match temporal {
+                Temporal::Recoverable | Temporal::AlwaysEventually | Temporal::EventuallyAlways => {
+                    Some(false)
+                }
+                Temporal::Eventually => Some(states.iter().any(&predicates[0])),
+                Temporal::LeadsTo => Some(owes::<M>(predicates, trace)),
+                Temporal::Until => {
+                    let broken = violates(self.property, trace, None);
+                    (!broken).then(|| states.iter().any(&predicates[1]))
+                }
+            },
+            _ => self.is_good(trace)?.then_some(false),
+        }
+    }
+
+    /// Whether no good state can be reached; `None` if there are too many states to tell, or if that depends
+    /// on those outside the boundary.
     fn is_trap(&self, good: impl Fn(&M::State) -> bool, entry: &M::State) -> Option<bool> {
         let key = |state: &M::State| self.fingerprinter.fingerprint(state);
         if let Some(known) = self.traps.borrow().get(&key(entry)) {
@@ -59,6 +81,9 @@ where
                 break;
             }
             self.spend(1)?;
+        }
+        if !reaches && following.leaves() {
+            return self.limited();
         }
         self.traps.borrow_mut().insert(key(entry), !reaches);
         Some(!reaches)

@@ -18,13 +18,17 @@ use crate::{Lasso, Report, Trace};
 pub struct Blame<S, A> {
     /// How much the violation needs each step.
     pub steps: Vec<Need>,
-    /// Pairs of steps whose order matters, counted from 1: were the second taken just before the first, or the
-    /// first just after the second, nothing would be violated.
+    /// Pairs of steps whose order matters, counted from 1: had the process of the second its turn just before
+    /// the first, or that of the first just after the second, nothing would be violated. If that takes several
+    /// steps to be moved, one pair: once the first is taken in its place, nothing helps, and if the process of
+    /// the second has a turn there instead, some order of the turns that are left does.
     pub races: Vec<(usize, usize)>,
     /// The nearest good run beside the schedule.
     pub near_miss: Option<NearMiss<S, A>>,
-    /// Whether all was looked at that [`Report::blame`] promises; if not, its limit was reached, and there
-    /// may be races or a near miss that are not here.
+    /// Whether all that [`Report::blame`] promises was looked at, and judged. If not,
+    /// there may be races or a near miss that are not here: the limit was reached, or of some run it cannot be
+    /// told whether it is good, because that depends on what lies outside the model's boundary, or because no
+    /// fair way was found in which it goes on for ever.
     pub is_complete: bool,
 }
 
@@ -32,10 +36,9 @@ pub struct Blame<S, A> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
-    /// The other steps violate the property without it. So they do without all steps of this kind
-    /// together.
+    /// Without all steps of this kind together, the others still violate the property.
     Noise,
-    /// Without it the others do not, or cannot be taken.
+    /// Without it, and without noise, the others do not, or cannot be taken.
     Necessary,
     /// Moreover it is in a [race](Blame::races).
     Race,
@@ -75,8 +78,8 @@ where
     /// orders are searched, those that depart latest first.
     ///
     /// A run is good if the property is not violated in it; for recoverability, if its last state is no
-    /// trap; for a property of runs, if a run that goes on for ever in the same or in a fair way satisfies
-    /// it. For a `sometimes` property, a witness takes the place of a violation.
+    /// trap; for a property of runs, if it is satisfied by the run that goes on for ever in the same way, or if
+    /// that is not fair, in one that is. For a `sometimes` property, a witness takes the place of a violation.
     ///
     /// `None` if there is no such property, or if it has no schedule.
     ///

@@ -130,12 +130,20 @@ where
     /// Which steps can be left out, all of them together, so that the others still violate the property.
     pub(super) fn unneeded(&self) -> Vec<bool> {
         let mut unneeded = vec![false; self.trace.len()];
-        // From the end, so that of steps that can stand for each other the first stays.
-        for step in (0..self.trace.len()).rev() {
-            unneeded[step] = true;
-            unneeded[step] = self.without(&unneeded) == Some(false);
+        loop {
+            let before = unneeded.clone();
+            // From the end, so that of steps that can stand for each other the first stays.
+            for step in (0..self.trace.len()).rev() {
+                if !unneeded[step] {
+                    unneeded[step] = true;
+                    unneeded[step] = self.without(&unneeded) == Some(false);
+                }
+            }
+            // What was needed only by steps that have gone since can go as well.
+            if unneeded == before {
+                return unneeded;
+            }
         }
-        unneeded
     }
 
     /// Whether the schedule without these steps is good; `None` if they cannot be taken.
@@ -323,13 +331,16 @@ where
         };
         let same: Vec<Turn> = (start..self.trace.len()).map(Turn::Of).collect();
         let fair: Vec<Turn> = (0..self.fairness.len()).map(Turn::Fair).collect();
-        [same, fair].iter().find_map(|turns| {
-            let (trace, lasso) = self.for_ever(trace.clone(), turns)?;
-            Some(Run {
-                is_good: !violates(self.property, &trace, Some(lasso.cycle_start)),
-                trace,
-                lasso: Some(lasso),
-            })
+        let ways = [same, fair];
+        let mut ways = ways.iter();
+        let Some((trace, lasso)) = ways.find_map(|turns| self.for_ever(trace.clone(), turns))
+        else {
+            return self.limited();
+        };
+        Some(Run {
+            is_good: !violates(self.property, &trace, Some(lasso.cycle_start)),
+            trace,
+            lasso: Some(lasso),
         })
     }
 

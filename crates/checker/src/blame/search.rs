@@ -22,8 +22,8 @@ type Found<M> = (
 struct Departure<'o, 'a, 'm, M: Model> {
     orders: &'o Orders<'a, 'm, M>,
     at: usize,
-    /// States with the turns that were left there, by fingerprint.
-    seen: HashSet<(u64, Vec<usize>)>,
+    /// States, by fingerprint, with what of the past counts there and the turns that were left.
+    seen: HashSet<(u64, bool, Vec<usize>)>,
     left: &'o mut usize,
 }
 
@@ -73,7 +73,8 @@ where
         let orders = self.orders;
         let processes = turns.iter().map(|step| orders.processes[*step]).collect();
         let key = orders.fingerprinter.fingerprint(trace.last_state());
-        if !self.seen.insert((key, processes)) {
+        let past = orders.past(trace)?;
+        if !self.seen.insert((key, past, processes)) {
             return None;
         }
         let departs = trace.len() == self.at;

@@ -66,6 +66,11 @@ where
     }
     let enabled: Vec<Vec<M::Action>> = states.iter().map(|state| enabled(model, state)).collect();
     let stops = states.len() == 1;
+    let changes = |pair: &[M::State]| pair[0] != pair[1];
+    if !stops && !states.windows(2).any(changes) {
+        // Steps that change nothing are no way to go on.
+        return None;
+    }
     let rests = match rest {
         _ if !stops => None,
         _ if enabled[0].is_empty() => Some(Rest::WhereNothingCanHappen),
@@ -74,8 +79,8 @@ where
     };
     let met = fairness.iter().map(|condition| {
         let covers = |action: &M::Action| (condition.covers)(action);
-        let mut taken = trace.actions()[start..].iter();
-        let how = if let Some(step) = taken.position(covers) {
+        let mut taken = states.windows(2).zip(&trace.actions()[start..]);
+        let how = if let Some(step) = taken.position(|(pair, by)| changes(pair) && covers(by)) {
             How::Taken(start + step + 1)
         } else if !enabled.iter().flatten().any(covers) {
             How::NeverEnabled

@@ -129,6 +129,7 @@ pub(crate) struct Following<'m, M: Model> {
     places: HashMap<u64, Vec<usize>>,
     states: Vec<M::State>,
     given: usize,
+    leaves: bool,
 }
 
 impl<'m, M> Following<'m, M>
@@ -142,6 +143,7 @@ where
             places: HashMap::new(),
             states: Vec::new(),
             given: 0,
+            leaves: false,
         };
         search.meet(entry.clone());
         search
@@ -150,6 +152,11 @@ where
     /// How many states are known.
     pub(crate) fn known(&self) -> usize {
         self.states.len()
+    }
+
+    /// Whether a step leads out of the boundary from a state after which another was asked for.
+    pub(crate) fn leaves(&self) -> bool {
+        self.leaves
     }
 
     fn meet(&mut self, state: M::State) {
@@ -172,6 +179,8 @@ where
             for next in self.model.next_states(&self.states[last]) {
                 if self.model.within_boundary(&next) {
                     self.meet(next);
+                } else {
+                    self.leaves = true;
                 }
             }
         }

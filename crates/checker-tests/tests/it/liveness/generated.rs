@@ -5,6 +5,7 @@ use std::hash::Hash;
 use super::strength;
 use crate::heaped::Heaped;
 use planwright_checker::{Checker, Cost, How, Model, Outcome, Report, Rest, Strength};
+use planwright_model::Property;
 use planwright_oracle::{Evaluator, Formula, Generated};
 
 type Action = (usize, Option<u8>);
@@ -33,7 +34,7 @@ where
 {
     let p = move |state: &M::State| graph.p(number(state));
     let q = move |state: &M::State| graph.q(number(state));
-    let mut checker = Checker::new(model)
+    let checker = Checker::new(model)
         .recoverable("can always reach p", p)
         .eventually("eventually p", p)
         .leads_to("p leads to q", p, q)
@@ -41,12 +42,18 @@ where
         .eventually_always("eventually always p", p)
         .until("p until q", p, q)
         .no_deadlock("no deadlock", p);
-    for (number, condition) in graph.fairness().iter().enumerate() {
-        let name = number.to_string();
+    with_fairness(graph, checker)
+}
+
+fn with_fairness<'g, M>(graph: &'g Generated, checker: Checker<'g, M>) -> Checker<'g, M>
+where
+    M: Model<Action = Action, State: Clone + Hash + PartialEq + Send + Sync> + Sync,
+{
+    let conditions = graph.fairness().iter().enumerate();
+    conditions.fold(checker, |checker, (number, condition)| {
         let covers = move |(label, _): &Action| condition.covers(*label);
-        checker = checker.fair(name, strength(condition.strength), covers);
-    }
-    checker
+        checker.fair(number.to_string(), strength(condition.strength), covers)
+    })
 }
 
 /// What a lasso claims, looked at once more by the graph alone.
@@ -138,6 +145,48 @@ fn verdicts_agree_with_the_naive_judge() {
         answers.iter().flatten().all(|count| *count > 400),
         "{answers:?}"
     );
+}
+
+/// A graph that declares a property itself.
+struct Declares(Generated);
+
+impl Model for Declares {
+    type State = u8;
+    type Action = Action;
+
+    fn init_states(&self) -> Vec<u8> {
+        self.0.init_states()
+    }
+
+    fn actions(&self, state: &u8, actions: &mut Vec<Action>) {
+        self.0.actions(state, actions);
+    }
+
+    fn next_state(&self, state: &u8, action: Action) -> Option<u8> {
+        self.0.next_state(state, action)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![Property::eventually("p", |model, state| model.0.p(*state))]
+    }
+}
+
+/// A run stops only where nothing can happen, and meets all that was declared.
+#[test]
+fn verdicts_on_own_properties_agree_with_the_naive_judge() {
+    let mut answers = [0_u32; 2];
+    for number in 0..2000 {
+        let model = Declares(Generated::new(number));
+        let graph = model.0.graph().progress_of_all();
+        let expected = Evaluator::new(&graph).holds(Formula::Eventually("p"));
+        let report = with_fairness(&model.0, Checker::new(&model))
+            .threads(1)
+            .run();
+        let told = [Outcome::Violated, Outcome::Holds][usize::from(expected)];
+        assert_eq!(report.outcome(), told, "graph {number}\n{report}");
+        answers[usize::from(expected)] += 1;
+    }
+    assert!(answers.iter().all(|count| *count > 400), "{answers:?}");
 }
 
 #[test]

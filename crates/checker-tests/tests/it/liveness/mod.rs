@@ -15,7 +15,7 @@ mod symmetry;
 use planwright_checker::Strength;
 
 /// The oracle's strength in the checker's words.
-fn strength(oracle: planwright_oracle::Strength) -> Strength {
+pub(crate) fn strength(oracle: planwright_oracle::Strength) -> Strength {
     match oracle {
         planwright_oracle::Strength::Progress => Strength::Progress,
         planwright_oracle::Strength::Weak => Strength::Weak,
