@@ -8,7 +8,10 @@ use dns_outage::{
     with_recovery,
 };
 use planwright_checker::{Checker, Completion, Model, Strength, Verdict};
-use planwright_core::{Dependence, EveryGeneration, Pattern, Planner, never_regresses};
+use planwright_core::{
+    Dependence, EveryGeneration, Pattern, PatternStep, Planner, never_regresses,
+};
+use planwright_oracle::{self as naive, Evaluator, ExplicitGraph, Formula, NamedPredicate};
 
 type Every = EveryGeneration<DnsEnactor, 4, 4>;
 
@@ -237,4 +240,48 @@ fn what_follows_a_pause_agrees_with_real_generations() {
             }
         }
     }
+}
+
+/// The same questions, put to a judge that shares nothing with the checker, on the graph of patterns.
+#[test]
+fn what_follows_a_pause_agrees_with_the_naive_judge() {
+    const CAN: &str = "the newest plan can get everywhere";
+    let mut answers = [0; 2];
+    for variant in Variant::all() {
+        if depends(&variant) {
+            continue;
+        }
+        let every = every(&variant, Instance::new(1, 2, 3), true);
+        let converged = every.property(DnsState::converged);
+        let stopped = Pattern::planner_has_stopped;
+        let predicates: [NamedPredicate<'_, _>; 2] =
+            [("stopped", &stopped), ("converged", &converged)];
+        let label = |taken: &PatternStep<_, 4, 4>| taken.enactor().map_or(0, |e| 1 + e.index());
+        let labels = ["nobody's duty", "one", "another"];
+        let graph = ExplicitGraph::explore(&every, &labels, label, &predicates);
+        for strength in [naive::Strength::Weak, naive::Strength::Strong] {
+            let graph = graph.clone().fair_per_label([1, 2], strength);
+            let asked = match strength {
+                naive::Strength::Weak => Strength::Weak,
+                _ => Strength::Strong,
+            };
+            let checker = Checker::new(&every).exhaustive();
+            let checker = with_pause(checker, &every, asked);
+            let can = every.property(DnsState::converged);
+            let report = checker.recoverable(CAN, can).run();
+            assert_eq!(report.statistics().states, graph.states() as u64);
+            let evaluator = Evaluator::new(&graph);
+            for (name, formula) in [
+                (CONVERGES, Formula::LeadsTo("stopped", "converged")),
+                (CAN, Formula::Recoverable("converged")),
+            ] {
+                let found = &report.finding(name).expect("checked").verdict;
+                let found = matches!(found, Verdict::Holds { .. });
+                let judged = evaluator.holds(formula);
+                assert_eq!(found, judged, "row {}, {strength}: {name}", variant.row);
+                answers[usize::from(found)] += 1;
+            }
+        }
+    }
+    assert!(answers.iter().all(|count| *count > 5), "{answers:?}");
 }
