@@ -74,6 +74,7 @@ impl View {
             story,
         };
         let walked = &trace.states()[..=step];
+        let mut schedule: Vec<_> = walked.iter().zip(trace.actions()).take(step).collect();
         let mut actions = Vec::new();
         model.actions(here, &mut actions);
         for (ordinal, action) in (0..).zip(&actions) {
@@ -92,12 +93,15 @@ impl View {
             let reason = match &next {
                 None => "the model ignores it here".to_owned(),
                 Some(next) if within == Some(true) => {
-                    view.choices.push(Choice {
+                    schedule.push((here, action));
+                    let told = Step::last_of(model, &mut view.story.lanes, &schedule, next);
+                    schedule.pop();
+                    view.choices.extend(told.map(|step| Choice {
                         ordinal,
-                        step: Step::new(model, &mut view.story.lanes, (here, action, next)),
+                        step,
                         violates: violates(next),
                         back_to: walked.iter().position(|state| state == next),
-                    });
+                    }));
                     continue;
                 }
                 Some(next) => match &violates(next)[..] {

@@ -74,6 +74,22 @@ pub trait Depict: Model {
         Vec::new()
     }
 
+    /// What a reader should not miss about the last step of a schedule, for models where that depends on what
+    /// came before; unless implemented, the [`remarks`](Self::remarks) on that step.
+    ///
+    /// `steps` are all steps in order, each as the state before it and the action. A remark that names a step
+    /// counts them from 1.
+    fn remarks_on_last(
+        &self,
+        steps: &[(&Self::State, &Self::Action)],
+        end: &Self::State,
+    ) -> Vec<Remark> {
+        let last = steps.last();
+        last.map_or_else(Vec::new, |(before, action)| {
+            self.remarks(before, action, end)
+        })
+    }
+
     /// What cannot happen in this state although a reader may expect it, and why.
     ///
     /// Steps that the model lists but ignores, or that leave its boundary, need not be told: whoever walks

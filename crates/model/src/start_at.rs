@@ -137,6 +137,10 @@ where
         self.model.remarks(before, action, after)
     }
 
+    fn remarks_on_last(&self, steps: &[(&M::State, &M::Action)], end: &M::State) -> Vec<Remark> {
+        self.model.remarks_on_last(steps, end)
+    }
+
     fn refusals(&self, state: &M::State) -> Vec<Refusal> {
         self.model.refusals(state)
     }

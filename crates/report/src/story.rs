@@ -209,9 +209,9 @@ impl Story {
         M: Depict,
     {
         let mut lanes = model.lanes();
-        let steps = trace.steps();
-        let steps =
-            steps.map(|(from, action, to)| Step::new(model, &mut lanes, (from, action, to)));
+        let taken: Vec<_> = trace.states().iter().zip(trace.actions()).collect();
+        let ends = (1..).zip(&trace.states()[1..]);
+        let steps = ends.filter_map(|(n, end)| Step::last_of(model, &mut lanes, &taken[..n], end));
         let steps = steps.collect();
         let mut story = Self {
             property: None,
@@ -258,26 +258,28 @@ fn duplicates<'n>(names: impl Iterator<Item = &'n str>) -> impl Iterator<Item = 
 }
 
 impl Step {
-    /// One step of a model: the state before, the action, and the state after. A process that is not among
-    /// the lanes gets one.
-    pub fn new<M>(
+    /// The last step of a schedule, which is given as in [`Depict::remarks_on_last`]; `None` if it has none. A
+    /// process that is not among the lanes gets one.
+    pub fn last_of<M>(
         model: &M,
         lanes: &mut Vec<String>,
-        (from, action, to): (&M::State, &M::Action, &M::State),
-    ) -> Self
+        steps: &[(&M::State, &M::Action)],
+        end: &M::State,
+    ) -> Option<Self>
     where
         M: Depict,
     {
-        let picture = model.picture(to);
-        Self {
+        let (from, action) = steps.last()?;
+        let picture = model.picture(end);
+        Some(Self {
             lane: lane(lanes, model.actor(action)),
             deed: model.deed(action),
             changes: changes(&model.picture(from), &picture),
-            remarks: model.remarks(from, action, to),
+            remarks: model.remarks_on_last(steps, end),
             picture,
             property: None,
             need: None,
-        }
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use planwright_checker::Checker;
 use planwright_explorer::View;
-use planwright_model::{Depict, Group, Item, Model, Picture};
+use planwright_model::{Depict, Group, Item, Model, Picture, Remark};
 
 use crate::checker;
 use crate::sample::Clerks;
@@ -139,4 +139,50 @@ fn a_refusal_at_the_boundary_says_what_the_step_violates() {
             &format!("{leaves}; the step violates one at a time")
         ]
     );
+}
+
+/// Remarks may depend on the whole walk up to the place, and on nothing after it.
+#[test]
+fn what_can_happen_is_told_with_what_came_before() {
+    struct Counter;
+
+    impl Model for Counter {
+        type State = u8;
+        type Action = ();
+        fn init_states(&self) -> Vec<u8> {
+            vec![0]
+        }
+        fn actions(&self, _: &u8, actions: &mut Vec<()>) {
+            actions.push(());
+        }
+        fn next_state(&self, count: &u8, (): ()) -> Option<u8> {
+            count.checked_add(1)
+        }
+    }
+
+    impl Depict for Counter {
+        fn lanes(&self) -> Vec<String> {
+            vec!["clerk".to_owned()]
+        }
+        fn actor(&self, (): &()) -> String {
+            "clerk".to_owned()
+        }
+        fn deed(&self, (): &()) -> String {
+            "counts".to_owned()
+        }
+        fn picture(&self, _: &u8) -> Picture {
+            Picture::default()
+        }
+        fn remarks_on_last(&self, steps: &[(&u8, &())], end: &u8) -> Vec<Remark> {
+            let counts: Vec<_> = steps.iter().map(|(count, ())| **count).collect();
+            vec![Remark::note(format!("{counts:?}, then {end}"))]
+        }
+    }
+
+    let checker = Checker::new(&Counter);
+    let view = View::new(&Counter, &checker, "0/0/0/0", 2).expect("a walk");
+    let told = view.story.steps.iter().chain([&view.choices[0].step]);
+    let told: Vec<_> = told.map(|step| step.remarks[0].text.as_str()).collect();
+    let third = "[0, 1, 2], then 3";
+    assert_eq!(told, ["[0], then 1", "[0, 1], then 2", third, third]);
 }
