@@ -39,7 +39,7 @@ impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B
         ])
     }
 
-    /// What broke; what was decided by an enactor whose plan is no longer the newest; what a crash lost.
+    /// What a crash lost, and what broke.
     fn remarks(
         &self,
         before: &Self::State,
@@ -47,27 +47,32 @@ impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B
         after: &Self::State,
     ) -> Vec<Remark> {
         let mut remarks = Vec::new();
-        let local = action.enactor().and_then(|id| {
-            let mut enactors = before.enactors();
-            enactors
-                .find(|(known, _)| *known == id)
-                .map(|(_, local)| local)
-        });
-        let held = local.and_then(|local| self.enactor().holds(local));
-        if let (SystemAction::Commit { .. } | SystemAction::LoseAcknowledgement { .. }, Some(held)) =
-            (action, held)
-            && let Some(newest) = before.newest_published().filter(|newest| held < *newest)
-        {
-            remarks.push(Remark::stale(format!(
-                "it acts on {held}, but {newest} is published"
-            )));
-        }
-        if let (SystemAction::Crash { .. }, Some(local)) = (action, local) {
-            let lost = self.enactor().describe(local);
+        if let SystemAction::Crash { enactor } = action {
+            let lost = self.enactor().describe(&before.locals[enactor.index()]);
             remarks.push(Remark::note(format!("what it lost: {lost}")));
         }
         remarks.extend(damage(before, after).into_iter().map(Remark::damage));
         remarks
+    }
+
+    /// Stale knowledge on which a commit rests, if any, then the [`remarks`](Self::remarks).
+    ///
+    /// Knowledge is stale if the enactor read it in an earlier step of what it has under way, another step has
+    /// changed it, and neither this step nor its transaction reads it again. It is told only if it is about what
+    /// the transaction does: an endpoint that is written, the plan that is written there, a reference to a plan
+    /// that is deleted, the lock or the lease.
+    fn remarks_on_last(
+        &self,
+        steps: &[(&Self::State, &Self::Action)],
+        end: &Self::State,
+    ) -> Vec<Remark> {
+        let stale = self.stale_knowledge(steps).map(Remark::stale);
+        let last = steps.iter().last();
+        let others = last.map(|(before, action)| self.remarks(before, action, end));
+        stale
+            .into_iter()
+            .chain(others.into_iter().flatten())
+            .collect()
     }
 
     /// What the store would refuse an enactor that waits, who has nothing to do, and which faults have

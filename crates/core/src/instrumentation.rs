@@ -76,8 +76,24 @@ fn with_reads(record: impl FnOnce(&mut Reads)) {
 #[cold]
 #[track_caller]
 pub(crate) fn observe(fact: Fact) {
-    let place = Location::caller();
-    with_reads(|reads| reads.facts.push(Read { fact, place }));
+    observe_at(fact, Location::caller(), false);
+}
+
+/// Records a fact that the store looked at, for a transaction.
+#[cold]
+#[track_caller]
+pub(crate) fn observe_checked(fact: Fact) {
+    observe_at(fact, Location::caller(), true);
+}
+
+fn observe_at(fact: Fact, place: &'static Location<'static>, checked: bool) {
+    with_reads(|reads| {
+        reads.facts.push(Read {
+            fact,
+            place,
+            checked,
+        });
+    });
 }
 
 /// Notes a use that renaming does not preserve, if only symbolic names may be used.

@@ -82,6 +82,7 @@ mod reads;
 mod refusals;
 mod repair;
 mod rules;
+mod stale;
 mod state;
 mod store;
 mod symmetric;

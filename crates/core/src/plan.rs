@@ -109,7 +109,7 @@ impl PlanSet {
     #[track_caller]
     fn observe_member(self, plan: Generation, answer: bool) {
         observe_use(plan);
-        self.observe(Fact::Exists(plan, answer));
+        self.observe(Fact::Contains(plan, answer));
     }
 
     #[cold]

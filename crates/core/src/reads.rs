@@ -12,6 +12,8 @@ pub(crate) enum Fact {
     Applied(Endpoint, Option<Generation>),
     /// Whether a plan exists.
     Exists(Generation, bool),
+    /// Whether a plan is in a set.
+    Contains(Generation, bool),
     /// The set of all plans was taken, to be searched.
     Plans,
     /// The oldest plan of a set.
@@ -52,6 +54,8 @@ impl Fact {
 pub(crate) struct Read {
     pub(crate) fact: Fact,
     pub(crate) place: &'static Location<'static>,
+    /// Whether the store looked at it for a transaction; the protocol did not.
+    pub(crate) checked: bool,
 }
 
 /// A use that a renaming of generations and lock epochs does not preserve.

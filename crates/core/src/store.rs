@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use crate::every_generation::Renaming;
-use crate::instrumentation::{is_active, observe, observe_gap, observe_use};
+use crate::instrumentation::{is_active, observe, observe_checked, observe_gap, observe_use};
 use crate::plan_bits::PlanBits;
 use crate::reads::Fact;
 use crate::{
@@ -262,6 +262,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
     pub fn all_at(&self, plan: Generation) -> bool {
         if is_active() {
             observe_use(plan);
+            observe(Fact::Exists(plan, self.plans.has(plan)));
             self.observe_endpoints();
         }
         let mut records = self.records().iter();
@@ -339,7 +340,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
 
     /// The existing plans that the transaction deletes.
     #[inline]
-    fn deletions(&self, transaction: &Transaction) -> PlanBits {
+    pub(crate) fn deletions(&self, transaction: &Transaction) -> PlanBits {
         transaction
             .writes()
             .fold(PlanBits::EMPTY, |deletions, write| match write {
@@ -504,7 +505,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         }
     }
 
-    /// Records the facts that the preconditions of a transaction and the rules rest on.
+    /// Records the facts that the preconditions and writes of a transaction and the rules rest on.
     #[cold]
     fn observe_check(&self, transaction: &Transaction, rules: StoreRules) {
         let monotonic = rules.monotonic.then_some(Precondition::Newer);
@@ -516,30 +517,49 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
             .preconditions()
             .chain(monotonic)
             .chain(integrity);
-        let exists = |plan| observe(Fact::Exists(plan, self.plans.has(plan)));
+        let applied = |endpoint| Fact::Applied(endpoint, self.at(endpoint));
+        let exists = |plan| Fact::Exists(plan, self.plans.has(plan));
+        let references = || {
+            let endpoints = self.endpoints().map(applied);
+            endpoints.chain([Fact::Rollback(self.rollback)])
+        };
+        let pointed = || {
+            let points = transaction.points();
+            points.flat_map(|(endpoints, _)| endpoints.iter())
+        };
         for precondition in all {
             match precondition {
-                Precondition::Newer | Precondition::Resolves => {
-                    let pointed = transaction.points();
-                    for endpoint in pointed.flat_map(|(endpoints, _)| endpoints.iter()) {
-                        let plan = self.at(endpoint);
-                        observe(Fact::Applied(endpoint, plan));
-                        plan.into_iter().for_each(exists);
-                    }
+                Precondition::Newer => pointed().map(applied).for_each(observe_checked),
+                Precondition::Resolves => {
+                    let plans = pointed().filter_map(|endpoint| self.at(endpoint));
+                    plans.map(exists).for_each(observe_checked);
                 }
-                Precondition::PlanExists => transaction.points().for_each(|(_, plan)| exists(plan)),
-                Precondition::Unchanged(endpoint, _) => {
-                    observe(Fact::Applied(endpoint, self.at(endpoint)));
+                Precondition::PlanExists => {
+                    let plans = transaction.points().map(|(_, plan)| plan);
+                    plans.map(exists).for_each(observe_checked);
                 }
-                Precondition::NotInUse => {
-                    self.observe_endpoints();
-                    observe(Fact::Rollback(self.rollback));
+                Precondition::Unchanged(endpoint, _) => observe_checked(applied(endpoint)),
+                Precondition::NotInUse if self.deletions(transaction).len() > 0 => {
+                    references().for_each(observe_checked);
                 }
+                Precondition::NotInUse => {}
                 Precondition::NoOlderHolder(_) => observe_gap(1),
-                Precondition::LockIs(_) => observe(Fact::Lock(self.lock)),
+                Precondition::LockIs(_) => observe_checked(Fact::Lock(self.lock)),
                 Precondition::LeaseFree | Precondition::NotFenced(_) => {
-                    observe(Fact::Lease(self.lease));
+                    observe_checked(Fact::Lease(self.lease));
                 }
+            }
+        }
+        for write in transaction.writes() {
+            match write {
+                Write::DeleteOlder { spare_used, .. } if spare_used => {
+                    references().for_each(observe_checked);
+                }
+                Write::TakeLease | Write::ReleaseLease(_) => {
+                    observe_checked(Fact::Lease(self.lease));
+                }
+                Write::Observe(_) => observe_checked(Fact::Observed(self.observed)),
+                _ => {}
             }
         }
         observe_ages(transaction);

@@ -70,14 +70,16 @@ impl Enactor for TreeEnactor {
     type Local = Phase;
 
     fn steps(&self, phase: &Phase, store: &RecordStore, next: &mut Steps<Phase>) {
-        let epoch = store.lock();
         match *phase {
             Phase::Idle { done } => {
                 if let Some(plan) = self.choose(done, store) {
                     next.goto(Phase::Chosen { plan });
                 }
             }
-            Phase::Chosen { plan } => next.goto(Phase::Synced { plan, epoch }),
+            Phase::Chosen { plan } => {
+                let epoch = store.lock();
+                next.goto(Phase::Synced { plan, epoch });
+            }
             Phase::Synced { plan, epoch } => {
                 next.commit_else(
                     self.batch(plan, epoch),

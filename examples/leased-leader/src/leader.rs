@@ -71,10 +71,11 @@ impl Enactor for Leader {
 
     fn steps(&self, phase: &Phase, store: &RecordStore, next: &mut Steps<Phase>) {
         // What a grant that happens now would carry.
-        let token = store.lease().next_token();
+        let granted = || store.lease().next_token();
         match *phase {
             Phase::Idle => {
                 let Some(plan) = wanted(store) else { return };
+                let token = granted();
                 let then = match self.protocol.choice {
                     Choice::BeforeGrant => return next.goto(Phase::Waiting { plan }),
                     Choice::AfterGrant => Phase::Choosing { token },
@@ -83,7 +84,7 @@ impl Enactor for Leader {
                 next.commit(Transaction::take_lease(), then, Phase::Idle);
             }
             Phase::Waiting { plan } => {
-                next.commit(Transaction::take_lease(), writing(plan, token), *phase);
+                next.commit(Transaction::take_lease(), writing(plan, granted()), *phase);
             }
             Phase::Granted { token } => {
                 let fence = Transaction::EMPTY.and(Write::ShowToken(token));

@@ -7,5 +7,6 @@ mod fleet;
 mod lease;
 mod mutation;
 mod refusals;
+mod stale;
 mod store;
 mod system;

@@ -42,7 +42,7 @@ fn the_outage() {
                 5 │ │ ●  picks plan 4, newer than what is applied
                 6 │ │ ●  points e0 at plan 4                       e0: plan 1 → plan 4
                 7 │ ● │  points e0 at plan 2                       e0: plan 4 → plan 2
-                  │ │ │    ~ stale: it acts on plan 2, but plan 4 is published
+                  │ │ │    ~ stale: decided in step 2 with e0 at plan 1; step 6 changed it
                   │ │ │    ! e0: plan 2 overwrites the newer plan 4
                 8 │ │ ●  points e1 at plan 4                       e1: plan 1 → plan 4
                 9 │ │ ●  deletes plan 1                            plan 1: exists → deleted
@@ -84,7 +84,7 @@ fn a_plan_that_is_deleted_before_it_is_written() {
                 8 │ │ ●  deletes plan 2                            plan 2: exists → deleted
                 9 │ ● │  points e0 at plan 2
                   │ │ │      e0: plan 4 → EMPTY: plan 2 is deleted
-                  │ │ │    ~ stale: it acts on plan 2, but plan 4 is published
+                  │ │ │    ~ stale: decided in step 2 with plan 2 there; step 8 changed it
                   │ │ │    ! e0: plan 2 overwrites the newer plan 4
                   │ │ │    ! e0 is EMPTY: it names plan 2, which no longer exists
                   │ │ │    ✗ violated: every endpoint resolves (e0 EMPTY: plan 2 is deleted)
@@ -112,7 +112,7 @@ fn a_step_back() {
                 4 │ │ ●  picks plan 3, newer than what is applied
                 5 │ │ ●  points e0 at plan 3                       e0: plan 1 → plan 3
                 6 │ ● │  points e0 at plan 2                       e0: plan 3 → plan 2
-                  │ │ │    ~ stale: it acts on plan 2, but plan 3 is published
+                  │ │ │    ~ stale: decided in step 2 with e0 at plan 1; step 5 changed it
                   │ │ │    ! e0: plan 2 overwrites the newer plan 3
                   │ │ │    ✗ violated: no endpoint goes back to an older plan
              then  plans      plan 1 exists, plan 2 exists, plan 3 exists

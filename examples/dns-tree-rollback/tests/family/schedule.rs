@@ -6,7 +6,7 @@ use dns_tree_rollback::{
 use expect_test::{Expect, expect};
 use planwright_checker::Trace;
 use planwright_core::{Conflict, SystemAction};
-use planwright_model::Model as _;
+use planwright_model::{Depict as _, Model as _, RemarkKind};
 
 fn enactors(protocol: Protocol) -> Enactors<2> {
     Size::default().system(protocol).with_capacity()
@@ -213,4 +213,55 @@ fn a_rollback_pointer_to_a_tree_that_is_gone() {
     let skipping = Protocol::comparing_the_newest();
     let printed = assert_schedule(skipping, ROLLBACK_RESOLVES, &expected);
     assert_in_readme(&printed);
+}
+
+/// Replays a line, and gives what the steps rest on that is not so any more, with their numbers.
+fn stale_steps(enactors: &Enactors<2>, line: &str) -> Vec<(usize, String)> {
+    let trace = Trace::replay(enactors, line).expect("it replays");
+    let steps: Vec<_> = trace.states().iter().zip(trace.actions()).collect();
+    let told = (1..).zip(&trace.states()[1..]).flat_map(|(step, end)| {
+        let remarks = enactors.remarks_on_last(&steps[..step], end).into_iter();
+        let stale = remarks.filter(|remark| remark.kind == RemarkKind::StaleKnowledge);
+        stale.map(move |remark| (step, remark.text))
+    });
+    told.collect()
+}
+
+/// By hand. The lock that is read last is checked, and does not vouch for the plan that was chosen before it.
+#[test]
+fn what_late_installations_and_deletions_rest_on() {
+    let late = |protocol: Protocol, line: &str, expected: &[(usize, &str)]| {
+        let told = stale_steps(&enactors(protocol), line);
+        let told: Vec<_> = told.iter().map(|(step, text)| (*step, &text[..])).collect();
+        assert_eq!(told, expected, "{line}");
+    };
+    let chosen = "decided in step 6 with e0 at plan 1; step 7 changed it";
+    late(
+        Protocol::as_deployed(),
+        "0/0/0/0/0/0/2/0/0/0/0/0/0/0/0/0/2/2/0",
+        &[(17, chosen)],
+    );
+    late(
+        Protocol::picking_the_newest(),
+        "0/0/1/0/0/2/2/2/0/0/2",
+        &[(9, "decided in step 2 with e0 at plan 1; step 7 changed it")],
+    );
+    late(
+        Protocol::cleaning_under_the_lock(),
+        "0/0/0/0/0/0/2/0/0/0/0/0/1/0/0/0/1/1/0/0",
+        &[(17, chosen)],
+    );
+    late(
+        Protocol::looking_before_deleting(),
+        "0/0/0/0/0/0/2/0/0/0/0/0/0/0/0/0/0/0/0/2/2/0",
+        &[
+            (20, chosen),
+            (
+                21,
+                "decided in step 18 with e0 at plan 4; step 20 changed it",
+            ),
+        ],
+    );
+    // What the only enactor that acts has read, nobody changes.
+    late(Protocol::comparing_the_newest(), "0/0/0/1/1/1/1", &[]);
 }

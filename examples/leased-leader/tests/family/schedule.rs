@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 use leased_leader::{Leaders, NEVER_REGRESSES, Protocol, RECOVERS, Size, checker};
 use planwright_checker::Trace;
+use planwright_model::{Depict as _, RemarkKind};
 
 fn assert_schedule(protocol: Protocol, size: Size, property: &str, expected: &Expect) -> String {
     let leaders: Leaders<2, 2> = size.leaders(protocol).with_capacity();
@@ -153,5 +154,72 @@ fn a_lock_whose_holder_is_gone() {
               2  enactor 0  takes the lease                           plans {1, 2}  e0 -> plan 1  e1 -> plan 1  lease of token 1
               3  enactor 0  crashes and restarts, its memory is lost  plans {1, 2}  e0 -> plan 1  e1 -> plan 1  lease of token 1
             replay: 0/0/1/2"#]],
+    );
+}
+
+/// Replays a line, and gives what the steps rest on that is not so any more, with their numbers.
+fn stale_steps(leaders: &Leaders<2, 2>, line: &str) -> Vec<(usize, String)> {
+    let trace = Trace::replay(leaders, line).expect("it replays");
+    let steps: Vec<_> = trace.states().iter().zip(trace.actions()).collect();
+    let told = (1..).zip(&trace.states()[1..]).flat_map(|(step, end)| {
+        let remarks = leaders.remarks_on_last(&steps[..step], end).into_iter();
+        let stale = remarks.filter(|remark| remark.kind == RemarkKind::StaleKnowledge);
+        stale.map(move |remark| (step, remark.text))
+    });
+    told.collect()
+}
+
+/// By hand: who lost the lease, who chose before another wrote, and that a token that is checked says so.
+#[test]
+fn what_late_writes_rest_on() {
+    let late = |protocol: Protocol, size: Size, line: &str, expected: &[(usize, &str)]| {
+        let told = stale_steps(&size.leaders(protocol).with_capacity(), line);
+        let told: Vec<_> = told.iter().map(|(step, text)| (*step, &text[..])).collect();
+        assert_eq!(told, expected, "{line}");
+    };
+    late(
+        Protocol::as_deployed(),
+        Size::default(),
+        "0/0/1/1/0/2/2/2/2/0",
+        &[(
+            9,
+            "decided in step 2 with the lease of token 1; step 5 changed it",
+        )],
+    );
+    late(
+        Protocol::checking_the_lease(),
+        Size::new(2, 1, 3),
+        "0/0/1/1/0/0/1/1/1/1/1/0",
+        &[(
+            11,
+            "decided in step 5 with the lease of token 1; step 6 changed it",
+        )],
+    );
+    late(
+        Protocol::fenced(),
+        Size::default(),
+        "0/0/1/3/3/3/0/0/0/2",
+        &[(9, "decided in step 5 with e0 at plan 1; step 8 changed it")],
+    );
+    late(
+        Protocol::choosing_before_the_grant(),
+        Size::new(2, 1, 3).early(0),
+        "0/0/1/0/1/1/0/0/0/0",
+        &[(9, "decided in step 2 with e0 at plan 1; step 6 changed it")],
+    );
+    late(
+        Protocol::fencing_the_first_write(),
+        Size::default(),
+        "0/0/1/1/1/0/0/2/2/2/2/2/2/0",
+        &[
+            (
+                6,
+                "decided in step 4 with plan 2 the newest; step 5 changed it",
+            ),
+            (
+                13,
+                "decided in step 2 with the lease of token 1; step 7 changed it",
+            ),
+        ],
     );
 }

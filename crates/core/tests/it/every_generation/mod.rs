@@ -5,3 +5,5 @@ mod generated;
 mod program;
 mod prove;
 mod refused;
+
+pub(crate) use program::Random;
