@@ -54,8 +54,16 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         };
         let mut refusals: Vec<_> = waits.iter().map(refused).collect();
         if offered.is_empty() && refusals.is_empty() {
-            let memory = self.enactor().describe(local);
-            let reason = format!("the protocol has no step for it here; its memory: {memory}");
+            let reason = match &self.answers(state, id)[..] {
+                [] => {
+                    let memory = self.enactor().describe(local);
+                    format!("the protocol has no step for it here; its memory: {memory}")
+                }
+                read => format!(
+                    "the protocol has no step for it here, with {}",
+                    read.join(", ")
+                ),
+            };
             refusals.push(Refusal::new(&name, "acts", reason));
         }
         let crashes = (self.fault_budget().crashes, state.budget.crashes);

@@ -108,6 +108,22 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         path.into_iter().map(|(_, step)| step).collect()
     }
 
+    /// What the protocol reads of a state before it tells the steps that an enactor may take, in words.
+    pub(crate) fn answers(
+        &self,
+        state: &SystemState<E::Local, A, B>,
+        enactor: EnactorId,
+    ) -> Vec<String> {
+        let asked = self.asked(state, enactor).into_iter();
+        // Whatever names a plan that is there says so.
+        let is_there = |question: &Question| match question {
+            Question::Exists(plan) => state.store.plans().contains(*plan),
+            _ => false,
+        };
+        let telling = asked.filter(|question| !is_there(question));
+        telling.map(|question| question.answer(state)).collect()
+    }
+
     /// What the protocol asks before it tells the steps that an enactor may take.
     fn asked(&self, state: &SystemState<E::Local, A, B>, enactor: EnactorId) -> Vec<Question> {
         let local = state.locals[enactor.index()];

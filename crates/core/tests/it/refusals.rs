@@ -51,7 +51,8 @@ fn who_waits_is_told_what_the_store_would_refuse() {
     // At the start nobody has anything to do.
     let start = refusals(&system, &[]);
     assert_eq!(start.len(), 2, "{start:?}");
-    assert!(start[0].starts_with("enactor 0 acts: the protocol has no step for it here"));
+    let why = "the protocol has no step for it here, with plan 1 the newest, e0 at plan 1";
+    assert_eq!(start[0], format!("enactor 0 acts: {why}"));
     // Both have picked plan 2, and one has written it: the other waits for ever.
     let both = ["planner", "enactor 0", "enactor 1", "enactor 0  points"];
     let waits = refusals(&system, &both);
