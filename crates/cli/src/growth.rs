@@ -7,7 +7,7 @@ use planwright_checker::{Model, Report};
 use planwright_growth::{Measurement, Series, predict_cost, table as cells, to_csv};
 
 use crate::target::Target;
-use crate::{Exit, counted, interrupted, say, table};
+use crate::{Exit, counted, interrupted, print_table, say, table};
 
 /// Which option of the size grows, and how far.
 #[derive(Args, Clone, Debug)]
@@ -126,7 +126,7 @@ pub fn growth(
     let (header, rows) = filled(told.header, rows);
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let right: Vec<usize> = (0..header.len()).collect();
-    say!("{}", table(&header, &right, rows));
+    print_table(&table(&header, &right, rows));
     say!("stopped: {why}");
     if let Some(file) = file {
         file.write(&to_csv(&[series]).map_err(|error| error.to_string())?)?;

@@ -32,14 +32,25 @@ pub struct Named {
 /// What stands between the numbers of a replay line and the digest.
 const OF: char = '@';
 
+/// Digits of a digest: as many as anybody compares.
+const DIGITS: usize = 6;
+
+/// Whether a word is a replay line, with the digest of a model.
+pub(crate) fn is_replay_line(word: &str) -> bool {
+    word.rsplit_once(OF).is_some_and(|(path, digest)| {
+        path.ends_with(|last: char| last.is_ascii_digit())
+            && digest.len() == DIGITS
+            && digest.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
+}
+
 impl Named {
     /// A model that people call `title`. The digest is made of `identity`, which no other model of the program
     /// has.
     pub fn new(title: impl Into<String>, identity: &str) -> Self {
         Self {
             title: title.into(),
-            // Six digits are as much as anybody compares.
-            digest: format!("{:06x}", fingerprint(identity) >> 40),
+            digest: format!("{:0DIGITS$x}", fingerprint(identity) >> (64 - 4 * DIGITS)),
         }
     }
 

@@ -7,34 +7,47 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use planwright_model::printable;
 use planwright_report::wrapped;
 
+use crate::named::is_replay_line;
+
 /// The exit code of a program that a closed pipe has ended, by convention of the shell.
 const PIPE_CLOSED: i32 = 141;
 
-/// The columns of the terminal; `None` where standard output is none: whoever reads it there, a program, a test
-/// or a pager, wants sentences whole.
+/// The columns of a line of text where standard output is no terminal.
+const COLUMNS: usize = 80;
+
+/// The columns of the terminal; `None` where standard output is none.
 pub fn columns() -> Option<usize> {
     let is_terminal = std::io::stdout().is_terminal();
     is_terminal.then(textwrap::termwidth)
 }
 
 /// Prints lines for people on standard output: [`printable`] but for their ends, and [`wrapped`] to the
-/// [`columns`] of the terminal. A line with a command stays whole, so that it can be copied. A reader that has
-/// gone away, as in `| head`, ends the program without a message.
+/// [`columns`] of the terminal, or to 80. A line with a command or a replay line stays whole, so that it can be
+/// copied. A reader that has gone away, as in `| head`, ends the program without a message.
 ///
 /// # Panics
 ///
 /// If standard output fails for another reason.
 pub fn print_line(text: fmt::Arguments<'_>) {
-    print_verbatim(&fitting(&text.to_string(), columns()));
+    print_verbatim(&fitting(&text.to_string(), columns().unwrap_or(COLUMNS)));
+}
+
+/// Prints a [`table`](crate::table()), whose lines fit already where they have to; otherwise as [`print_line`].
+///
+/// # Panics
+///
+/// As [`print_line`].
+pub fn print_table(table: &str) {
+    let lines = table.split('\n').map(printable);
+    print_verbatim(&lines.collect::<Vec<_>>().join("\n"));
 }
 
 /// The lines, made to fit.
-fn fitting(text: &str, columns: Option<usize>) -> String {
-    let lines = text.split('\n').flat_map(|line| {
-        let line = printable(line);
-        match columns.filter(|_| !line.contains("cargo run ")) {
-            Some(columns) => wrapped(&line, columns),
-            None => vec![line.into_owned()],
+fn fitting(text: &str, columns: usize) -> String {
+    let lines = text.split('\n').map(printable).flat_map(|line| {
+        match line.contains("cargo run ") || line.split([' ', '(', ')', ',']).any(is_replay_line) {
+            true => vec![line.into_owned()],
+            false => wrapped(&line, columns),
         }
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -65,16 +78,33 @@ macro_rules! say {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Named;
 
     #[test]
     fn lines_fit_a_terminal_and_commands_stay_whole() {
         let text =
             "one two three four\nagain: cargo run --release -p x -- replay 0/1\n  five six seven";
-        assert_eq!(fitting(text, None), text);
+        assert_eq!(fitting(text, COLUMNS), text);
         assert_eq!(
-            fitting(text, Some(13)),
+            fitting(text, 13),
             "one two three\n  four\nagain: cargo run --release -p x -- replay 0/1\n  five six\n    seven"
         );
-        assert_eq!(fitting("\u{1b}[2J", None), "\\u{1b}[2J");
+        assert_eq!(fitting("\u{1b}[2J", COLUMNS), "\\u{1b}[2J");
+    }
+
+    #[test]
+    fn replay_lines_stay_whole() {
+        let line = Named::new("lamps", "lamps").line("0/0/1/0/0/2/2/0/2/2/2");
+        for text in [
+            format!("replay: {line}"),
+            format!("  without lock: 4 steps (--safeguards none {line})"),
+            format!("  again: 1-new:{line}"),
+        ] {
+            assert_eq!(fitting(&text, 13), text);
+        }
+        assert_eq!(
+            fitting("write to me@example: 0/0/1", 13),
+            "write to\n  me@example:\n  0/0/1"
+        );
     }
 }

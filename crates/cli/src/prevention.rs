@@ -8,7 +8,7 @@ use planwright_checker::{Admission, Checker, Trace};
 use planwright_model::Depict;
 use planwright_report::Story;
 
-use crate::{Cell, Safeguard, SearchOptions, say, table};
+use crate::{Cell, Safeguard, SearchOptions, print_table, say, table};
 
 /// How long it is looked for another schedule with each safeguard, unless the options say so.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -60,19 +60,13 @@ pub fn preventions<M>(
     let is_open = rows.iter().any(|row| row[2] == Cell::Undecided.to_string());
     if !rows.is_empty() {
         say!("\nthis schedule with one safeguard more, and the shortest that is left with it:");
-        say!(
-            "{}",
-            table(
-                &[
-                    "safeguard",
-                    "this schedule",
-                    "all schedules",
-                    "what it does"
-                ],
-                &[],
-                rows
-            )
-        );
+        let header = [
+            "safeguard",
+            "this schedule",
+            "all schedules",
+            "what it does",
+        ];
+        print_table(&table(&header, &[], rows));
         if is_open {
             let patience = search.time_limit.unwrap_or(PATIENCE);
             say!("(undecided: not within {patience:?} or another limit; --time-limit gives more)");

@@ -11,7 +11,7 @@ use crate::ablate::Question;
 use crate::family::{AblationVisitor, Family, FamilyModel, SizeOptions};
 use crate::{
     AblateOptions, Ablated, Exit, Named, Safeguard, ScheduleOptions, SearchOptions, Varied,
-    preventions, say,
+    preventions, print_table, say,
 };
 
 /// The `ablate` command.
@@ -22,7 +22,9 @@ pub(super) fn ablate<F: Family>(
 ) -> Result<Exit, String> {
     let safeguards = named::<F>()?;
     let varied = options.varied(&safeguards, safeguards.len())?;
-    say!("{}: {size}\n{}\n", F::PACKAGE, varied.legend());
+    say!("{}: {size}", F::PACKAGE);
+    print_table(&varied.legend());
+    say!("");
     let ablate = Ablate {
         varied,
         out: options.out.as_deref(),

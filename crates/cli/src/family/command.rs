@@ -6,8 +6,8 @@ use crate::family::{Family, SizeOptions, ablate, check, mixed, tour};
 use crate::mixed::MixedOptions;
 use crate::{
     AblateOptions, CheckpointOptions, EXIT_CODES, Exit, ExploreOptions, GrowthOptions,
-    MutateOptions, OutputOptions, ScheduleOptions, SearchOptions, VerdictOptions, parsed, say,
-    table,
+    MutateOptions, OutputOptions, ScheduleOptions, SearchOptions, VerdictOptions, parsed,
+    print_table, table,
 };
 
 #[derive(Debug, Parser)]
@@ -193,7 +193,7 @@ pub fn run<F: Family>() -> Exit {
         Some(Command::Variants) => {
             let rows = F::variants().into_iter();
             let rows = rows.map(|variant| vec![variant.name.to_owned(), variant.what.to_owned()]);
-            say!("{}", table(&["variant", "what it does"], &[], rows));
+            print_table(&table(&["variant", "what it does"], &[], rows));
             Ok(Exit::Holds)
         }
     };

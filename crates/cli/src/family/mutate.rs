@@ -4,7 +4,9 @@ use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checker, Mutant, MutantKind, MutationReport, action_class_mutants};
 
 use crate::family::{AblationVisitor, Family, FamilyModel, ModelVisitor, Variant};
-use crate::{Exit, MutantRuns, MutateOptions, Safeguard, SearchOptions, mutation_table, say};
+use crate::{
+    Exit, MutantRuns, MutateOptions, Safeguard, SearchOptions, mutation_table, print_table, say,
+};
 
 /// What is asked of the mutants.
 #[derive(Clone, Copy)]
@@ -103,7 +105,7 @@ impl Mutate<'_> {
             runs.test(mutant, model, || checker.of_another(&without));
         }
         let report = runs.report();
-        say!("\n{}", mutation_table(&report));
+        print_table(&format!("\n{}", mutation_table(&report)));
         say!("\n{}", report.conclusions());
         self.options.exit(unmutated.outcome(), &report)
     }

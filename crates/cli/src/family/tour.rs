@@ -6,7 +6,7 @@ use crate::family::check::{named, replay_command};
 use crate::family::{
     Exhibit, Family, FamilyModel, ModelVisitor, Tour, Variant, variant, verdicts::verdicts,
 };
-use crate::{Exit, Named, SearchOptions, counted, interrupted, say, table, thousands};
+use crate::{Exit, Named, SearchOptions, counted, interrupted, print_table, say, table, thousands};
 
 /// The program without a command. Ends well if every verdict is the one the family declares.
 pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<Exit, String> {
@@ -133,7 +133,8 @@ fn variants<F: Family>(size: &F::Size, search: &SearchOptions, judge: &mut Judge
     header.extend(["states".to_owned(), String::new()]);
     let states = header.len() - 2;
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    say!("{}\n", table(&header, &[states], rows));
+    print_table(&table(&header, &[states], rows));
+    say!("");
     say!(
         "NO comes with the length of the shortest schedule that breaks the property, or with \"for ever\""
     );

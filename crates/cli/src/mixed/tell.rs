@@ -4,7 +4,7 @@ use planwright_core::{Course, Handover};
 
 use super::compatibility::{Answer, Compatibility, SteppingStone};
 use super::findings::{Advice, Change, Findings, Order};
-use crate::{Cell, say, table, thousands};
+use crate::{Cell, print_table, say, table, thousands};
 
 const ON_THE_CHANGE: &str = "From that moment on, whatever enactors are switched before and after";
 
@@ -55,7 +55,8 @@ impl Compatibility {
             let how = switchover.handover.to_string();
             row(fleet, how, &switchover.cells, switchover.states)
         });
-        say!("{}\n", matrix(&self.properties, mixes.chain(switchovers)));
+        print_table(&matrix(&self.properties, mixes.chain(switchovers)));
+        say!("");
         self.conclude();
     }
 
@@ -146,8 +147,8 @@ impl Order {
     pub(super) fn tell_stone(&self) {
         match &self.stone {
             Some(SteppingStone::Found(stone)) => say!(
-                "A stepping stone: {stone}. Switch all enactors to that version, and then all to the\n\
-                 new one, both in the same way: that breaks nothing, in any of these ways, nor\n\
+                "A stepping stone: {stone}. Switch all enactors to that version, and then all to the \
+                 new one, both in the same way: that breaks nothing, in any of these ways, nor \
                  if the first is given up half-way, back to the old one, or the second, back to the stone."
             ),
             Some(SteppingStone::None) => {
@@ -191,7 +192,8 @@ impl Findings {
                 let fleet = Course::BackAndForth.to_string();
                 row(fleet, change.handover.to_string(), &cells, change.states)
             });
-            say!("{}\n", matrix(cells.iter().map(|(name, _)| name), rows));
+            print_table(&matrix(cells.iter().map(|(name, _)| name), rows));
+            say!("");
             say!("{}\n", self.on_the_change());
         }
         let told = |names: Option<Vec<String>>| quoted(&names.unwrap_or_default());
@@ -199,18 +201,18 @@ impl Findings {
         let enactors_first = told(self.with_enactors_first());
         match self.advice() {
             Some(Advice::SharedFirst) => say!(
-                "The better order: first what all share, then the enactors. {shared_first} then holds all the\n\
+                "The better order: first what all share, then the enactors. {shared_first} then holds all the \
                  while; with the enactors first, {enactors_first}."
             ),
             Some(Advice::EnactorsFirst) => say!(
-                "The better order: first the enactors, then what all share. {enactors_first} then holds until that\n\
+                "The better order: first the enactors, then what all share. {enactors_first} then holds until that \
                  changes; in the other order, {shared_first} holds all the while."
             ),
             Some(Advice::Either) => {
                 say!("Either order: {shared_first} holds all the while.");
             }
             Some(Advice::Depends) => say!(
-                "Neither order is better: with the enactors first, {enactors_first} holds until what all share\n\
+                "Neither order is better: with the enactors first, {enactors_first} holds until what all share \
                  changes; in the other order, {shared_first} holds all the while."
             ),
             None => {}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{
-    AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, distinct, say,
+    AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, distinct, print_table, say,
 };
 use planwright_core::SystemVisitor;
 
@@ -49,7 +49,7 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
         Ok(json) => json,
         Err(error) => return Exit::bad_input(error),
     };
-    say!("{}", varied.legend());
+    print_table(&varied.legend());
     let mut without = instance;
     without.faults.rollbacks = 0;
     let mut with = instance;

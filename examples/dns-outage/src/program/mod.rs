@@ -16,7 +16,7 @@ mod tour;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use planwright_checker::Strength;
 
-use planwright_cli::{Exit, parsed, say, table};
+use planwright_cli::{Exit, parsed, print_table, table};
 
 use crate::Variant;
 use crate::program::claims::FairnessName;
@@ -112,7 +112,7 @@ pub fn program() -> Exit {
             let rows = variants
                 .iter()
                 .map(|variant| vec![variant.row.to_owned(), variant.name.to_owned()]);
-            say!("{}", table(&["row", "variant"], &[], rows));
+            print_table(&table(&["row", "variant"], &[], rows));
             Exit::Holds
         }
     }

@@ -1,7 +1,7 @@
 //! One variant, and its mutants.
 
 use planwright_checker::{Mutant, MutantKind, MutationReport};
-use planwright_cli::{Exit, MutantRuns, MutateOptions, mutation_table, say};
+use planwright_cli::{Exit, MutantRuns, MutateOptions, mutation_table, print_table, say};
 use planwright_core::{Survey, SystemVisitor};
 
 use crate::program::check::{named, vacuous};
@@ -74,7 +74,7 @@ impl SystemVisitor<DnsEnactor> for Mutate<'_> {
             });
         }
         let report = runs.report();
-        say!("\n{}", mutation_table(&report));
+        print_table(&format!("\n{}", mutation_table(&report)));
         say!("\n{}", report.conclusions());
         self.mutate.exit(unmutated.outcome(), &report)
     }

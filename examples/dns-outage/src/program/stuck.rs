@@ -4,7 +4,7 @@ use std::fmt;
 
 use itertools::Itertools as _;
 use planwright_checker::{Checker, Outcome, Trace, shortest_repair};
-use planwright_cli::{SearchOptions, counted, interrupted, say, table, thousands};
+use planwright_cli::{SearchOptions, counted, interrupted, print_table, say, table, thousands};
 use planwright_core::{Conflict, Endpoint, Resolution, SystemAction};
 use planwright_model::{Model as _, StartAt};
 use planwright_report::Story;
@@ -123,7 +123,8 @@ fn operators<const A: usize, const B: usize>(
         vec![goal.to_string(), protocol.to_owned(), words]
     });
     let header = ["so that the newest plan", "with the protocol", "repair"];
-    say!("{}\n", table(&header, &[], rows.into_iter()));
+    print_table(&table(&header, &[], rows));
+    say!("");
 }
 
 /// What operators want.

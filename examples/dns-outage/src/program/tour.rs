@@ -1,7 +1,7 @@
 //! The guided tour: the race, what does not repair it, and what prevents it.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exit, Named, SearchOptions, interrupted, say, table, thousands};
+use planwright_cli::{Exit, Named, SearchOptions, interrupted, print_table, say, table, thousands};
 use planwright_core::SystemVisitor;
 
 use crate::program::check::{named, vacuous};
@@ -90,7 +90,8 @@ impl Tour<'_> {
             "states",
             "",
         ];
-        say!("{}\n", table(&header, &[5], rows));
+        print_table(&table(&header, &[5], rows));
+        say!("");
         say!("NO comes with the length of the shortest schedule that breaks the property.");
         say!("Two different schedules empty an endpoint: write the old plan, then delete it;");
         say!(

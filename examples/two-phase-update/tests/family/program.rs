@@ -40,6 +40,8 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
         "never  a request is dropped",
         "Every verdict is the one this family declares.",
     ];
+    // Lines that were too long go on below, indented.
+    let text = text.replace("\n  ", " ");
     let mut from = 0;
     for part in parts {
         let at = text[from..].find(part);

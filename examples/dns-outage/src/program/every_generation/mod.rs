@@ -5,7 +5,7 @@ mod explored;
 use std::fmt::Write as _;
 
 use planwright_checker::Strength;
-use planwright_cli::{Exit, SearchOptions, interrupted, say, table, thousands};
+use planwright_cli::{Exit, SearchOptions, interrupted, print_table, say, table, thousands};
 use planwright_core::{Planner, SystemVisitor};
 
 use explored::{Explored, explore, invariants};
@@ -148,7 +148,7 @@ pub(crate) fn run(
     if fairness.is_some() {
         header.extend(["gets everywhere", "rests at newest"]);
     }
-    say!("{}", table(&header, &[2, 5], rows.into_iter()));
+    print_table(&table(&header, &[2, 5], rows));
     say!("{notes}");
     say!(
         "\"holds\" is for every number of generations: no bound on them is left, see the page of\n\
