@@ -8,7 +8,6 @@ use std::num::NonZeroU8;
 use crate::instrumentation::{
     is_active, is_symbolic, observe_age, observe_comparison, observe_number, observe_successor,
 };
-use crate::plan::Names;
 
 /// The number of a plan: which desired state is meant, and whether it is newer than another.
 ///
@@ -104,14 +103,6 @@ impl Generation {
     #[inline]
     pub(crate) fn is_symbolic(self) -> bool {
         usize::from(self.0.get()) > Self::CAPACITY
-    }
-
-    /// Whether it is a number or a symbolic name, if there is one; without a branch.
-    #[inline]
-    pub(crate) fn kind(generation: Option<Self>) -> Names {
-        let number = generation.map_or(0, |g| g.0.get());
-        let symbolic = usize::from(number) > Self::CAPACITY;
-        Names::of(number != 0, symbolic)
     }
 
     /// The symbolic name at the same position.

@@ -18,7 +18,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
             .collect()
     }
 
-    #[inline]
+    #[inline(always)]
     fn enactor_actions(
         &self,
         state: &SystemState<E::Local, A, B>,
@@ -32,7 +32,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// A crash that loses nothing is no step.
-    #[inline]
+    #[inline(always)]
     fn crash(
         &self,
         state: &SystemState<E::Local, A, B>,
@@ -73,7 +73,8 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// What can happen whether or not the automation is enabled.
-    #[inline]
+    // Also where `environment_actions` asks for it: with two callers it is not inlined otherwise.
+    #[inline(always)]
     fn common_actions(
         &self,
         state: &SystemState<E::Local, A, B>,

@@ -113,6 +113,8 @@ pub struct PackWriter {
     used: u32,
     /// The bits that did not fit their widths.
     overflow: u64,
+    /// Whether the fields below are kept. An exploration does not read them, and packs every state.
+    notes: bool,
     /// The generations written so far.
     generations: PlanBits,
     /// The lock epochs written so far, as bits; those beyond 63 are left out.
@@ -125,17 +127,19 @@ pub struct PackWriter {
 
 impl PackWriter {
     pub(crate) fn new<E, const A: usize, const B: usize>(system: &UpdateSystem<E, A, B>) -> Self {
-        Self::with(Widths::of(system))
+        Self::with(Widths::of(system), false)
     }
 
-    /// Whose widths do not depend on a configuration.
+    /// Its widths do not depend on a configuration, and it notes the generations and epochs it writes.
     pub(crate) fn widest() -> Self {
-        Self::with(Widths::widest())
+        Self::with(Widths::widest(), true)
     }
 
-    fn with(widths: Widths) -> Self {
+    #[inline]
+    fn with(widths: Widths, notes: bool) -> Self {
         Self {
             widths,
+            notes,
             word: 0,
             used: 0,
             overflow: 0,
@@ -190,11 +194,13 @@ impl PackWriter {
     /// Writes a generation, or that there is none.
     #[inline]
     pub fn generation(&mut self, generation: Option<Generation>) {
+        if let Some(generation) = generation
+            && self.notes
+        {
+            self.generations = self.generations.and(generation);
+            self.names = self.names.and(Names::new(generation.is_symbolic()));
+        }
         let byte = Generation::byte(generation);
-        // Without a branch: none is byte 0, which falls off the lower end.
-        let bit = (1_u64 << byte) >> 1;
-        self.generations = self.generations.union(PlanBits::from_word(bit as u32));
-        self.names = self.names.and(Generation::kind(generation));
         self.number(byte.into(), self.widths.generation);
     }
 
@@ -208,8 +214,10 @@ impl PackWriter {
     /// fit.
     #[inline]
     pub fn epoch(&mut self, epoch: Epoch) {
-        self.epochs |= epoch.bit();
-        self.names = self.names.and(Names::new(epoch.is_symbolic()));
+        if self.notes {
+            self.epochs |= epoch.bit();
+            self.names = self.names.and(Names::new(epoch.is_symbolic()));
+        }
         let locked = epoch.byte() != Epoch::NEVER_LOCKED.byte();
         self.flag(locked);
         if locked {
@@ -233,14 +241,16 @@ impl PackWriter {
     /// Writes a set of plans.
     #[inline]
     pub fn plans(&mut self, plans: PlanSet) {
-        self.names = self.names.and(plans.names());
-        self.has_sets |= plans.names() != Names::NONE;
+        if self.notes {
+            self.generations = self.generations.union(plans.bits());
+            self.names = self.names.and(plans.names());
+            self.has_sets |= plans.names() != Names::NONE;
+        }
         self.plan_bits(plans.bits());
     }
 
     #[inline]
     pub(crate) fn plan_bits(&mut self, plans: PlanBits) {
-        self.generations = self.generations.union(plans);
         self.number(plans.word(), self.widths.plans);
     }
 }

@@ -41,12 +41,7 @@ impl Names {
 
     #[inline]
     pub(crate) fn new(symbolic: bool) -> Self {
-        Self::of(true, symbolic)
-    }
-
-    #[inline]
-    pub(crate) fn of(some: bool, symbolic: bool) -> Self {
-        Self(u8::from(some) << u8::from(symbolic))
+        Self(1 << u8::from(symbolic))
     }
 
     #[inline]

@@ -12,11 +12,7 @@ pub fn never_regresses<L, const A: usize, const B: usize>(
     action: &SystemAction<L>,
     after: &SystemState<L, A, B>,
 ) -> bool {
-    action.is_by_operator()
-        || before
-            .store
-            .endpoints()
-            .all(|endpoint| after.store.applied(endpoint) >= before.store.applied(endpoint))
+    action.is_by_operator() || after.store.is_nowhere_before(&before.store)
 }
 
 /// Whether the step deletes no plan that an endpoint or the rollback pointer refers to.

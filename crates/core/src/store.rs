@@ -269,6 +269,22 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
         self.plans.has(plan) && records.all(|record| record.is_some_and(|at| at.is(plan)))
     }
 
+    /// Whether no endpoint is at an older plan than in the other store, which has as many.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn is_nowhere_before(&self, other: &Self) -> bool {
+        if is_active() {
+            for endpoint in self.endpoints() {
+                let (now, then) = (self.at(endpoint), other.at(endpoint));
+                observe(Fact::Applied(endpoint, then));
+                observe(Fact::Applied(endpoint, now));
+            }
+        }
+        let mut records = self.records().iter().zip(other.records());
+        // As bytes, because none is before every plan.
+        records.all(|(now, then)| Generation::byte(*now) >= Generation::byte(*then))
+    }
+
     /// The plans that exist.
     #[inline]
     #[track_caller]
