@@ -194,9 +194,8 @@ fn table(variants: impl IntoIterator<Item = Variant>, instance: Instance, may_st
 
 #[test]
 fn all_rows_with_one_endpoint_and_two_enactors() {
-    let all = || Variant::all().into_iter().chain([Variant::recommended()]);
-    table(all(), Instance::new(1, 2, 3).crashes(1), false);
-    table(all(), Instance::new(1, 2, 3).crashes(1), true);
+    let all = Variant::all().into_iter().chain([Variant::recommended()]);
+    table(all, Instance::new(1, 2, 3).crashes(1), true);
 }
 
 /// Those that are proved in different ways; all of them take minutes.
