@@ -96,7 +96,7 @@ fn dns_outage(criterion: &mut Criterion) {
         ),
     ];
     for (name, variant, instance) in variants {
-        let system: DnsSystem<3, 2> = variant.system(instance).with_capacity();
+        let system: DnsSystem = variant.system(instance);
         compare(criterion, name, &system, |_, s| s.store.all_resolve()).finish();
     }
 }

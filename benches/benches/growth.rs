@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant, checker};
+use dns_outage::{DnsSystem, Instance, Variant, checker};
 use planwright_checker::Checker;
-use planwright_core::{FaultBudget, SystemVisitor};
+use planwright_core::FaultBudget;
 
 /// How states are stored and which are explored.
 #[derive(Clone, Copy)]
@@ -18,41 +18,6 @@ enum Reduction {
 }
 
 /// Benchmarks one exploration.
-struct Bench<'a> {
-    criterion: &'a mut Criterion,
-    group: &'static str,
-    name: String,
-    reduction: Reduction,
-}
-
-impl SystemVisitor<DnsEnactor> for Bench<'_> {
-    type Output = ();
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) {
-        let run = || {
-            let checker: Checker<'_, DnsSystem<A, B>> = checker(&system).exhaustive().threads(1);
-            let checker = match self.reduction {
-                Reduction::Fingerprints => checker,
-                Reduction::Exact => checker.exact(),
-                Reduction::Symmetry => checker.symmetry(),
-                Reduction::ExactSymmetry => checker.exact().symmetry(),
-            };
-            checker.run()
-        };
-        let report = run();
-        let complete = report.completion().is_complete();
-        assert!(complete, "{}", report.completion());
-        let mut group = self.criterion.benchmark_group(self.group);
-        group
-            .throughput(Throughput::Elements(report.statistics().states))
-            .sample_size(10)
-            .warm_up_time(Duration::from_millis(200))
-            .measurement_time(Duration::from_secs(1));
-        group.bench_function(BenchmarkId::from_parameter(self.name), |b| b.iter(run));
-        group.finish();
-    }
-}
-
 fn bench(
     criterion: &mut Criterion,
     group: &'static str,
@@ -61,12 +26,29 @@ fn bench(
     reduction: Reduction,
 ) {
     let system = variant.system(instance);
-    system.at_smallest_capacity(Bench {
-        criterion,
-        group,
-        name: name.to_string(),
-        reduction,
+    let run = || {
+        let checker: Checker<'_, DnsSystem> = checker(&system).exhaustive().threads(1);
+        let checker = match reduction {
+            Reduction::Fingerprints => checker,
+            Reduction::Exact => checker.exact(),
+            Reduction::Symmetry => checker.symmetry(),
+            Reduction::ExactSymmetry => checker.exact().symmetry(),
+        };
+        checker.run()
+    };
+    let report = run();
+    let complete = report.completion().is_complete();
+    assert!(complete, "{}", report.completion());
+    let mut group = criterion.benchmark_group(group);
+    group
+        .throughput(Throughput::Elements(report.statistics().states))
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_secs(1));
+    group.bench_function(BenchmarkId::from_parameter(name.to_string()), |b| {
+        b.iter(run)
     });
+    group.finish();
 }
 
 /// The base from which one parameter at a time is varied.

@@ -4,9 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Instant;
 
-use dns_outage::{DnsEnactor, DnsSystem, NEVER_EMPTY, Variant, checker};
+use dns_outage::{DnsSystem, NEVER_EMPTY, Variant, checker};
 use planwright_checker::{Checker, Completion, Statistics};
-use planwright_core::SystemVisitor;
 use planwright_growth::Measurement;
 use planwright_oracle::Reference;
 
@@ -121,7 +120,7 @@ impl Instance {
             } => {
                 let size = dns_outage::Instance::new(endpoints, enactors, generations);
                 let system = Variant::as_deployed().system(size.crashes(crashes));
-                system.at_smallest_capacity(Explore(threads))
+                explore(&system, threads)
             }
             Self::Reference {
                 enactors,
@@ -174,7 +173,7 @@ impl Instance {
         };
         let size = dns_outage::Instance::new(endpoints, enactors, generations);
         let system = Variant::as_deployed().system(size.crashes(crashes));
-        Some(system.at_smallest_capacity(ExplorePatterns(threads)))
+        Some(explore_patterns(system, threads))
     }
 }
 
@@ -191,30 +190,18 @@ fn whole(completion: &Completion, statistics: &Statistics) -> Found {
     )
 }
 
-struct ExplorePatterns(usize);
-
-impl SystemVisitor<DnsEnactor> for ExplorePatterns {
-    type Output = u64;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> u64 {
-        let every = system.every_generation();
-        let checker = Checker::new(&every).without_model_properties();
-        let checker = checker.always(NEVER_EMPTY, |pattern| {
-            pattern.representative().store.all_resolve()
-        });
-        let report = checker.exhaustive().threads(self.0).exact().run();
-        whole(report.completion(), report.statistics()).0
-    }
+fn explore_patterns(system: DnsSystem, threads: usize) -> u64 {
+    let every = system.every_generation();
+    let checker = Checker::new(&every).without_model_properties();
+    let checker = checker.always(NEVER_EMPTY, |pattern| {
+        pattern.representative().store.all_resolve()
+    });
+    let report = checker.exhaustive().threads(threads).exact().run();
+    whole(report.completion(), report.statistics()).0
 }
 
-struct Explore(usize);
-
-impl SystemVisitor<DnsEnactor> for Explore {
-    type Output = Found;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Found {
-        let checker = checker(&system).exhaustive().threads(self.0);
-        let report = checker.exact_if_it_fits().run();
-        whole(report.completion(), report.statistics())
-    }
+fn explore(system: &DnsSystem, threads: usize) -> Found {
+    let checker = checker(system).exhaustive().threads(threads);
+    let report = checker.exact_if_it_fits().run();
+    whole(report.completion(), report.statistics())
 }

@@ -33,8 +33,8 @@ pub use exit::{EXIT_CODES, Exit};
 pub use explain::{explain, judged, violations, worst};
 pub use explore::{ExploreOptions, explore};
 pub use family::{
-    AblationVisitor, Cell, Exhibit, Family, FamilyModel, ModelVisitor, SizeOptions, Tour, Variant,
-    Verdicts, VersionsVisitor, counted, lattice, run, verdicts,
+    Cell, Exhibit, Family, FamilyModel, MixedQuestion, SizeOptions, Tour, Variant, Verdicts,
+    counted, lattice, run, verdicts,
 };
 pub use forecast::{Bound, Forecast};
 pub use growth::{GrowthOptions, growth, measured, sizes};

@@ -61,7 +61,7 @@ fn deletes(transaction: &Transaction) -> bool {
         .any(|w| matches!(w, Write::Delete(_) | Write::DeleteOlder { .. }))
 }
 
-impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor> UpdateSystem<E> {
     fn optional(&self) -> [(bool, &'static str); 10] {
         let redeployed = self.enactor().can_be_redeployed();
         let rules_change = self.rules_change.is_some();
@@ -75,7 +75,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 }
 
-impl<E: Enactor, const A: usize, const B: usize> ActionClasses for UpdateSystem<E, A, B> {
+impl<E: Enactor> ActionClasses for UpdateSystem<E> {
     fn action_classes(&self) -> Vec<Cow<'static, str>> {
         let possible = self
             .optional()

@@ -5,7 +5,7 @@ use planwright_model::{Depict, Group, Item, Picture, Refusal, Remark, Standing};
 use crate::display::{LEASE, OPERATOR, PLANNER, actor, damage, deed};
 use crate::{Enactor, Generation, Lease, Resolution, SystemAction, SystemState, UpdateSystem};
 
-impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B> {
+impl<E: Enactor> Depict for UpdateSystem<E> {
     /// The planner, each enactor, and operators and the lease where they can act.
     fn lanes(&self) -> Vec<String> {
         let mut lanes = vec![PLANNER.to_owned()];
@@ -82,7 +82,7 @@ impl<E: Enactor, const A: usize, const B: usize> Depict for UpdateSystem<E, A, B
     }
 }
 
-fn plans<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec<Item> {
+fn plans<L>(state: &SystemState<L>) -> Vec<Item> {
     let newest = state.newest_published();
     let mut generations = Vec::new();
     let mut next = newest.map(|_| Generation::FIRST);
@@ -101,7 +101,7 @@ fn plans<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec
     generations.into_iter().map(item).collect()
 }
 
-fn endpoints<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec<Item> {
+fn endpoints<L>(state: &SystemState<L>) -> Vec<Item> {
     let item = |endpoint| {
         let item =
             |text: String, standing| Item::new(format!("{endpoint}"), text).standing(standing);
@@ -121,10 +121,7 @@ fn endpoints<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) ->
     state.store.endpoints().map(item).collect()
 }
 
-fn enactors<E: Enactor, const A: usize, const B: usize>(
-    enactor: &E,
-    state: &SystemState<E::Local, A, B>,
-) -> Vec<Item> {
+fn enactors<E: Enactor>(enactor: &E, state: &SystemState<E::Local>) -> Vec<Item> {
     let item = |(id, local): (crate::EnactorId, &E::Local)| {
         let held = enactor.holds(local);
         let standing = match (held, state.newest_published()) {
@@ -140,7 +137,7 @@ fn enactors<E: Enactor, const A: usize, const B: usize>(
     state.enactors().map(item).collect()
 }
 
-fn records<L, const A: usize, const B: usize>(state: &SystemState<L, A, B>) -> Vec<Item> {
+fn records<L>(state: &SystemState<L>) -> Vec<Item> {
     let store = &state.store;
     let mut items = Vec::new();
     if let Some(plan) = store.rollback() {

@@ -14,7 +14,7 @@ fn parts(budget: FaultBudget) -> [(&'static str, u8); 4] {
     ]
 }
 
-impl<E: Enactor, const A: usize, const B: usize> Describe for UpdateSystem<E, A, B> {
+impl<E: Enactor> Describe for UpdateSystem<E> {
     /// Parameters: endpoints, enactors, rules of the store. Bounds: generations, then each fault. A
     /// fault that cannot happen is an assumption.
     fn describe(&self) -> Description {

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::{Enactor, Generation, Lease, RecordStore, Resolution, SystemAction, SystemState};
+use crate::{Enactor, Lease, RecordStore, Resolution, SystemAction, SystemState};
 
 /// Who acts besides enactors.
 pub(crate) const PLANNER: &str = "planner";
@@ -56,10 +56,7 @@ pub(crate) fn deed<E: Enactor>(enactor: &E, action: &SystemAction<E::Local>) -> 
 }
 
 /// The store after a step, and below it a line for each thing the step broke.
-pub(crate) fn step<L, const A: usize, const B: usize>(
-    before: &SystemState<L, A, B>,
-    after: &SystemState<L, A, B>,
-) -> String {
+pub(crate) fn step<L>(before: &SystemState<L>, after: &SystemState<L>) -> String {
     let mut text = after.store.to_string();
     for damage in damage(before, after) {
         let _ = write!(text, "\n^ {damage}");
@@ -68,10 +65,7 @@ pub(crate) fn step<L, const A: usize, const B: usize>(
 }
 
 /// What a step broke.
-pub(crate) fn damage<L, const A: usize, const B: usize>(
-    before: &SystemState<L, A, B>,
-    after: &SystemState<L, A, B>,
-) -> Vec<String> {
+pub(crate) fn damage<L>(before: &SystemState<L>, after: &SystemState<L>) -> Vec<String> {
     let mut damage = Vec::new();
     for endpoint in after.store.endpoints() {
         let (old, new) = (
@@ -93,7 +87,7 @@ pub(crate) fn damage<L, const A: usize, const B: usize>(
             ));
         }
     }
-    let gone = |state: &SystemState<L, A, B>| {
+    let gone = |state: &SystemState<L>| {
         let target = state.store.rollback();
         target.filter(|target| !state.store.plans().contains(*target))
     };
@@ -105,7 +99,7 @@ pub(crate) fn damage<L, const A: usize, const B: usize>(
     damage
 }
 
-impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Display for RecordStore<R> {
+impl fmt::Display for RecordStore {
     /// The plans, then each endpoint with the plan it resolves through.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "plans {}", self.plans())?;
@@ -135,7 +129,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Display for RecordStore<R> {
     }
 }
 
-impl<R: ?Sized + AsRef<[Option<Generation>]>> fmt::Debug for RecordStore<R> {
+impl fmt::Debug for RecordStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -13,6 +13,9 @@ use crate::{
 pub struct EnactorId(pub(crate) u8);
 
 impl EnactorId {
+    /// How many enactors a model can have.
+    pub const CAPACITY: usize = 6;
+
     /// Its index, counted from 0.
     #[inline]
     pub fn index(self) -> usize {

@@ -18,12 +18,10 @@ impl FaultBudget {
 }
 
 /// What the configuration fixes takes no bits: faults that cannot happen, unused places.
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
-    for UpdateSystem<E, A, B>
-{
+impl<E: Enactor<Local: PackLocal>> Encode for UpdateSystem<E> {
     type Code = u64;
 
-    fn encode(&self, state: &SystemState<E::Local, A, B>) -> Option<u64> {
+    fn encode(&self, state: &SystemState<E::Local>) -> Option<u64> {
         let mut to = PackWriter::new(self);
         state.store.pack(&mut to);
         to.generation(state.newest);
@@ -52,7 +50,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
     /// # Panics
     ///
     /// If nothing can have been encoded as this number.
-    fn decode(&self, code: u64) -> SystemState<E::Local, A, B> {
+    fn decode(&self, code: u64) -> SystemState<E::Local> {
         let mut from = PackReader::new(self, code);
         let mut state = self.start_state();
         state.store = state.store.unpacked(&mut from);

@@ -110,5 +110,5 @@ pub use repair::Repair;
 pub use rules::{StoreRule, StoreRules};
 pub use state::SystemState;
 pub use store::{RecordStore, Resolution};
-pub use system::{ConfigError, SystemVisitor, UpdateSystem};
+pub use system::{ConfigError, UpdateSystem};
 pub use transaction::{Conflict, Precondition, Transaction, Write};

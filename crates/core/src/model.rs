@@ -8,10 +8,10 @@ use crate::{
     StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
 };
 
-impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor> UpdateSystem<E> {
     /// The plans that enactors hold in memory.
     #[inline]
-    pub(crate) fn held(&self, state: &SystemState<E::Local, A, B>) -> PlanSet {
+    pub(crate) fn held(&self, state: &SystemState<E::Local>) -> PlanSet {
         state
             .enactors()
             .filter_map(|(_, local)| self.enactor.holds(local))
@@ -21,7 +21,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline(always)]
     fn enactor_actions(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
         let held = self.held(state);
@@ -35,7 +35,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline(always)]
     fn crash(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         enactor: EnactorId,
         local: &E::Local,
     ) -> Option<SystemAction<E::Local>> {
@@ -46,7 +46,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline]
     fn planner_actions(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
         if !self.planner_stopped(state) {
@@ -60,7 +60,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// Everything that can happen but the steps of the protocol.
     pub(crate) fn environment_actions(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
         if state.automation_enabled() {
@@ -77,7 +77,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline(always)]
     fn common_actions(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
         self.deployment_actions(state, actions);
@@ -92,7 +92,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline]
     pub(crate) fn protocol_steps(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         (enactor, local, held): (EnactorId, &E::Local, PlanSet),
         actions: &mut Vec<SystemAction<E::Local>>,
         waits: Option<&mut Vec<(Transaction, Conflict)>>,
@@ -100,7 +100,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         let mut steps = Steps {
             enactor,
             local: *local,
-            store: &state.store as &RecordStore,
+            store: &state.store,
             rules: self.rules_in(state),
             held,
             acknowledgement_may_be_lost: state.budget.lost_acknowledgements > 0,
@@ -115,7 +115,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline]
     fn deployment_actions(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
         if self.enactor.can_be_redeployed() && !state.deployment_has_ended() {
@@ -137,7 +137,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     #[inline]
     fn operator_actions(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
         let plans = state.store.plans();
@@ -167,7 +167,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
 
     /// The grant of the lease that may end now, by itself.
     #[inline]
-    pub(crate) fn expiring(&self, state: &SystemState<E::Local, A, B>) -> Option<Token> {
+    pub(crate) fn expiring(&self, state: &SystemState<E::Local>) -> Option<Token> {
         let Some(LeaseTerm::Limited { early }) = self.lease else {
             return None;
         };
@@ -182,14 +182,14 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// Where the system starts, if its configuration is valid.
-    pub(crate) fn start_state(&self) -> SystemState<E::Local, A, B> {
+    pub(crate) fn start_state(&self) -> SystemState<E::Local> {
         SystemState {
             store: RecordStore::installed(self.endpoints),
             newest: Some(Generation::FIRST),
             switches: Switches::default(),
             enactors: self.enactors as u8,
             budget: self.faults,
-            locals: [E::Local::default(); A],
+            locals: [E::Local::default(); EnactorId::CAPACITY],
         }
     }
 }
@@ -201,8 +201,8 @@ fn spend(budget: &mut u8) -> Option<()> {
     Some(())
 }
 
-impl<E: Enactor, const A: usize, const B: usize> Model for UpdateSystem<E, A, B> {
-    type State = SystemState<E::Local, A, B>;
+impl<E: Enactor> Model for UpdateSystem<E> {
+    type State = SystemState<E::Local>;
     type Action = SystemAction<E::Local>;
 
     /// # Panics

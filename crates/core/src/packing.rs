@@ -43,7 +43,7 @@ impl Widths {
         }
     }
 
-    fn of<E, const A: usize, const B: usize>(system: &UpdateSystem<E, A, B>) -> Self {
+    fn of<E>(system: &UpdateSystem<E>) -> Self {
         let generations = system.planner.generations().unwrap_or(Generation::CAPACITY);
         Self {
             plans: generations as u32,
@@ -126,7 +126,7 @@ pub struct PackWriter {
 }
 
 impl PackWriter {
-    pub(crate) fn new<E, const A: usize, const B: usize>(system: &UpdateSystem<E, A, B>) -> Self {
+    pub(crate) fn new<E>(system: &UpdateSystem<E>) -> Self {
         Self::with(Widths::of(system), false)
     }
 
@@ -267,10 +267,7 @@ pub struct PackReader<'r> {
 }
 
 impl<'r> PackReader<'r> {
-    pub(crate) fn new<E, const A: usize, const B: usize>(
-        system: &UpdateSystem<E, A, B>,
-        word: u64,
-    ) -> Self {
+    pub(crate) fn new<E>(system: &UpdateSystem<E>, word: u64) -> Self {
         Self {
             widths: Widths::of(system),
             word,

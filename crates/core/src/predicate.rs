@@ -7,10 +7,10 @@ use crate::{SystemAction, SystemState};
 ///
 /// A step property, for `Checker::always_step`.
 #[inline]
-pub fn never_regresses<L, const A: usize, const B: usize>(
-    before: &SystemState<L, A, B>,
+pub fn never_regresses<L>(
+    before: &SystemState<L>,
     action: &SystemAction<L>,
-    after: &SystemState<L, A, B>,
+    after: &SystemState<L>,
 ) -> bool {
     action.is_by_operator() || after.store.is_nowhere_before(&before.store)
 }
@@ -19,10 +19,10 @@ pub fn never_regresses<L, const A: usize, const B: usize>(
 ///
 /// A step property, for `Checker::always_step`.
 #[inline]
-pub fn in_use_kept<L, const A: usize, const B: usize>(
-    before: &SystemState<L, A, B>,
+pub fn in_use_kept<L>(
+    before: &SystemState<L>,
     _: &SystemAction<L>,
-    after: &SystemState<L, A, B>,
+    after: &SystemState<L>,
 ) -> bool {
     let (before, after) = (&before.store, &after.store);
     let mut references = after

@@ -5,10 +5,10 @@ use planwright_model::Refusal;
 use crate::display::{LEASE, OPERATOR, PLANNER};
 use crate::{Conflict, Enactor, EnactorId, LeaseTerm, SystemState, Transaction, UpdateSystem};
 
-impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor> UpdateSystem<E> {
     /// What the planner, enactors, operators and the lease cannot do here, and why. Faults that the budget
     /// never had are not told.
-    pub(crate) fn refusals_in(&self, state: &SystemState<E::Local, A, B>) -> Vec<Refusal> {
+    pub(crate) fn refusals_in(&self, state: &SystemState<E::Local>) -> Vec<Refusal> {
         let mut refusals = Vec::new();
         if !state.automation_enabled() {
             let reason = "the automation is disabled";
@@ -26,7 +26,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         refusals
     }
 
-    fn planner_refusal(&self, state: &SystemState<E::Local, A, B>) -> Option<Refusal> {
+    fn planner_refusal(&self, state: &SystemState<E::Local>) -> Option<Refusal> {
         let reason = match self.planner_bound() {
             _ if state.planner_has_stopped() => "it has stopped for ever".to_owned(),
             Some(most) if self.planner_stopped(state) => {
@@ -41,7 +41,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// the crash that is not in the budget any more, or would lose nothing.
     fn enactor_refusals(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         id: EnactorId,
         local: &E::Local,
     ) -> Vec<Refusal> {
@@ -82,7 +82,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// Faults of which none is left, apart from crashes.
-    fn fault_refusals(&self, state: &SystemState<E::Local, A, B>) -> Vec<Refusal> {
+    fn fault_refusals(&self, state: &SystemState<E::Local>) -> Vec<Refusal> {
         let (most, left) = (self.fault_budget(), state.budget);
         let faults = [
             (
@@ -116,7 +116,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         gone.map(refusal).collect()
     }
 
-    fn lease_refusal(&self, state: &SystemState<E::Local, A, B>) -> Option<Refusal> {
+    fn lease_refusal(&self, state: &SystemState<E::Local>) -> Option<Refusal> {
         let term = self.lease?;
         let reason = match term {
             _ if !state.store.lease().is_taken() => "nobody has it",

@@ -35,7 +35,7 @@ impl fmt::Display for Repair {
     }
 }
 
-impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor> UpdateSystem<E> {
     /// Every repair that changes the state, with the state it makes of it.
     ///
     /// ```
@@ -54,10 +54,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// let [(repair, _)] = system.repairs(&start)[..] else { panic!("one repair") };
     /// assert_eq!(repair.to_string(), "remove the record of e0");
     /// ```
-    pub fn repairs(
-        &self,
-        state: &<Self as Model>::State,
-    ) -> Vec<(Repair, SystemState<E::Local, A, B>)> {
+    pub fn repairs(&self, state: &<Self as Model>::State) -> Vec<(Repair, SystemState<E::Local>)> {
         let mut repairs = Vec::new();
         for endpoint in state.store.endpoints() {
             let mut plans: Vec<_> = state.store.plans().iter().collect();

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A step of a schedule: the state before it, and the action.
-type Step<'s, L, const A: usize, const B: usize> = (&'s SystemState<L, A, B>, &'s SystemAction<L>);
+type Step<'s, L> = (&'s SystemState<L>, &'s SystemAction<L>);
 
 /// A question that a store has an answer to at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +38,10 @@ enum Question {
     Newest,
 }
 
-impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor> UpdateSystem<E> {
     /// The knowledge on which the last step of a schedule rests and which is stale, in words. Of several answers
     /// the one that tells most ([`Question::rank`]), of several of that kind the one read last.
-    pub(crate) fn stale_knowledge(&self, schedule: &[Step<'_, E::Local, A, B>]) -> Option<String> {
+    pub(crate) fn stale_knowledge(&self, schedule: &[Step<'_, E::Local>]) -> Option<String> {
         let (now, action) = schedule.last()?;
         let (SystemAction::Commit {
             enactor,
@@ -83,7 +83,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         }
         let (question, read_in) = stale?;
         let read = schedule[read_in].0;
-        let is_so = |(state, _): &Step<'_, E::Local, A, B>| question.has_one_answer(read, state);
+        let is_so = |(state, _): &Step<'_, E::Local>| question.has_one_answer(read, state);
         let since = schedule.iter().rposition(is_so)? + 1;
         let answer = question.answer(read);
         Some(format!(
@@ -93,8 +93,8 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
 
     /// The steps, counted from 1, from which an enactor remembers something at the end: those that led to what
     /// it remembers, without detours over the same memory, since it had nothing under way.
-    fn remembered(&self, schedule: &[Step<'_, E::Local, A, B>], enactor: EnactorId) -> Vec<usize> {
-        let local = |state: &SystemState<E::Local, A, B>| state.locals[enactor.index()];
+    fn remembered(&self, schedule: &[Step<'_, E::Local>], enactor: EnactorId) -> Vec<usize> {
+        let local = |state: &SystemState<E::Local>| state.locals[enactor.index()];
         let mut path: Vec<(E::Local, usize)> = Vec::new();
         for (step, pair) in (1..).zip(schedule.windows(2)) {
             let (before, after) = (local(pair[0].0), local(pair[1].0));
@@ -109,11 +109,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// What the protocol reads of a state before it tells the steps that an enactor may take, in words.
-    pub(crate) fn answers(
-        &self,
-        state: &SystemState<E::Local, A, B>,
-        enactor: EnactorId,
-    ) -> Vec<String> {
+    pub(crate) fn answers(&self, state: &SystemState<E::Local>, enactor: EnactorId) -> Vec<String> {
         let asked = self.asked(state, enactor).into_iter();
         // Whatever names a plan that is there says so.
         let is_there = |question: &Question| match question {
@@ -125,7 +121,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// What the protocol asks before it tells the steps that an enactor may take.
-    fn asked(&self, state: &SystemState<E::Local, A, B>, enactor: EnactorId) -> Vec<Question> {
+    fn asked(&self, state: &SystemState<E::Local>, enactor: EnactorId) -> Vec<Question> {
         let local = state.locals[enactor.index()];
         let (held, mut offered) = (self.held(state), Vec::new());
         let ((), reads) = reads_of(Reads::new(false, state.newest), || {
@@ -135,11 +131,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// What is asked so that a transaction may commit.
-    fn checked(
-        &self,
-        state: &SystemState<E::Local, A, B>,
-        transaction: &Transaction,
-    ) -> Vec<Question> {
+    fn checked(&self, state: &SystemState<E::Local>, transaction: &Transaction) -> Vec<Question> {
         let (rules, held) = (self.rules_in(state), self.held(state));
         let (_, reads) = reads_of(Reads::new(false, state.newest), || {
             state.store.check(transaction, rules, held)
@@ -149,9 +141,9 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
 }
 
 /// The questions that were asked, each once.
-fn questions<'r, L, const A: usize, const B: usize>(
+fn questions<'r, L>(
     reads: impl Iterator<Item = &'r Read>,
-    state: &SystemState<L, A, B>,
+    state: &SystemState<L>,
 ) -> Vec<Question> {
     let store = &state.store;
     let mut questions = Vec::new();
@@ -188,10 +180,10 @@ fn questions<'r, L, const A: usize, const B: usize>(
 }
 
 /// The questions whose answers a transaction has set.
-fn written<L, const A: usize, const B: usize>(
-    before: &SystemState<L, A, B>,
+fn written<L>(
+    before: &SystemState<L>,
     transaction: &Transaction,
-    after: &SystemState<L, A, B>,
+    after: &SystemState<L>,
 ) -> Vec<Question> {
     let points = transaction.points();
     let mut written: Vec<_> = points
@@ -227,11 +219,7 @@ impl Question {
     }
 
     /// Whether the answer is the same in both states.
-    fn has_one_answer<L, const A: usize, const B: usize>(
-        self,
-        one: &SystemState<L, A, B>,
-        other: &SystemState<L, A, B>,
-    ) -> bool {
+    fn has_one_answer<L>(self, one: &SystemState<L>, other: &SystemState<L>) -> bool {
         let (one, other) = (&one.store, &other.store);
         match self {
             Self::Lease => {
@@ -251,11 +239,11 @@ impl Question {
     /// points at the plan, or at (or records as handled) the plan that was the newest, writes the rollback pointer,
     /// or deletes the plan that is the answer now. The lock and the lease are about everything, and the record
     /// of what is handled is about every endpoint.
-    fn matters<L, const A: usize, const B: usize>(
+    fn matters<L>(
         self,
-        read: &SystemState<L, A, B>,
+        read: &SystemState<L>,
         transaction: &Transaction,
-        now: &SystemState<L, A, B>,
+        now: &SystemState<L>,
     ) -> bool {
         let points_at = |plan| transaction.points().any(|(_, pointed)| pointed == plan);
         let writes = |wanted: fn(Write) -> bool| transaction.writes().any(wanted);
@@ -284,7 +272,7 @@ impl Question {
     }
 
     /// The answer, to stand after "with".
-    fn answer<L, const A: usize, const B: usize>(self, state: &SystemState<L, A, B>) -> String {
+    fn answer<L>(self, state: &SystemState<L>) -> String {
         let store = &state.store;
         match self {
             Self::Lease if store.lease().is_taken() => {

@@ -8,18 +8,19 @@ use crate::{EnactorId, FaultBudget, Generation, RecordStore};
 /// Everything that tells two moments of an [`UpdateSystem`](crate::UpdateSystem) apart: the store,
 /// how far the planner is, each enactor's local state, what is left of the fault budget.
 ///
-/// One block of bytes without heap. With two enactors whose local state takes four bytes and two
-/// endpoints it has 32 bytes; at the default capacities, six enactors and eight endpoints, 56.
+/// One block of bytes without heap, with room for as many enactors and endpoints as a model can have: 52
+/// bytes where a local state takes four. A checker stores what the configuration needs, not the block, if
+/// local states can be [packed](crate::PackLocal).
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct SystemState<L, const ENACTORS: usize, const ENDPOINTS: usize> {
+pub struct SystemState<L> {
     /// What clients see.
-    pub store: RecordStore<[Option<Generation>; ENDPOINTS]>,
+    pub store: RecordStore,
     pub(crate) newest: Option<Generation>,
     pub(crate) switches: Switches,
     /// How many of `locals` are in use.
     pub(crate) enactors: u8,
     pub(crate) budget: FaultBudget,
-    pub(crate) locals: [L; ENACTORS],
+    pub(crate) locals: [L; EnactorId::CAPACITY],
 }
 
 /// What is switched off, as bits.
@@ -52,7 +53,7 @@ impl Switches {
     }
 }
 
-impl<L, const A: usize, const B: usize> SystemState<L, A, B> {
+impl<L> SystemState<L> {
     /// The newest generation published so far, whether or not the plan still exists.
     #[inline]
     pub fn newest_published(&self) -> Option<Generation> {
@@ -104,7 +105,7 @@ impl<L, const A: usize, const B: usize> SystemState<L, A, B> {
     }
 }
 
-impl<L: Hash, const A: usize, const B: usize> Hash for SystemState<L, A, B> {
+impl<L: Hash> Hash for SystemState<L> {
     #[inline(always)]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.store.hash(state);
@@ -193,16 +194,14 @@ impl Hasher for Small {
     }
 }
 
-impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::Debug
-    for SystemState<L, A, B>
-{
+impl<L: fmt::Debug + Default + PartialEq> fmt::Debug for SystemState<L> {
     /// One line: the store, then each enactor that is not where it started.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.in_words(|local| format!("{local:?}")))
     }
 }
 
-impl<L: Default + PartialEq, const A: usize, const B: usize> SystemState<L, A, B> {
+impl<L: Default + PartialEq> SystemState<L> {
     /// One line: the store, then each enactor that is not where it started, in these words.
     pub(crate) fn in_words(&self, memory: impl Fn(&L) -> String) -> String {
         let mut text = self.store.to_string();

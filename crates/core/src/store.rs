@@ -30,11 +30,9 @@ pub enum Resolution {
 /// [`commit`](Self::commit) is the only thing that changes a store. An endpoint starts at an
 /// installed plan or unset, and once set it is never unset again.
 ///
-/// `R` is the storage of the endpoints' records: an array in a state, so that a state is one block
-/// of bytes, and the slice that it coerces to in an [`Enactor`](crate::Enactor)'s hands, so that an
-/// enactor does not depend on capacities.
+/// One block of bytes without heap.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct RecordStore<R: ?Sized = [Option<Generation>]> {
+pub struct RecordStore {
     plans: PlanBits,
     lock: Epoch,
     lease: Lease,
@@ -42,19 +40,20 @@ pub struct RecordStore<R: ?Sized = [Option<Generation>]> {
     observed: Option<Generation>,
     /// How many of `records` are in use.
     endpoints: u8,
-    records: R,
+    records: [Option<Generation>; Endpoint::CAPACITY],
 }
 
-impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+impl RecordStore {
     /// A store with no plan, whose endpoints are unset.
     ///
     /// # Panics
     ///
-    /// If `endpoints` is beyond the capacity `N`.
+    /// If `endpoints` is beyond [`Endpoint::CAPACITY`].
     pub fn unset(endpoints: usize) -> Self {
         assert!(
-            endpoints <= N && N <= Endpoint::CAPACITY,
-            "{endpoints} endpoints do not fit a store with room for {N}"
+            endpoints <= Endpoint::CAPACITY,
+            "{endpoints} endpoints do not fit a store with room for {}",
+            Endpoint::CAPACITY
         );
         Self {
             plans: PlanBits::EMPTY,
@@ -63,7 +62,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
             rollback: None,
             observed: None,
             endpoints: endpoints as u8,
-            records: [None; N],
+            records: [None; Endpoint::CAPACITY],
         }
     }
 
@@ -71,7 +70,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     ///
     /// # Panics
     ///
-    /// If `endpoints` is beyond the capacity `N`.
+    /// If `endpoints` is beyond [`Endpoint::CAPACITY`].
     pub fn installed(endpoints: usize) -> Self {
         let mut store = Self::unset(endpoints);
         store.plans = store.plans.and(Generation::FIRST);
@@ -81,7 +80,8 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
 }
 
 /// As bits of a word.
-impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+impl RecordStore {
+    #[inline]
     pub(crate) fn pack(&self, to: &mut PackWriter) {
         to.plan_bits(self.plans);
         to.epoch(self.lock);
@@ -94,6 +94,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     }
 
     /// A store with as many endpoints as this one, and otherwise what [`pack`](Self::pack) wrote.
+    #[inline]
     pub(crate) fn unpacked(&self, from: &mut PackReader) -> Self {
         let mut store = Self {
             plans: from.plan_bits(),
@@ -111,7 +112,7 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
 }
 
 /// Without what nothing refers to, and under other names.
-impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+impl RecordStore {
     /// The store without all other plans, as if they had been deleted.
     pub(crate) fn with_only(&self, kept: PlanBits) -> Self {
         Self {
@@ -145,8 +146,8 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
     }
 }
 
-/// As bytes, of whatever capacity.
-impl<const N: usize> RecordStore<[Option<Generation>; N]> {
+/// As bytes.
+impl RecordStore {
     pub(crate) fn bytes(&self) -> [u8; STORE_BYTES] {
         let mut bytes = [0; STORE_BYTES];
         let small = [self.rollback, self.observed].into_iter();
@@ -173,16 +174,16 @@ impl<const N: usize> RecordStore<[Option<Generation>; N]> {
             rollback,
             observed,
             endpoints: self.endpoints,
-            records: [(); N].map(|()| next()),
+            records: [(); Endpoint::CAPACITY].map(|()| next()),
         }
     }
 }
 
 /// Reading.
-impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
+impl RecordStore {
     #[inline]
     fn records(&self) -> &[Option<Generation>] {
-        &self.records.as_ref()[..usize::from(self.endpoints)]
+        &self.records[..usize::from(self.endpoints)]
     }
 
     /// The endpoints, in order.
@@ -508,7 +509,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
 }
 
 /// Recording.
-impl<R: ?Sized + AsRef<[Option<Generation>]>> RecordStore<R> {
+impl RecordStore {
     /// Records that every endpoint was looked at.
     #[cold]
     #[track_caller]
@@ -593,7 +594,7 @@ fn observe_ages(transaction: &Transaction) {
 }
 
 /// Writing.
-impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> RecordStore<R> {
+impl RecordStore {
     /// Applies the transaction whole, or refuses it and changes nothing.
     ///
     /// `held` are the plans that enactors hold in memory; only
@@ -624,7 +625,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
         for write in transaction.writes() {
             if let Some((endpoints, plan)) = write.points() {
                 for endpoint in endpoints.iter() {
-                    self.records.as_mut()[endpoint.index()] = Some(plan);
+                    self.records[endpoint.index()] = Some(plan);
                 }
             }
             match write {
@@ -653,7 +654,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
 
     /// Writes an endpoint's record as operators can, past preconditions and rules.
     pub(crate) fn put_by_hand(&mut self, endpoint: Endpoint, record: Option<Generation>) {
-        self.records.as_mut()[endpoint.index()] = record;
+        self.records[endpoint.index()] = record;
     }
 
     /// What must be true of every store whatever the protocol: under referential integrity every
@@ -672,7 +673,7 @@ impl<R: ?Sized + AsRef<[Option<Generation>]> + AsMut<[Option<Generation>]>> Reco
     }
 }
 
-impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
+impl Hash for RecordStore {
     /// In words of eight bytes, always as many: a checker hashes every state it meets, and most of them
     /// twice.
     #[inline(always)]
@@ -697,8 +698,6 @@ impl<const N: usize> Hash for RecordStore<[Option<Generation>; N]> {
                 word = 0;
             }
         }
-        if !(N + 1).is_multiple_of(8) {
-            state.write_u64(word);
-        }
+        state.write_u64(word);
     }
 }

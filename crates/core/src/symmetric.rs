@@ -30,9 +30,7 @@ impl<L: Copy> SystemAction<L> {
 }
 
 /// Endpoints are not interchangeable: enactors write them in order.
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Symmetric
-    for UpdateSystem<E, A, B>
-{
+impl<E: Enactor<Local: PackLocal>> Symmetric for UpdateSystem<E> {
     /// For each enactor, whose place it takes.
     type Permutation = Vec<usize>;
 
@@ -40,11 +38,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Symmetric
         (0..self.enactors).permutations(self.enactors).collect()
     }
 
-    fn permute(
-        &self,
-        places: &Vec<usize>,
-        state: &SystemState<E::Local, A, B>,
-    ) -> SystemState<E::Local, A, B> {
+    fn permute(&self, places: &Vec<usize>, state: &SystemState<E::Local>) -> SystemState<E::Local> {
         let mut renamed = *state;
         for (enactor, place) in places.iter().enumerate() {
             renamed.locals[*place] = state.locals[enactor];
@@ -67,7 +61,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Symmetric
     ///
     /// If a local state alone does not fit a word.
     #[inline]
-    fn canonical(&self, state: &SystemState<E::Local, A, B>) -> SystemState<E::Local, A, B> {
+    fn canonical(&self, state: &SystemState<E::Local>) -> SystemState<E::Local> {
         let mut sorted = *state;
         sorted.locals[..self.enactors].sort_unstable_by_key(|local| {
             let mut to = PackWriter::new(self);

@@ -10,10 +10,6 @@ use crate::{
 /// It implements [`Model`](planwright_model::Model), so this library's checker runs it, and so do Stateright's own checkers
 /// and Explorer. At the start the first plan is installed: every endpoint is at it.
 ///
-/// `ENACTORS` and `ENDPOINTS` are the capacities of the arrays inside a state. The defaults fit
-/// every model this crate can describe; [`with_capacity`](Self::with_capacity) chooses smaller ones,
-/// which makes states smaller and searches faster and changes nothing else.
-///
 /// ```
 /// use planwright_core::{Enactor, RecordStore, Steps, UpdateSystem};
 /// use planwright_model::Model;
@@ -31,7 +27,7 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a system is explored by a checker: Checker::new(&system)"]
-pub struct UpdateSystem<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8> {
+pub struct UpdateSystem<E> {
     pub(crate) enactor: E,
     pub(crate) enactors: usize,
     pub(crate) endpoints: usize,
@@ -42,16 +38,6 @@ pub struct UpdateSystem<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8
     pub(crate) lease: Option<LeaseTerm>,
     /// What the store's rules may become.
     pub(crate) rules_change: Option<StoreRules>,
-}
-
-/// What to do with a system whose capacities are chosen at run time; see
-/// [`UpdateSystem::at_smallest_capacity`].
-pub trait SystemVisitor<E: Enactor> {
-    /// What the visit returns.
-    type Output;
-
-    /// Called once, with the chosen capacities.
-    fn visit<const A: usize, const B: usize>(self, system: UpdateSystem<E, A, B>) -> Self::Output;
 }
 
 /// An [`UpdateSystem`] that cannot be built: what was asked for, and what to ask for instead.
@@ -70,21 +56,17 @@ pub enum ConfigError {
         /// What was asked for.
         asked: usize,
     },
-    /// More enactors than the state has room for.
-    #[error("{asked} enactors do not fit; ask for at most {capacity}")]
+    /// More enactors than a state has room for.
+    #[error("{asked} enactors do not fit; ask for at most {capacity}", capacity = EnactorId::CAPACITY)]
     TooManyEnactors {
         /// What was asked for.
         asked: usize,
-        /// The state's capacity.
-        capacity: usize,
     },
-    /// More endpoints than the state has room for.
-    #[error("{asked} endpoints do not fit; ask for at most {capacity}")]
+    /// More endpoints than a state has room for.
+    #[error("{asked} endpoints do not fit; ask for at most {capacity}", capacity = Endpoint::CAPACITY)]
     TooManyEndpoints {
         /// What was asked for.
         asked: usize,
-        /// The state's capacity.
-        capacity: usize,
     },
     /// More generations than can be numbered.
     #[error("{asked} generations do not fit; ask for at most {capacity}", capacity = Generation::CAPACITY)]
@@ -111,7 +93,7 @@ impl<E: Enactor> UpdateSystem<E> {
     }
 }
 
-impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor> UpdateSystem<E> {
     /// How many enactors run, from 1.
     pub fn enactors(mut self, enactors: usize) -> Self {
         self.enactors = enactors;
@@ -166,34 +148,6 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
         self
     }
 
-    /// The same system with other capacities; a state is as small as they are.
-    pub fn with_capacity<const C: usize, const D: usize>(self) -> UpdateSystem<E, C, D> {
-        UpdateSystem {
-            enactor: self.enactor,
-            enactors: self.enactors,
-            endpoints: self.endpoints,
-            planner: self.planner,
-            rules: self.rules,
-            faults: self.faults,
-            lease: self.lease,
-            rules_change: self.rules_change,
-        }
-    }
-
-    /// Hands the system to `visitor` at the smallest capacities, of a few that are compiled in,
-    /// that fit it. A system that fits none is handed over as it is, for
-    /// [`validate`](Self::validate) to refuse.
-    ///
-    /// For programs whose user chooses the numbers at run time; where they are known, call
-    /// [`with_capacity`](Self::with_capacity).
-    pub fn at_smallest_capacity<V: SystemVisitor<E>>(self, visitor: V) -> V::Output {
-        match (self.enactors, self.endpoints) {
-            (0..=2, 0..=2) => visitor.visit(self.with_capacity::<2, 2>()),
-            (0..=4, 0..=4) => visitor.visit(self.with_capacity::<4, 4>()),
-            _ => visitor.visit(self.with_capacity::<6, 8>()),
-        }
-    }
-
     /// The protocol.
     pub fn enactor(&self) -> &E {
         &self.enactor
@@ -205,7 +159,7 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 
     /// The enactors, by what they are called in actions.
-    pub fn enactor_ids(&self) -> impl Iterator<Item = EnactorId> + use<E, A, B> {
+    pub fn enactor_ids(&self) -> impl Iterator<Item = EnactorId> + use<E> {
         (0..self.enactors as u8).map(EnactorId)
     }
 
@@ -221,13 +175,13 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
 
     /// Whether the planner has stopped, or has published all its generations, so that the newest plan stays the newest.
     #[inline]
-    pub fn planner_stopped(&self, state: &SystemState<E::Local, A, B>) -> bool {
+    pub fn planner_stopped(&self, state: &SystemState<E::Local>) -> bool {
         state.planner_has_stopped() || self.planner.next(state.newest).is_none()
     }
 
     /// The rules of the store in a state.
     #[inline]
-    pub(crate) fn rules_in(&self, state: &SystemState<E::Local, A, B>) -> StoreRules {
+    pub(crate) fn rules_in(&self, state: &SystemState<E::Local>) -> StoreRules {
         match self.rules_change {
             Some(changed) if state.rules_have_changed() => changed,
             _ => self.rules,
@@ -240,20 +194,16 @@ impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     ///
     /// What does not fit, or makes no sense, and what to ask for instead.
     pub fn validate(&self) -> Result<(), ConfigError> {
-        let enactor_capacity = A.min(usize::from(u8::MAX));
-        let endpoint_capacity = B.min(Endpoint::CAPACITY);
         let generations = self.planner.generations().unwrap_or(Generation::CAPACITY);
         match (self.enactors, self.endpoints, generations) {
             (0, _, _) => Err(ConfigError::NoEnactors),
             (_, 0, _) => Err(ConfigError::NoEndpoints),
             (_, _, asked @ 0..2) => Err(ConfigError::TooFewGenerations { asked }),
-            (asked, _, _) if asked > enactor_capacity => {
-                let capacity = enactor_capacity;
-                Err(ConfigError::TooManyEnactors { asked, capacity })
+            (asked, _, _) if asked > EnactorId::CAPACITY => {
+                Err(ConfigError::TooManyEnactors { asked })
             }
-            (_, asked, _) if asked > endpoint_capacity => {
-                let capacity = endpoint_capacity;
-                Err(ConfigError::TooManyEndpoints { asked, capacity })
+            (_, asked, _) if asked > Endpoint::CAPACITY => {
+                Err(ConfigError::TooManyEndpoints { asked })
             }
             (_, _, asked) if asked > Generation::CAPACITY => {
                 Err(ConfigError::TooManyGenerations { asked })

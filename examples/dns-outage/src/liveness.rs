@@ -36,13 +36,13 @@ pub enum EnactorFairness {
 }
 
 /// Adds [`RECOVERS`] and [`RESTS_AT_NEWEST`] to a checker of `model`: the system, or a mutant of it.
-pub fn with_recovery<'m, M, const A: usize, const B: usize>(
+pub fn with_recovery<'m, M>(
     checker: Checker<'m, M>,
     model: &'m M,
-    system: &'m DnsSystem<A, B>,
+    system: &'m DnsSystem,
 ) -> Checker<'m, M>
 where
-    M: Model<State = DnsState<A, B>, Action = DnsAction> + Sync,
+    M: Model<State = DnsState, Action = DnsAction> + Sync,
 {
     checker
         .recoverable(RECOVERS, DnsState::converged)
@@ -52,9 +52,9 @@ where
 }
 
 /// Whether a step changes what some endpoint resolves to.
-fn can_change<M, const A: usize, const B: usize>(model: &M, state: &DnsState<A, B>) -> bool
+fn can_change<M>(model: &M, state: &DnsState) -> bool
 where
-    M: Model<State = DnsState<A, B>, Action = DnsAction>,
+    M: Model<State = DnsState, Action = DnsAction>,
 {
     let before = &state.store;
     let steps = model.next_steps(state);
@@ -99,10 +99,7 @@ impl FairnessCondition {
 
 impl EnactorFairness {
     /// What it assumes of each enactor.
-    pub fn conditions<const A: usize, const B: usize>(
-        self,
-        system: &DnsSystem<A, B>,
-    ) -> Vec<FairnessCondition> {
+    pub fn conditions(self, system: &DnsSystem) -> Vec<FairnessCondition> {
         let condition = |strength, commits_only| {
             move |enactor| FairnessCondition {
                 enactor,
@@ -123,15 +120,15 @@ impl EnactorFairness {
 }
 
 /// Adds [`CONVERGES`] under the given conditions.
-pub fn with_convergence<'m, M, const A: usize, const B: usize>(
+pub fn with_convergence<'m, M>(
     checker: Checker<'m, M>,
-    system: &'m DnsSystem<A, B>,
+    system: &'m DnsSystem,
     conditions: &[FairnessCondition],
 ) -> Checker<'m, M>
 where
-    M: Model<State = DnsState<A, B>, Action = DnsAction> + Sync,
+    M: Model<State = DnsState, Action = DnsAction> + Sync,
 {
-    let stopped = |state: &DnsState<A, B>| system.planner_stopped(state);
+    let stopped = |state: &DnsState| system.planner_stopped(state);
     let checker = checker.leads_to(CONVERGES, stopped, DnsState::converged);
     conditions.iter().fold(checker, |checker, condition| {
         let condition = *condition;

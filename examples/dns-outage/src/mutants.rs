@@ -8,12 +8,12 @@ use crate::{DnsEnactor, DnsSystem, Instance, Variant};
 impl Variant {
     /// Every mutant of this variant: what it changes, and the changed system. Of preconditions those
     /// at the given call sites, which a [`Survey`](planwright_core::Survey) finds.
-    pub fn mutants<const A: usize, const B: usize>(
+    pub fn mutants(
         &self,
         instance: Instance,
         sites: &[CallSite],
-    ) -> Vec<(Mutant, Mutated<DnsEnactor, A, B>)> {
-        let system: DnsSystem<A, B> = self.system(instance).with_capacity();
+    ) -> Vec<(Mutant, Mutated<DnsEnactor>)> {
+        let system: DnsSystem = self.system(instance);
         let mutations = system.mutations(sites).into_iter().map(|mutation| {
             let mutated = system.mutated(&mutation);
             let mutated = mutated.expect("the system has what it lists");
@@ -29,7 +29,7 @@ impl Variant {
             } else {
                 Mutant::without(MutantKind::Safeguard, toggle.to_string())
             };
-            let system: DnsSystem<A, B> = variant.system(instance).with_capacity();
+            let system: DnsSystem = variant.system(instance);
             (mutant, system.into())
         });
         let (preconditions, others): (Vec<_>, Vec<_>) =

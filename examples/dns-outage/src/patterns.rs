@@ -15,18 +15,18 @@ pub const RESTS_WHATEVER_OPERATORS_DO: &str =
 /// system's planner must be one that [may](planwright_core::Planner::may_stop).
 ///
 /// With symmetry, a checker refuses [`CONVERGES`]: fairness names enactors.
-pub fn with_pause<'m, const A: usize, const B: usize>(
-    checker: Checker<'m, EveryGeneration<DnsEnactor, A, B>>,
-    every: &'m EveryGeneration<DnsEnactor, A, B>,
+pub fn with_pause<'m>(
+    checker: Checker<'m, EveryGeneration<DnsEnactor>>,
+    every: &'m EveryGeneration<DnsEnactor>,
     fairness: Strength,
-) -> Checker<'m, EveryGeneration<DnsEnactor, A, B>> {
-    type Patterns<const A: usize, const B: usize> = Pattern<crate::Phase, A, B>;
+) -> Checker<'m, EveryGeneration<DnsEnactor>> {
+    type Patterns = Pattern<crate::Phase>;
     let converged = every.property(DnsState::converged);
-    let rests = move |pattern: &Patterns<A, B>| {
+    let rests = move |pattern: &Patterns| {
         !converged(pattern) && pattern.planner_has_stopped() && !can_change(every, pattern)
     };
     let converged = every.property(DnsState::converged);
-    let rests_without_picks = move |pattern: &Patterns<A, B>| {
+    let rests_without_picks = move |pattern: &Patterns| {
         !converged(pattern)
             && pattern.planner_has_stopped()
             && every.remaining_picks(pattern) == 0
@@ -52,11 +52,8 @@ pub fn with_pause<'m, const A: usize, const B: usize>(
 }
 
 /// Whether a step changes what some endpoint resolves to.
-fn can_change<const A: usize, const B: usize>(
-    every: &EveryGeneration<DnsEnactor, A, B>,
-    pattern: &Pattern<crate::Phase, A, B>,
-) -> bool {
-    every.some_step(pattern, |before: &DnsState<A, B>, _: &DnsAction, after| {
+fn can_change(every: &EveryGeneration<DnsEnactor>, pattern: &Pattern<crate::Phase>) -> bool {
+    every.some_step(pattern, |before: &DnsState, _: &DnsAction, after| {
         let changed = |endpoint| after.store.resolve(endpoint) != before.store.resolve(endpoint);
         before.store.endpoints().any(changed)
     })

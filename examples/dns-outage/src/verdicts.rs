@@ -4,9 +4,7 @@ use std::fmt;
 
 use planwright_checker::{Checker, Completion, Finding, Model, Report, Verdict};
 use planwright_cli::SearchOptions;
-use planwright_core::{
-    DELETES_A_PLAN, SystemAction, SystemState, SystemVisitor, UpdateSystem, never_regresses,
-};
+use planwright_core::{DELETES_A_PLAN, SystemAction, SystemState, UpdateSystem, never_regresses};
 use planwright_model::{ActionClasses, Count};
 
 use crate::{
@@ -14,15 +12,15 @@ use crate::{
     with_recovery,
 };
 
-/// The system of this family at given capacities.
-pub type DnsSystem<const A: usize, const B: usize> = UpdateSystem<DnsEnactor, A, B>;
+/// The system of this family.
+pub type DnsSystem = UpdateSystem<DnsEnactor>;
 
 /// A checker of the family's two safety properties, [`NEVER_EMPTY`] and [`NEVER_REGRESSES`].
 ///
 /// Of a [`DnsSystem`], or of any other model with its states and steps, such as a mutant.
-pub fn checker<M, const A: usize, const B: usize>(model: &M) -> Checker<'_, M>
+pub fn checker<M>(model: &M) -> Checker<'_, M>
 where
-    M: ActionClasses + Model<State = DnsState<A, B>, Action = DnsAction> + Sync,
+    M: ActionClasses + Model<State = DnsState, Action = DnsAction> + Sync,
 {
     Checker::new(model)
         .without_model_properties()
@@ -128,24 +126,14 @@ impl Variant {
     /// Explores the variant to the end, also after a property was violated, so that the number of
     /// states does not depend on when that was.
     pub fn verdicts(&self, instance: Instance, search: &SearchOptions) -> Verdicts {
-        self.system(instance).at_smallest_capacity(Explore(search))
-    }
-}
-
-struct Explore<'a>(&'a SearchOptions);
-
-impl SystemVisitor<DnsEnactor> for Explore<'_> {
-    type Output = Verdicts;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
+        let system = self.system(instance);
         let checker = with_recovery(checker(&system), &system, &system);
-        let checker = self.0.apply_all(checker).exhaustive();
-        Verdicts::of(&checker.run())
+        Verdicts::of(&search.apply_all(checker).exhaustive().run())
     }
 }
 
-/// A state of this family at given capacities.
-pub type DnsState<const A: usize, const B: usize> = SystemState<Phase, A, B>;
+/// A state of this family.
+pub type DnsState = SystemState<Phase>;
 
 /// A step of this family.
 pub type DnsAction = SystemAction<Phase>;

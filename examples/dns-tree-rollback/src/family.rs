@@ -1,9 +1,12 @@
 //! The variants, and what the program shows of them.
 
-use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant, VersionsVisitor};
+use planwright_checker::Checker;
+use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, Tour, Variant};
 
 use crate::fleet::Replacement;
-use crate::{NEVER_REGRESSES, Protocol, RECOVERS, ROLLBACK_RESOLVES, ROOT_RESOLVES, Size, checker};
+use crate::{
+    Enactors, NEVER_REGRESSES, Protocol, RECOVERS, ROLLBACK_RESOLVES, ROOT_RESOLVES, Size, checker,
+};
 
 /// The family.
 #[derive(Debug)]
@@ -58,6 +61,7 @@ const VARIANTS: [(&str, &str, &[&str]); 9] = [
 impl Family for DnsTreeRollback {
     type Protocol = Protocol;
     type Size = Size;
+    type Model = Enactors;
 
     const PACKAGE: &'static str = "dns-tree-rollback";
     const ABOUT: &'static str = "Shows how a root alias came to name a deleted tree under a lock, why nothing could repair it, and what prevents both";
@@ -116,26 +120,21 @@ reads of the lock that lag, time.",
         }
     }
 
-    fn mixed<V: VersionsVisitor>(
+    fn mixed(
         (old, new): (Protocol, Protocol),
         size: &Size,
-        visitor: V,
-    ) -> Option<V::Output> {
+        question: MixedQuestion<'_>,
+    ) -> Option<Exit> {
         let size = *size;
-        Some(visitor.visit(&Replacement { old, new, size }))
+        Some(question.answer(&Replacement { old, new, size }))
     }
 
-    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
-        match size.enactors {
-            0..=2 => {
-                let enactors = size.system(protocol).with_capacity::<2, 1>();
-                visitor.visit(&enactors, checker(&enactors).describe())
-            }
-            _ => {
-                let enactors = size.system(protocol);
-                visitor.visit(&enactors, checker(&enactors).describe())
-            }
-        }
+    fn model(protocol: Protocol, size: &Size) -> Self::Model {
+        size.system(protocol)
+    }
+
+    fn checker(model: &Self::Model) -> Checker<'_, Self::Model> {
+        checker(model).describe()
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Replacement {
 
 impl Versions for Replacement {
     type Enactor = TreeEnactor;
-    type Model = UpdateSystem<Fleet<TreeEnactor>, 6, 1>;
+    type Model = UpdateSystem<Fleet<TreeEnactor>>;
 
     /// What an enactor remembers means the same in every protocol: memory is carried over as it is.
     fn fleet(&self) -> Fleet<TreeEnactor> {

@@ -24,19 +24,19 @@ pub const DELETED: &str = "a tree is deleted";
 pub const LAST_LIVE: &str = "last plan live";
 
 /// A state of the enactors, with room for so many of them.
-pub type State<const A: usize> = SystemState<Phase, A, 1>;
+pub type State = SystemState<Phase>;
 
 /// The enactors, the planner and the store.
-pub type Enactors<const A: usize> = UpdateSystem<TreeEnactor, A, 1>;
+pub type Enactors = UpdateSystem<TreeEnactor>;
 
 /// [`ROLLBACK_RESOLVES`], in one state.
-pub fn rollback_resolves<L, const A: usize>(state: &SystemState<L, A, 1>) -> bool {
+pub fn rollback_resolves<L>(state: &SystemState<L>) -> bool {
     let target = state.store.rollback();
     target.is_none_or(|target| state.store.plans().contains(target))
 }
 
 /// [`DELETED`], in one state.
-pub fn deleted<L, const A: usize>(state: &SystemState<L, A, 1>) -> bool {
+pub fn deleted<L>(state: &SystemState<L>) -> bool {
     // The first plan is installed at the start, and the oldest goes first.
     !state
         .store
@@ -45,21 +45,16 @@ pub fn deleted<L, const A: usize>(state: &SystemState<L, A, 1>) -> bool {
 }
 
 /// [`LAST_LIVE`], in one state.
-pub fn last_live<E: Enactor, const A: usize>(
-    enactors: &UpdateSystem<E, A, 1>,
-    state: &SystemState<E::Local, A, 1>,
-) -> bool {
+pub fn last_live<E: Enactor>(enactors: &UpdateSystem<E>, state: &SystemState<E::Local>) -> bool {
     enactors.planner_stopped(state) && state.converged()
 }
 
 /// A checker of all of them, for enactors and for fleets of which some have another protocol.
-pub fn checker<E: Enactor + Sync, const A: usize>(
-    enactors: &UpdateSystem<E, A, 1>,
-) -> Checker<'_, UpdateSystem<E, A, 1>> {
+pub fn checker<E: Enactor + Sync>(enactors: &UpdateSystem<E>) -> Checker<'_, UpdateSystem<E>> {
     Checker::new(enactors)
         .without_model_properties()
         .action_classes()
-        .always(ROOT_RESOLVES, |state: &SystemState<_, A, 1>| {
+        .always(ROOT_RESOLVES, |state: &SystemState<_>| {
             state.store.all_resolve()
         })
         .always(ROLLBACK_RESOLVES, rollback_resolves)

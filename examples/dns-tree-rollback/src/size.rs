@@ -54,7 +54,7 @@ impl Size {
     }
 
     /// The enactors of this size under a protocol.
-    pub fn system(&self, protocol: Protocol) -> Enactors<6> {
+    pub fn system(&self, protocol: Protocol) -> Enactors {
         self.system_of(self.enactor(protocol))
     }
 
@@ -67,7 +67,7 @@ impl Size {
     }
 
     /// A system of this size.
-    pub(crate) fn system_of<E: Enactor>(&self, enactor: E) -> UpdateSystem<E, 6, 1> {
+    pub(crate) fn system_of<E: Enactor>(&self, enactor: E) -> UpdateSystem<E> {
         let faults = FaultBudget {
             crashes: self.crashes,
             ..FaultBudget::NONE
@@ -76,7 +76,6 @@ impl Size {
             .enactors(self.enactors.into())
             .generations(self.plans.into())
             .faults(faults)
-            .with_capacity()
     }
 }
 

@@ -1,11 +1,11 @@
 //! The variants, and what the program shows of them.
 
-use planwright_cli::{Exhibit, Family, ModelVisitor, Tour, Variant, VersionsVisitor};
-use planwright_core::{SystemVisitor, UpdateSystem};
+use planwright_checker::Checker;
+use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, Tour, Variant};
 
 use crate::fleet::Replacement;
 use crate::{
-    Leader, NEVER_OVERTAKEN, NEVER_REGRESSES, Protocol, RECOVERS, Size, TWO_LEADERS, checker,
+    Leaders, NEVER_OVERTAKEN, NEVER_REGRESSES, Protocol, RECOVERS, Size, TWO_LEADERS, checker,
 };
 
 /// The family.
@@ -56,6 +56,7 @@ const VARIANTS: [(&str, &str, &[&str]); 8] = [
 impl Family for LeasedLeader {
     type Protocol = Protocol;
     type Size = Size;
+    type Model = Leaders;
 
     const PACKAGE: &'static str = "leased-leader";
     const ABOUT: &'static str = "Shows how a leader elected by a lease overwrites its successor's work, and which check at the store prevents it";
@@ -110,31 +111,21 @@ early. Not covered: a lease service that fails, clocks.",
         }
     }
 
-    fn mixed<V: VersionsVisitor>(
+    fn mixed(
         (old, new): (Protocol, Protocol),
         size: &Size,
-        visitor: V,
-    ) -> Option<V::Output> {
+        question: MixedQuestion<'_>,
+    ) -> Option<Exit> {
         let size = *size;
-        Some(visitor.visit(&Replacement { old, new, size }))
+        Some(question.answer(&Replacement { old, new, size }))
     }
 
-    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
-        size.leaders(protocol).at_smallest_capacity(Visit(visitor))
+    fn model(protocol: Protocol, size: &Size) -> Self::Model {
+        size.leaders(protocol)
     }
-}
 
-/// Hands on the system with the family's properties.
-struct Visit<V>(V);
-
-impl<V: ModelVisitor> SystemVisitor<Leader> for Visit<V> {
-    type Output = V::Output;
-
-    fn visit<const A: usize, const B: usize>(
-        self,
-        leaders: UpdateSystem<Leader, A, B>,
-    ) -> V::Output {
-        self.0.visit(&leaders, checker(&leaders).describe())
+    fn checker(model: &Self::Model) -> Checker<'_, Self::Model> {
+        checker(model).describe()
     }
 }
 

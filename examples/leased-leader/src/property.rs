@@ -22,16 +22,16 @@ pub const TWO_LEADERS: &str = "a leader is overtaken";
 pub const LAST_LIVE: &str = "last plan live";
 
 /// A state of the leaders, with room for so many of them and for so many endpoints.
-pub type State<const A: usize, const B: usize> = SystemState<Phase, A, B>;
+pub type State = SystemState<Phase>;
 
 /// The leaders, the planner, the store and the lease.
-pub type Leaders<const A: usize, const B: usize> = UpdateSystem<Leader, A, B>;
+pub type Leaders = UpdateSystem<Leader>;
 
 /// [`NEVER_OVERTAKEN`], of one step.
-pub fn never_overtaken<L: AsRef<Phase>, const A: usize, const B: usize>(
-    before: &SystemState<L, A, B>,
+pub fn never_overtaken<L: AsRef<Phase>>(
+    before: &SystemState<L>,
     action: &SystemAction<L>,
-    after: &SystemState<L, A, B>,
+    after: &SystemState<L>,
 ) -> bool {
     let SystemAction::Commit { enactor, .. } = action else {
         return true;
@@ -48,10 +48,7 @@ pub fn never_overtaken<L: AsRef<Phase>, const A: usize, const B: usize>(
 }
 
 /// Whether a process has more to write under a grant older than one under which a write was made.
-fn is_overtaken<L, const A: usize, const B: usize>(
-    phase: &Phase,
-    state: &SystemState<L, A, B>,
-) -> bool {
+fn is_overtaken<L>(phase: &Phase, state: &SystemState<L>) -> bool {
     match phase {
         Phase::Writing { token, .. } | Phase::Checked { token, .. } => {
             *token < state.store.lease().fence()
@@ -61,26 +58,19 @@ fn is_overtaken<L, const A: usize, const B: usize>(
 }
 
 /// [`TWO_LEADERS`], in one state.
-pub fn two_leaders<L: AsRef<Phase>, const A: usize, const B: usize>(
-    state: &SystemState<L, A, B>,
-) -> bool {
+pub fn two_leaders<L: AsRef<Phase>>(state: &SystemState<L>) -> bool {
     state
         .enactors()
         .any(|(_, local)| is_overtaken(local.as_ref(), state))
 }
 
 /// [`LAST_LIVE`], in one state.
-pub fn last_live<E: Enactor, const A: usize, const B: usize>(
-    leaders: &UpdateSystem<E, A, B>,
-    state: &SystemState<E::Local, A, B>,
-) -> bool {
+pub fn last_live<E: Enactor>(leaders: &UpdateSystem<E>, state: &SystemState<E::Local>) -> bool {
     leaders.planner_stopped(state) && state.converged()
 }
 
 /// A checker of all of them, for leaders and for fleets of which some have another protocol.
-pub fn checker<E, const A: usize, const B: usize>(
-    leaders: &UpdateSystem<E, A, B>,
-) -> Checker<'_, UpdateSystem<E, A, B>>
+pub fn checker<E>(leaders: &UpdateSystem<E>) -> Checker<'_, UpdateSystem<E>>
 where
     E: Enactor<Local: AsRef<Phase>> + Sync,
 {

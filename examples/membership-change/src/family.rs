@@ -2,7 +2,7 @@
 
 use planwright_checker::Checker;
 use planwright_checker::ablation::SafeguardSet;
-use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
+use planwright_cli::{Exhibit, Family, Safeguard, Tour, Variant};
 
 use crate::{
     CHANGED, COMMITTED_STAYS, ChangeRule, Cluster, LEADERS_COMPLETE, ONE_LEADER, Protocol, Quorum,
@@ -53,6 +53,7 @@ const UNSAFE: [&str; 3] = [ONE_LEADER, LEADERS_COMPLETE, COMMITTED_STAYS];
 impl Family for MembershipChange {
     type Protocol = Protocol;
     type Size = Size;
+    type Model = Cluster;
 
     const PACKAGE: &'static str = "membership-change";
     const ABOUT: &'static str = "Shows how single-server changes of a Raft cluster lose committed entries, and what prevents it";
@@ -112,9 +113,12 @@ themselves, what a new member must have before it counts, more terms, time.",
         }
     }
 
-    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
-        let cluster = Cluster::new(protocol, *size);
-        visitor.visit(&cluster, checker(&cluster))
+    fn model(protocol: Protocol, size: &Size) -> Cluster {
+        Cluster::new(protocol, *size)
+    }
+
+    fn checker(model: &Cluster) -> Checker<'_, Cluster> {
+        checker(model)
     }
 
     fn safeguards() -> Vec<Safeguard> {
@@ -123,13 +127,8 @@ themselves, what a new member must have before it counts, more terms, time.",
             .into()
     }
 
-    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
-        let build = |on| Cluster::new(with_safeguards(on), *size);
-        Some(visitor.visit(build, checker))
-    }
-
-    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
-        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
+        Some(with_safeguards(on))
     }
 }
 

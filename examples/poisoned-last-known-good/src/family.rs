@@ -2,7 +2,7 @@
 
 use planwright_checker::Checker;
 use planwright_checker::ablation::SafeguardSet;
-use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
+use planwright_cli::{Exhibit, Family, Safeguard, Tour, Variant};
 
 use crate::{
     CONTAINED, DOWN, Fleet, HealthGate, KNOWN_GOOD_WORKS, LAST_LIVE, Protocol, RECOVERS, Size,
@@ -54,6 +54,7 @@ const VARIANTS: [(&str, &str, &[&str]); 7] = [
 impl Family for PoisonedLastKnownGood {
     type Protocol = Protocol;
     type Size = Size;
+    type Model = Fleet;
 
     const PACKAGE: &'static str = "poisoned-last-known-good";
     const ABOUT: &'static str = "Shows how a rollout takes a plan for good that has not failed yet, and what its gates must wait for";
@@ -110,9 +111,12 @@ that fail for other reasons, load, plans that overtake one another, time.",
         }
     }
 
-    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
-        let fleet = Fleet::new(protocol, *size);
-        visitor.visit(&fleet, checker(&fleet))
+    fn model(protocol: Protocol, size: &Size) -> Fleet {
+        Fleet::new(protocol, *size)
+    }
+
+    fn checker(model: &Fleet) -> Checker<'_, Fleet> {
+        checker(model)
     }
 
     fn safeguards() -> Vec<Safeguard> {
@@ -121,13 +125,8 @@ that fail for other reasons, load, plans that overtake one another, time.",
             .into()
     }
 
-    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
-        let build = |on| Fleet::new(with_safeguards(on), *size);
-        Some(visitor.visit(build, checker))
-    }
-
-    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
-        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
+        Some(with_safeguards(on))
     }
 }
 

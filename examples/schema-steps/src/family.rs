@@ -2,7 +2,7 @@
 
 use planwright_checker::Checker;
 use planwright_checker::ablation::SafeguardSet;
-use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
+use planwright_cli::{Exhibit, Family, Safeguard, Tour, Variant};
 
 use crate::{
     Action, BackfillBegins, COMPLETE, Database, ENDS, Late, MIXED, NO_ORPHANS, PUBLIC, Protocol,
@@ -66,6 +66,7 @@ const VARIANTS: [(&str, &str, &[&str]); 11] = [
 impl Family for SchemaSteps {
     type Protocol = Protocol;
     type Size = Size;
+    type Model = Database;
 
     const PACKAGE: &'static str = "schema-steps";
     const ABOUT: &'static str = "Shows how an online schema change corrupts an index, and which steps it takes that it does not";
@@ -132,9 +133,12 @@ time, constraints, time.",
         }
     }
 
-    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
-        let database = Database::new(protocol, *size);
-        visitor.visit(&database, checker(&database))
+    fn model(protocol: Protocol, size: &Size) -> Database {
+        Database::new(protocol, *size)
+    }
+
+    fn checker(model: &Database) -> Checker<'_, Database> {
+        checker(model)
     }
 
     fn safeguards() -> Vec<Safeguard> {
@@ -143,13 +147,8 @@ time, constraints, time.",
             .into()
     }
 
-    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
-        let build = |on| Database::new(with_safeguards(on), *size);
-        Some(visitor.visit(build, checker))
-    }
-
-    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
-        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
+        Some(with_safeguards(on))
     }
 }
 

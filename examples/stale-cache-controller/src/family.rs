@@ -2,7 +2,7 @@
 
 use planwright_checker::Checker;
 use planwright_checker::ablation::SafeguardSet;
-use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
+use planwright_cli::{Exhibit, Family, Safeguard, Tour, Variant};
 
 use crate::{
     Cluster, LAST_RUNS, NEVER_REMOVES_LIVE, NEVER_STOPS_LIVE, ONE_RUNS, Protocol, RECOVERS,
@@ -56,6 +56,7 @@ const VARIANTS: [(&str, &str, &[&str]); 8] = [
 impl Family for StaleCacheController {
     type Protocol = Protocol;
     type Size = Size;
+    type Model = Cluster;
 
     const PACKAGE: &'static str = "stale-cache-controller";
     const ABOUT: &'static str = "Shows how an agent that trusts its cache runs a pod twice or removes a live one, and which checks prevent it";
@@ -114,9 +115,12 @@ waits for, more names than one, time.",
         }
     }
 
-    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
-        let cluster = Cluster::new(protocol, *size);
-        visitor.visit(&cluster, checker(&cluster))
+    fn model(protocol: Protocol, size: &Size) -> Cluster {
+        Cluster::new(protocol, *size)
+    }
+
+    fn checker(model: &Cluster) -> Checker<'_, Cluster> {
+        checker(model)
     }
 
     fn safeguards() -> Vec<Safeguard> {
@@ -125,13 +129,8 @@ waits for, more names than one, time.",
             .into()
     }
 
-    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
-        let build = |on| Cluster::new(with_safeguards(on), *size);
-        Some(visitor.visit(build, checker))
-    }
-
-    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
-        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
+        Some(with_safeguards(on))
     }
 }
 

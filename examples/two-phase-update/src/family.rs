@@ -2,7 +2,7 @@
 
 use planwright_checker::Checker;
 use planwright_checker::ablation::SafeguardSet;
-use planwright_cli::{AblationVisitor, Exhibit, Family, ModelVisitor, Safeguard, Tour, Variant};
+use planwright_cli::{Exhibit, Family, Safeguard, Tour, Variant};
 
 use crate::{
     Action, COMPLETES, Flip, HALF_WAY, LAST_LIVE, NEVER_DROPPED, Network, ONE_VERSION, Order,
@@ -59,6 +59,7 @@ const VARIANTS: [(&str, &str, &[&str]); 8] = [
 impl Family for TwoPhaseUpdate {
     type Protocol = Protocol;
     type Size = Size;
+    type Model = Network;
 
     const PACKAGE: &'static str = "two-phase-update";
     const ABOUT: &'static str = "Shows how a network update mixes or drops requests in flight, and which order of steps does not";
@@ -120,9 +121,12 @@ that change one after another, links that lose requests, time.",
         }
     }
 
-    fn visit<V: ModelVisitor>(protocol: Protocol, size: &Size, visitor: V) -> V::Output {
-        let network = Network::new(protocol, *size);
-        visitor.visit(&network, checker(&network))
+    fn model(protocol: Protocol, size: &Size) -> Network {
+        Network::new(protocol, *size)
+    }
+
+    fn checker(model: &Network) -> Checker<'_, Network> {
+        checker(model)
     }
 
     fn safeguards() -> Vec<Safeguard> {
@@ -131,13 +135,8 @@ that change one after another, links that lose requests, time.",
             .into()
     }
 
-    fn ablate<V: AblationVisitor>(size: &Size, visitor: V) -> Option<V::Output> {
-        let build = |on| Network::new(with_safeguards(on), *size);
-        Some(visitor.visit(build, checker))
-    }
-
-    fn safeguards_of(protocol: Protocol) -> Option<SafeguardSet> {
-        SafeguardSet::all(SAFEGUARDS.len()).find(|on| with_safeguards(*on) == protocol)
+    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
+        Some(with_safeguards(on))
     }
 }
 

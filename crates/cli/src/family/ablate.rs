@@ -1,17 +1,14 @@
 //! Which of a family's safeguards suffice.
 
-use std::path::Path;
-
-use planwright_checker::Checker;
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet};
 use planwright_report::Story;
 
 use super::check::Replay;
 use crate::ablate::Question;
-use crate::family::{AblationVisitor, Family, FamilyModel, SizeOptions};
+use crate::family::{Family, SizeOptions, guarded};
 use crate::{
-    AblateOptions, Ablated, Exit, Named, Safeguard, ScheduleOptions, SearchOptions, Varied,
-    preventions, print_table, say,
+    AblateOptions, Exit, Named, Safeguard, ScheduleOptions, SearchOptions, preventions,
+    print_table, say,
 };
 
 /// The `ablate` command.
@@ -25,11 +22,9 @@ pub(super) fn ablate<F: Family>(
     say!("{}: {size}", F::PACKAGE);
     print_table(&varied.legend());
     say!("");
-    let ablate = Ablate {
-        varied,
+    let question = Question {
+        configuration: &format!("{}: {size}", F::PACKAGE),
         out: options.out.as_deref(),
-        search,
-        configuration: format!("{}: {size}", F::PACKAGE),
         replay: &format!(
             "cargo run --release -p {} -- replay{}",
             F::PACKAGE,
@@ -44,7 +39,8 @@ pub(super) fn ablate<F: Family>(
         named: &|on| with_safeguards::<F>(on, size),
     };
     let json = options.json.prepare()?;
-    let found = F::ablate(size, ablate).unwrap_or_else(|| Err(without::<F>()))?;
+    let build = |on| guarded::<F>(on, size);
+    let found = varied.ablate(search, question, build, F::checker)?;
     Ok(found.exit().even_if(json.write(&found)))
 }
 
@@ -67,16 +63,6 @@ fn without<F: Family>() -> String {
     )
 }
 
-struct Ablate<'a> {
-    varied: Varied,
-    out: Option<&'a Path>,
-    search: &'a SearchOptions,
-    configuration: String,
-    replay: &'a str,
-    safeguards: &'a dyn Fn(SafeguardSet) -> String,
-    named: &'a dyn Fn(SafeguardSet) -> Named,
-}
-
 /// The model with these safeguards on.
 pub(super) fn with_safeguards<F: Family>(on: SafeguardSet, size: &F::Size) -> Named {
     let names = F::safeguards();
@@ -89,25 +75,6 @@ pub(super) fn with_safeguards<F: Family>(on: SafeguardSet, size: &F::Size) -> Na
     let package = F::PACKAGE;
     let identity = format!("{package} with {names}: {:?}", size.options());
     Named::new(format!("{package}, with {names}: {size}"), &identity)
-}
-
-impl AblationVisitor for Ablate<'_> {
-    type Output = Result<Ablated, String>;
-
-    fn visit<M: FamilyModel>(
-        self,
-        build: impl Fn(SafeguardSet) -> M + Sync,
-        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
-    ) -> Self::Output {
-        let question = Question {
-            configuration: &self.configuration,
-            out: self.out,
-            replay: self.replay,
-            safeguards: self.safeguards,
-            named: self.named,
-        };
-        self.varied.ablate(self.search, question, build, check)
-    }
 }
 
 /// The `replay` command, for a schedule that `ablate` has found.
@@ -139,64 +106,24 @@ pub(super) fn replay<F: Family>(
     };
     let named = with_safeguards::<F>(on, size);
     let replay = Replay::new::<F>(line, named, size, schedule);
-    F::ablate(size, ReplayOne { on, replay }).unwrap_or_else(|| Err(without::<F>()))
-}
-
-struct ReplayOne<'a> {
-    on: SafeguardSet,
-    replay: Replay<'a>,
-}
-
-impl AblationVisitor for ReplayOne<'_> {
-    type Output = Result<Exit, String>;
-
-    fn visit<M: FamilyModel>(
-        self,
-        build: impl Fn(SafeguardSet) -> M + Sync,
-        _: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
-    ) -> Self::Output {
-        self.replay.print(&build(self.on))
-    }
+    replay.print(&guarded::<F>(on, size))
 }
 
 /// Explores a family under every set of its [`safeguards`](Family::safeguards); `None` if it names none.
 pub fn lattice<F: Family>(size: &F::Size) -> Option<Lattice> {
-    F::ablate(size, Explore(F::safeguards()))
+    let safeguards = named::<F>().ok()?;
+    let ablation = Ablation::new(safeguards.iter().map(|s| s.name));
+    let lattice = ablation.run(|on| guarded::<F>(on, size), F::checker);
+    Some(lattice.expect("only a file of results can be refused, and there is none"))
 }
 
-struct Explore(Vec<Safeguard>);
-
-impl AblationVisitor for Explore {
-    type Output = Lattice;
-
-    fn visit<M: FamilyModel>(
-        self,
-        build: impl Fn(SafeguardSet) -> M + Sync,
-        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
-    ) -> Lattice {
-        let ablation = Ablation::new(self.0.iter().map(|s| s.name));
-        let lattice = ablation.run(build, check);
-        lattice.expect("only a file of results can be refused, and there is none")
-    }
-}
-
-/// What would have prevented a schedule, a property with its path.
-pub(super) struct Prevent<'a> {
-    pub(super) safeguards: Vec<Safeguard>,
-    pub(super) on: SafeguardSet,
-    pub(super) story: &'a Story,
-    pub(super) search: &'a SearchOptions,
-}
-
-impl AblationVisitor for Prevent<'_> {
-    type Output = ();
-
-    fn visit<M: FamilyModel>(
-        self,
-        build: impl Fn(SafeguardSet) -> M + Sync,
-        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
-    ) {
-        let (safeguards, search) = (&self.safeguards, self.search);
-        preventions(safeguards, self.on, self.story, search, build, check);
-    }
+/// Tells what would have prevented a schedule, a property with its path.
+pub(super) fn prevent<F: Family>(
+    on: SafeguardSet,
+    size: &F::Size,
+    story: &Story,
+    search: &SearchOptions,
+) {
+    let build = |on| guarded::<F>(on, size);
+    preventions(&F::safeguards(), on, story, search, build, F::checker);
 }

@@ -1,6 +1,6 @@
 //! Whether one variant can be rolled out while another still runs.
 
-use crate::family::{Family, SizeOptions as _, VersionsVisitor, variant};
+use crate::family::{Family, SizeOptions as _, variant};
 use crate::mixed::{MixedOptions, Versions, answer};
 use crate::{Exit, Named, SearchOptions, say};
 
@@ -18,12 +18,12 @@ pub(super) fn mixed<F: Family>(
     say!("{size}\n");
     let title = format!("{old} and {new}: {size}");
     let identity = format!("{} {old} {new}: {:?}", F::PACKAGE, size.options());
-    let visitor = Answer {
+    let question = MixedQuestion {
         named: Named::new(title, &identity),
         options,
         search,
     };
-    F::mixed((pair.0.protocol, pair.1.protocol), size, visitor).ok_or_else(|| {
+    F::mixed((pair.0.protocol, pair.1.protocol), size, question).ok_or_else(|| {
         let package = F::PACKAGE;
         format!(
             "the variants of {package} do not run side by side in this model; compare them instead: cargo \
@@ -32,16 +32,17 @@ pub(super) fn mixed<F: Family>(
     })
 }
 
-struct Answer<'a> {
+/// What the command `mixed` asks of two versions of a protocol.
+#[derive(Debug)]
+pub struct MixedQuestion<'a> {
     named: Named,
     options: &'a MixedOptions,
     search: &'a SearchOptions,
 }
 
-impl VersionsVisitor for Answer<'_> {
-    type Output = Exit;
-
-    fn visit<V: Versions>(self, versions: &V) -> Exit {
+impl MixedQuestion<'_> {
+    /// Explores every mix of the two versions, and tells what is found.
+    pub fn answer(&self, versions: &impl Versions) -> Exit {
         answer(versions, &self.named, self.options, self.search)
     }
 }

@@ -18,11 +18,11 @@ use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checker, Encode, Model, Symmetric};
 use planwright_model::{ActionClasses, Count, Depict};
 
-use crate::Safeguard;
-use crate::mixed::Versions;
+use crate::{Exit, Safeguard};
 
 pub use ablate::lattice;
 pub use command::run;
+pub use mixed::MixedQuestion;
 pub use verdicts::{Cell, Verdicts, verdicts};
 
 /// A family of protocols: one as deployed, and what was proposed to repair it. All have the same
@@ -30,7 +30,7 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 ///
 /// ```
 /// use planwright_checker::Checker;
-/// use planwright_cli::{Cell, Exhibit, Family, ModelVisitor, SearchOptions, SizeOptions, Tour, Variant};
+/// use planwright_cli::{Cell, Exhibit, Family, SearchOptions, SizeOptions, Tour, Variant};
 /// # use std::{borrow::Cow, fmt};
 /// # use planwright_model::{ActionClasses, Count, Depict, Encode, Group, Item, Model, Picture, Symmetric};
 /// # #[derive(Clone, Copy, Debug)]
@@ -92,6 +92,7 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 ///     /// Whether the switch latches.
 ///     type Protocol = bool;
 ///     type Size = Presses;
+///     type Model = Lamp;
 ///     const PACKAGE: &'static str = "lamps";
 ///     const ABOUT: &'static str = "Shows how a lamp goes out again";
 ///
@@ -112,9 +113,12 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 ///         }
 ///     }
 ///
-///     fn visit<V: ModelVisitor>(latched: bool, size: &Presses, visitor: V) -> V::Output {
-///         let lamp = Lamp { latched, presses: size.presses };
-///         visitor.visit(&lamp, Checker::new(&lamp).always("stays lit", |presses| *presses < 2))
+///     fn model(latched: bool, size: &Presses) -> Lamp {
+///         Lamp { latched, presses: size.presses }
+///     }
+///
+///     fn checker(lamp: &Lamp) -> Checker<'_, Lamp> {
+///         Checker::new(lamp).always("stays lit", |presses| *presses < 2)
 ///     }
 /// }
 ///
@@ -128,11 +132,14 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 /// ```
 pub trait Family {
     /// One of the protocols.
-    type Protocol: Copy;
+    type Protocol: Copy + PartialEq;
 
     /// The options that bound the model. They are `global`, so that they may follow a command, and
     /// `clap` refuses what no model can have.
     type Size: SizeOptions;
+
+    /// The model of a protocol at a size.
+    type Model: FamilyModel;
 
     /// The name of the package, as `cargo run -p` takes it.
     const PACKAGE: &'static str;
@@ -146,45 +153,39 @@ pub trait Family {
     /// What the program shows when it is run without a command.
     fn tour() -> Tour<Self::Size>;
 
-    /// Builds the model of a protocol at a size, with a checker of the family's properties, and
-    /// hands both to the visitor: the type of the model may depend on the size. A checker that
-    /// [describes](Checker::describe) its model puts bounds and assumptions on the cards of `check --card`.
-    fn visit<V: ModelVisitor>(protocol: Self::Protocol, size: &Self::Size, visitor: V)
-    -> V::Output;
+    /// Builds the model of a protocol at a size.
+    fn model(protocol: Self::Protocol, size: &Self::Size) -> Self::Model;
 
-    /// The safeguards that can be on or off independently of one another, at most 16, for the command
-    /// `ablate`; none unless a family names them.
+    /// A checker of the family's properties and nothing else. One that [describes](Checker::describe) its
+    /// model puts bounds and assumptions on the cards of `check --card`.
+    fn checker(model: &Self::Model) -> Checker<'_, Self::Model>;
+
+    /// The safeguards that can be on or off independently of one another, at most 16, for the commands
+    /// `ablate`, `explain` and `check --mutate`; none unless a family names them.
     fn safeguards() -> Vec<Safeguard> {
         Vec::new()
     }
 
-    /// Hands to the visitor what makes a model with given [`safeguards`](Self::safeguards) on, and a
-    /// checker of the family's properties; `None` if there are no safeguards.
-    fn ablate<V: AblationVisitor>(_size: &Self::Size, _visitor: V) -> Option<V::Output> {
+    /// The protocol with these [`safeguards`](Self::safeguards) on, by their places; `None` if the family
+    /// names none.
+    fn with_safeguards(_on: SafeguardSet) -> Option<Self::Protocol> {
         None
     }
 
-    /// The safeguards of a protocol; `None` unless it is what [`ablate`](Self::ablate) makes of some set.
-    ///
-    /// With it `explain` tells which one more would have prevented a schedule.
-    fn safeguards_of(_protocol: Self::Protocol) -> Option<SafeguardSet> {
-        None
-    }
-
-    /// Hands to the visitor what makes fleets of which some processes run the first of two protocols and
-    /// some the second, for the command `mixed`; `None` unless a family has such fleets.
-    fn mixed<V: VersionsVisitor>(
+    /// Answers the command `mixed` about fleets of which some processes run the first of two protocols and
+    /// some the second; `None` unless a family has such fleets.
+    fn mixed(
         _versions: (Self::Protocol, Self::Protocol),
         _size: &Self::Size,
-        _visitor: V,
-    ) -> Option<V::Output> {
+        _question: MixedQuestion<'_>,
+    ) -> Option<Exit> {
         None
     }
 }
 
 /// The bounds under which verdicts hold. `Default` is the size of the tour, `Display` tells the
 /// size in words.
-pub trait SizeOptions: Args + Clone + Default + fmt::Display {
+pub trait SizeOptions: Args + Clone + Default + fmt::Display + Sync {
     /// Each option without its dashes, and its value.
     fn options(&self) -> Vec<(&'static str, u64)>;
 
@@ -259,36 +260,21 @@ where
 {
 }
 
-/// What is done with a model of a family, whatever its type.
-pub trait ModelVisitor {
-    /// What comes of it.
-    type Output;
-
-    /// Does it. The checker has the family's properties and nothing else.
-    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Self::Output;
+/// The safeguards of a protocol; `None` unless it differs from others of its family by safeguards alone.
+pub(crate) fn safeguards_of<F: Family>(protocol: F::Protocol) -> Option<SafeguardSet> {
+    let mut sets = SafeguardSet::all(F::safeguards().len());
+    sets.find(|on| F::with_safeguards(*on) == Some(protocol))
 }
 
-/// What is done with the models of a family under any of its safeguards.
-pub trait AblationVisitor {
-    /// What comes of it.
-    type Output;
-
-    /// Does it. `build` makes the model with these safeguards on, by their places in
-    /// [`Family::safeguards`], and `check` a checker of it with the family's properties and nothing else.
-    fn visit<M: FamilyModel>(
-        self,
-        build: impl Fn(SafeguardSet) -> M + Sync,
-        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
-    ) -> Self::Output;
-}
-
-/// What is done with two versions of a protocol.
-pub trait VersionsVisitor {
-    /// What comes of it.
-    type Output;
-
-    /// Does it.
-    fn visit<V: Versions>(self, versions: &V) -> Self::Output;
+/// The model with these safeguards on.
+///
+/// # Panics
+///
+/// If the family names safeguards and has no protocol for a set of them.
+pub(crate) fn guarded<F: Family>(on: SafeguardSet, size: &F::Size) -> F::Model {
+    let protocol =
+        F::with_safeguards(on).expect("a family with safeguards has a protocol for each set");
+    F::model(protocol, size)
 }
 
 /// The variant of this name.

@@ -3,7 +3,7 @@
 use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checker, Mutant, MutantKind, MutationReport, action_class_mutants};
 
-use crate::family::{AblationVisitor, Family, FamilyModel, ModelVisitor, Variant};
+use crate::family::{Family, FamilyModel, Variant, guarded, safeguards_of};
 use crate::{
     Exit, MutantRuns, MutateOptions, Safeguard, SearchOptions, mutation_table, print_table, say,
 };
@@ -17,65 +17,35 @@ pub(super) struct Mutate<'a> {
     pub(super) options: &'a MutateOptions,
 }
 
-/// The `check --mutate` command: every kind of step has its turn, and every safeguard, if the variant
-/// differs from others by safeguards alone.
+/// The `check --mutate` command: every kind of step is disabled in turn, and every safeguard is switched, if
+/// the variant differs from others by safeguards alone.
 pub(super) fn mutate<F: Family>(
     variant: &Variant<F::Protocol>,
     size: &F::Size,
     asked: Mutate<'_>,
 ) -> Exit {
-    let toggled = F::safeguards_of(variant.protocol).and_then(|on| {
-        let safeguards = F::safeguards();
-        let toggle = Toggle {
-            asked,
-            safeguards,
-            on,
-        };
-        F::ablate(size, toggle)
-    });
-    toggled.unwrap_or_else(|| F::visit(variant.protocol, size, asked))
+    let toggled = match safeguards_of::<F>(variant.protocol) {
+        Some(on) => toggled::<F>(on, size),
+        None => Vec::new(),
+    };
+    let model = F::model(variant.protocol, size);
+    asked.run(&model, F::checker(&model), toggled)
 }
 
-impl ModelVisitor for Mutate<'_> {
-    type Output = Exit;
-
-    fn visit<'m, M: FamilyModel>(self, model: &'m M, checker: Checker<'m, M>) -> Exit {
-        self.run(model, checker, Vec::new())
-    }
-}
-
-/// A variant whose safeguards are switched, too.
-struct Toggle<'a> {
-    asked: Mutate<'a>,
-    safeguards: Vec<Safeguard>,
-    on: SafeguardSet,
-}
-
-impl AblationVisitor for Toggle<'_> {
-    type Output = Exit;
-
-    fn visit<M: FamilyModel>(
-        self,
-        build: impl Fn(SafeguardSet) -> M + Sync,
-        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
-    ) -> Exit {
-        let model = build(self.on);
-        let toggled = self.safeguards.iter().enumerate();
-        let toggled =
-            toggled.map(
-                |(place, Safeguard { name, .. })| match self.on.contains(place) {
-                    true => (
-                        Mutant::without(MutantKind::Safeguard, format!("without {name}")),
-                        build(self.on.without(place)),
-                    ),
-                    false => (
-                        Mutant::with(MutantKind::Safeguard, format!("with {name}")),
-                        build(self.on.with(place)),
-                    ),
-                },
-            );
-        self.asked.run(&model, check(&model), toggled.collect())
-    }
+/// The variant with each safeguard switched.
+fn toggled<F: Family>(on: SafeguardSet, size: &F::Size) -> Vec<(Mutant, F::Model)> {
+    let safeguards = F::safeguards().into_iter().enumerate();
+    let toggle = |(place, Safeguard { name, .. })| match on.contains(place) {
+        true => (
+            Mutant::without(MutantKind::Safeguard, format!("without {name}")),
+            guarded::<F>(on.without(place), size),
+        ),
+        false => (
+            Mutant::with(MutantKind::Safeguard, format!("with {name}")),
+            guarded::<F>(on.with(place), size),
+        ),
+    };
+    safeguards.map(toggle).collect()
 }
 
 impl Mutate<'_> {

@@ -1,11 +1,9 @@
 //! The guided tour: the bug, every variant, the fix at a larger size.
 
-use planwright_checker::{Checker, Finding, Outcome};
+use planwright_checker::{Finding, Outcome};
 
 use crate::family::check::{named, replay_command};
-use crate::family::{
-    Exhibit, Family, FamilyModel, ModelVisitor, Tour, Variant, variant, verdicts::verdicts,
-};
+use crate::family::{Exhibit, Family, Tour, Variant, variant, verdicts::verdicts};
 use crate::{Exit, Named, SearchOptions, counted, interrupted, print_table, say, table, thousands};
 
 /// The program without a command. Ends well if every verdict is the one the family declares.
@@ -21,13 +19,9 @@ pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<E
     for exhibit in tour.exhibits {
         let variant = variant::<F>(exhibit.variant)?;
         heading(&format!("{}: {}", variant.name, variant.what));
-        let named = &named::<F>(&variant, size);
-        let show = Show {
-            exhibit,
-            search,
-            named,
-        };
-        if let Some(line) = F::visit(variant.protocol, size, show) {
+        let named = named::<F>(&variant, size);
+        let model = F::model(variant.protocol, size);
+        if let Some(line) = show::<F>(exhibit, &model, search, &named) {
             let command = replay_command::<F>(variant.name, size);
             say!("print it again: {command} {line}\n");
         }
@@ -72,36 +66,31 @@ impl Judge {
 }
 
 /// Shows one violation, and gives its replay line.
-struct Show<'a> {
-    exhibit: &'a Exhibit,
-    search: &'a SearchOptions,
-    named: &'a Named,
-}
-
-impl ModelVisitor for Show<'_> {
-    type Output = Option<String>;
-
-    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Option<String> {
-        let Exhibit {
-            property, lesson, ..
-        } = self.exhibit;
-        let report = self.search.apply_all(checker).run();
-        let finding = report.finding(property);
-        let trace = finding.and_then(|finding| finding.verdict.trace());
-        let told = self.named.finding(&report, property).unwrap_or_default();
-        let Some(trace) = trace else {
-            match finding.is_some_and(Finding::is_undecided) {
-                true => say!("{told}"),
-                false => say!(
-                    "no schedule at this size violates \"{property}\" ({})\n",
-                    report.completion()
-                ),
-            }
-            return None;
-        };
-        say!("{told}\n{lesson}\n");
-        Some(self.named.line(&trace.path()))
-    }
+fn show<F: Family>(
+    exhibit: &Exhibit,
+    model: &F::Model,
+    search: &SearchOptions,
+    named: &Named,
+) -> Option<String> {
+    let Exhibit {
+        property, lesson, ..
+    } = exhibit;
+    let report = search.apply_all(F::checker(model)).run();
+    let finding = report.finding(property);
+    let trace = finding.and_then(|finding| finding.verdict.trace());
+    let told = named.finding(&report, property).unwrap_or_default();
+    let Some(trace) = trace else {
+        match finding.is_some_and(Finding::is_undecided) {
+            true => say!("{told}"),
+            false => say!(
+                "no schedule at this size violates \"{property}\" ({})\n",
+                report.completion()
+            ),
+        }
+        return None;
+    };
+    say!("{told}\n{lesson}\n");
+    Some(named.line(&trace.path()))
 }
 
 /// The table of variants.
@@ -154,26 +143,14 @@ fn larger<F: Family>(
         return;
     }
     say!("{}: {}", fix.what, tour.larger);
-    let named = &named::<F>(fix, &tour.larger);
-    match F::visit(fix.protocol, &tour.larger, Larger { search, named }) {
+    let model = F::model(fix.protocol, &tour.larger);
+    let report = search.apply_all(F::checker(&model)).exhaustive().run();
+    let named = named::<F>(fix, &tour.larger);
+    say!("{}\n", named.report(&report));
+    match report.outcome() {
         Outcome::Holds => {}
         Outcome::Undecided => judge.undecided += 1,
         Outcome::Violated => judge.unexpected += 1,
     }
     say!("{}\n", tour.assumed);
-}
-
-struct Larger<'a> {
-    search: &'a SearchOptions,
-    named: &'a Named,
-}
-
-impl ModelVisitor for Larger<'_> {
-    type Output = Outcome;
-
-    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Outcome {
-        let report = self.search.apply_all(checker).exhaustive().run();
-        say!("{}\n", self.named.report(&report));
-        report.outcome()
-    }
 }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use planwright_checker::{Checker, Finding, Model, PropertyKind, Report, Verdict};
+use planwright_checker::{Finding, Model, PropertyKind, Report, Verdict};
 use planwright_model::Count;
 use serde::{Deserialize, Serialize};
 
 use crate::SearchOptions;
-use crate::family::{Family, FamilyModel, ModelVisitor};
+use crate::family::Family;
 
 /// One property's verdict, without its schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,15 +117,6 @@ pub fn verdicts<F: Family>(
     size: &F::Size,
     search: &SearchOptions,
 ) -> Verdicts {
-    F::visit(protocol, size, Explore(search))
-}
-
-struct Explore<'a>(&'a SearchOptions);
-
-impl ModelVisitor for Explore<'_> {
-    type Output = Verdicts;
-
-    fn visit<'m, M: FamilyModel>(self, _: &'m M, checker: Checker<'m, M>) -> Verdicts {
-        Verdicts::of(&self.0.apply_all(checker).exhaustive().run())
-    }
+    let model = F::model(protocol, size);
+    Verdicts::of(&search.apply_all(F::checker(&model)).exhaustive().run())
 }

@@ -20,8 +20,8 @@ pub(super) const MOST: u32 = 3;
 
 /// A state of a pattern: the representative, with some plans that nothing refers to.
 #[derive(Clone, Copy)]
-pub(super) struct Member<L, const A: usize, const B: usize> {
-    pub(super) state: SystemState<L, A, B>,
+pub(super) struct Member<L> {
+    pub(super) state: SystemState<L>,
     /// The plans that nothing refers to.
     pub(super) unreferenced: PlanBits,
     /// The plans that operators will turn to, in the numbers of this state.
@@ -31,14 +31,14 @@ pub(super) struct Member<L, const A: usize, const B: usize> {
 }
 
 /// The states of a pattern in which an enactor reads the same facts, shown by the smallest of them.
-pub(super) struct Case<L, const A: usize, const B: usize> {
-    pub(super) member: Member<L, A, B>,
+pub(super) struct Case<L> {
+    pub(super) member: Member<L>,
     /// What the enactor may do.
     pub(super) actions: Vec<SystemAction<L>>,
     reads: Reads,
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     /// What an enactor may do in the states of a pattern, by what its searches find. The first case is that
     /// of the states in which they find no plan that nothing refers to.
     ///
@@ -47,9 +47,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// whether two sets are equal. So plans are added one by one, as long as each of them changes an answer.
     pub(super) fn cases(
         &self,
-        pattern: &Pattern<E::Local, A, B>,
+        pattern: &Pattern<E::Local>,
         enactor: EnactorId,
-    ) -> Result<Vec<Case<E::Local, A, B>>, Dependence> {
+    ) -> Result<Vec<Case<E::Local>>, Dependence> {
         let mut cases = vec![self.case(self.representative(pattern), enactor)?];
         let mut known = HashSet::new();
         let mut next = 0;
@@ -81,11 +81,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     }
 
     /// Whether each plan that nothing refers to changes an answer.
-    fn notices_all(
-        &self,
-        case: &Case<E::Local, A, B>,
-        enactor: EnactorId,
-    ) -> Result<bool, Dependence> {
+    fn notices_all(&self, case: &Case<E::Local>, enactor: EnactorId) -> Result<bool, Dependence> {
         for plan in case
             .member
             .unreferenced
@@ -105,10 +101,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     }
 
     /// The representative of a pattern as one of its states.
-    pub(super) fn representative(
-        &self,
-        pattern: &Pattern<E::Local, A, B>,
-    ) -> Member<E::Local, A, B> {
+    pub(super) fn representative(&self, pattern: &Pattern<E::Local>) -> Member<E::Local> {
         let Pattern { state, remembered } = *pattern;
         let mut names = self.references(&state);
         names.generations = names.generations.union(remembered);
@@ -123,9 +116,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// What an enactor may do in a state, with all that it reads.
     fn case(
         &self,
-        member: Member<E::Local, A, B>,
+        member: Member<E::Local>,
         enactor: EnactorId,
-    ) -> Result<Case<E::Local, A, B>, Dependence> {
+    ) -> Result<Case<E::Local>, Dependence> {
         let state = &member.state;
         let place = (
             enactor,
@@ -157,7 +150,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
         &self,
         reads: &Reads,
         by: impl Fn() -> String,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
     ) -> Result<(), Dependence> {
         if let Some((unknown, place)) = reads.unknown {
             return Err(Dependence::Unknown {
@@ -178,7 +171,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     }
 }
 
-impl<L: PackLocal, const A: usize, const B: usize> Case<L, A, B> {
+impl<L: PackLocal> Case<L> {
     /// Whether the enactor notices `plan`, which the state of `other` does not have.
     fn notices(&self, plan: Generation, other: &Self) -> bool {
         self.mentions(plan)

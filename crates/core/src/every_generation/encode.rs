@@ -6,26 +6,18 @@ use super::renaming::packed;
 use super::{EveryGeneration, Pattern};
 use crate::plan_bits::PlanBits;
 use crate::store::STORE_BYTES;
-use crate::{Enactor, FaultBudget, Generation, PackLocal, PackReader};
+use crate::{Enactor, EnactorId, FaultBudget, Generation, PackLocal, PackReader};
 
 /// The bytes of a code: the store, what is left of the faults, six more, and a word for each enactor.
 /// There are few patterns, so bytes are spent on simplicity.
-const BYTES: usize = STORE_BYTES + 4 + 6 + 8 * ENACTORS;
+const BYTES: usize = STORE_BYTES + 4 + 6 + 8 * EnactorId::CAPACITY;
 
-/// How many enactors a code has room for.
-const ENACTORS: usize = 6;
-
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
-    for EveryGeneration<E, A, B>
-{
+impl<E: Enactor<Local: PackLocal>> Encode for EveryGeneration<E> {
     type Code = [u8; BYTES];
 
-    /// `None` with more than six enactors, or where a local state does not fit 63 bits.
+    /// `None` where a local state does not fit 63 bits.
     fn encode(&self, pattern: &Self::State) -> Option<Self::Code> {
         let Pattern { state, remembered } = pattern;
-        if self.system.enactors > ENACTORS {
-            return None;
-        }
         let FaultBudget {
             crashes,
             lost_acknowledgements,
@@ -33,7 +25,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Encode
             kill_switches,
         } = state.budget;
         let mut code = [0; BYTES];
-        let (shared, locals) = code.split_at_mut(BYTES - 8 * ENACTORS);
+        let (shared, locals) = code.split_at_mut(BYTES - 8 * EnactorId::CAPACITY);
         let (store, rest) = shared.split_at_mut(STORE_BYTES);
         store.copy_from_slice(&state.store.bytes());
         let (small, large) = rest.split_at_mut(6);

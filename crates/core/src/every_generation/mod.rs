@@ -81,8 +81,8 @@ pub(crate) use renaming::Renaming;
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a system is explored by a checker: Checker::new(&every)"]
-pub struct EveryGeneration<E, const ENACTORS: usize = 6, const ENDPOINTS: usize = 8> {
-    system: UpdateSystem<E, ENACTORS, ENDPOINTS>,
+pub struct EveryGeneration<E> {
+    system: UpdateSystem<E>,
     /// The largest gap between generations that is kept.
     gap: u8,
     invariants_only: bool,
@@ -91,12 +91,12 @@ pub struct EveryGeneration<E, const ENACTORS: usize = 6, const ENDPOINTS: usize 
 /// How many patterns are explored to find the largest gap that a protocol asks about.
 const PATTERNS_ASKED: usize = 2_000;
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor<Local: PackLocal>> UpdateSystem<E> {
     /// The same system with a planner that never runs out of generations, up to renaming them.
     ///
     /// The planner's bound is lifted; whether it may stop at any moment stays as it is. The largest gap
     /// between generations that the protocol asks about is found by exploring the first 2,000 patterns.
-    pub fn every_generation(self) -> EveryGeneration<E, A, B> {
+    pub fn every_generation(self) -> EveryGeneration<E> {
         let planner = Planner::endless().may_stop(self.planner.can_stop());
         let mut every = EveryGeneration {
             system: self.planner(planner),
@@ -111,14 +111,14 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> UpdateSystem<
     }
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     /// A state in the words of the protocol, for the text of a dependence.
-    fn in_words(&self, state: &SystemState<E::Local, A, B>) -> String {
+    fn in_words(&self, state: &SystemState<E::Local>) -> String {
         state.in_words(|local| self.system.enactor.describe(local))
     }
 
     /// The system whose states the patterns stand for, with an endless planner.
-    pub fn system(&self) -> &UpdateSystem<E, A, B> {
+    pub fn system(&self) -> &UpdateSystem<E> {
         &self.system
     }
 
@@ -159,13 +159,13 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     ///
     /// If a local state does not fit 63 bits; with the text of the [`Dependence`], if the state tells apart
     /// more than [`Generation::CAPACITY`](crate::Generation::CAPACITY) generations or has a lease.
-    pub fn pattern_of(&self, state: &SystemState<E::Local, A, B>) -> Pattern<E::Local, A, B> {
+    pub fn pattern_of(&self, state: &SystemState<E::Local>) -> Pattern<E::Local> {
         refuse(self.pattern(state, PlanBits::EMPTY))
     }
 
     /// The reason why patterns cannot stand for the states of one of them, if there is one: exploring its
     /// steps panics with it.
-    pub fn dependence(&self, pattern: &Pattern<E::Local, A, B>) -> Option<Dependence> {
+    pub fn dependence(&self, pattern: &Pattern<E::Local>) -> Option<Dependence> {
         self.steps(pattern).err()
     }
 
@@ -175,17 +175,17 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     ///
     /// The closure panics, with the text of the [`Dependence`], if the property rests on more than patterns
     /// keep: on plans that nothing refers to, on the numbers of generations, or on larger gaps.
-    pub fn property<P>(&self, property: P) -> impl Fn(&Pattern<E::Local, A, B>) -> bool
+    pub fn property<P>(&self, property: P) -> impl Fn(&Pattern<E::Local>) -> bool
     where
-        P: Fn(&SystemState<E::Local, A, B>) -> bool,
+        P: Fn(&SystemState<E::Local>) -> bool,
     {
         move |pattern| refuse(self.value(pattern, &property))
     }
 
     fn value(
         &self,
-        pattern: &Pattern<E::Local, A, B>,
-        property: impl Fn(&SystemState<E::Local, A, B>) -> bool,
+        pattern: &Pattern<E::Local>,
+        property: impl Fn(&SystemState<E::Local>) -> bool,
     ) -> Result<bool, Dependence> {
         let by = || "a property".to_owned();
         let member = self.representative(pattern);
@@ -213,7 +213,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// # use planwright_core::{Enactor, EveryGeneration, PackLocal, never_regresses};
     /// # use planwright_core::{Pattern, PatternStep};
     /// fn property<E: Enactor<Local: PackLocal>>(every: &EveryGeneration<E>)
-    /// -> impl Fn(&Pattern<E::Local, 6, 8>, &PatternStep<E::Local, 6, 8>, &Pattern<E::Local, 6, 8>) -> bool {
+    /// -> impl Fn(&Pattern<E::Local>, &PatternStep<E::Local>, &Pattern<E::Local>) -> bool {
     ///     every.step_property(never_regresses)
     /// }
     /// ```
@@ -225,24 +225,20 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     pub fn step_property<P>(
         &self,
         property: P,
-    ) -> impl Fn(&Pattern<E::Local, A, B>, &PatternStep<E::Local, A, B>, &Pattern<E::Local, A, B>) -> bool
+    ) -> impl Fn(&Pattern<E::Local>, &PatternStep<E::Local>, &Pattern<E::Local>) -> bool
     where
-        P: Fn(
-            &SystemState<E::Local, A, B>,
-            &SystemAction<E::Local>,
-            &SystemState<E::Local, A, B>,
-        ) -> bool,
+        P: Fn(&SystemState<E::Local>, &SystemAction<E::Local>, &SystemState<E::Local>) -> bool,
     {
         move |_, taken, _| refuse(self.step_value(taken, &property))
     }
 
     fn step_value(
         &self,
-        taken: &PatternStep<E::Local, A, B>,
+        taken: &PatternStep<E::Local>,
         property: impl Fn(
-            &SystemState<E::Local, A, B>,
+            &SystemState<E::Local>,
             &SystemAction<E::Local>,
-            &SystemState<E::Local, A, B>,
+            &SystemState<E::Local>,
         ) -> bool,
     ) -> Result<bool, Dependence> {
         let PatternStep { before, step, .. } = taken;
@@ -266,13 +262,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// # Panics
     ///
     /// As for [`step_property`](Self::step_property).
-    pub fn some_step<P>(&self, pattern: &Pattern<E::Local, A, B>, condition: P) -> bool
+    pub fn some_step<P>(&self, pattern: &Pattern<E::Local>, condition: P) -> bool
     where
-        P: Fn(
-            &SystemState<E::Local, A, B>,
-            &SystemAction<E::Local>,
-            &SystemState<E::Local, A, B>,
-        ) -> bool,
+        P: Fn(&SystemState<E::Local>, &SystemAction<E::Local>, &SystemState<E::Local>) -> bool,
     {
         let steps = refuse(self.steps(pattern));
         // Of a step that does not exist nothing is true.
@@ -281,7 +273,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     }
 
     /// How many plans that nothing refers to operators can still turn to.
-    pub fn remaining_picks(&self, pattern: &Pattern<E::Local, A, B>) -> u8 {
+    pub fn remaining_picks(&self, pattern: &Pattern<E::Local>) -> u8 {
         pattern.state.remaining_faults().rollbacks
     }
 

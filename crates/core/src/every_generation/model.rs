@@ -13,14 +13,11 @@ use crate::plan_bits::PlanBits;
 use crate::reads::Reads;
 use crate::{Enactor, PackLocal, SystemAction, SystemState};
 
-type Steps<E, const A: usize, const B: usize> = Vec<PatternStep<<E as Enactor>::Local, A, B>>;
+type Steps<E> = Vec<PatternStep<<E as Enactor>::Local>>;
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     /// The steps of all states of a pattern, each in one of them.
-    pub(super) fn steps(
-        &self,
-        pattern: &Pattern<E::Local, A, B>,
-    ) -> Result<Steps<E, A, B>, Dependence> {
+    pub(super) fn steps(&self, pattern: &Pattern<E::Local>) -> Result<Steps<E>, Dependence> {
         let state = &pattern.state;
         let representative = self.representative(pattern);
         let mut steps = Vec::new();
@@ -46,7 +43,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// What the planner, faults, deployments and operators may do.
     fn environment(
         &self,
-        member: &Member<E::Local, A, B>,
+        member: &Member<E::Local>,
     ) -> Result<Vec<SystemAction<E::Local>>, Dependence> {
         let state = &member.state;
         let (actions, reads) = reads_of(Reads::new(true, state.newest), || {
@@ -77,8 +74,8 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// Adds a step once for each choice of plans that operators turn to later.
     fn add(
         &self,
-        steps: &mut Steps<E, A, B>,
-        member: &Member<E::Local, A, B>,
+        steps: &mut Steps<E>,
+        member: &Member<E::Local>,
         step: SystemAction<E::Local>,
     ) -> Result<(), Dependence> {
         let before = member.state;
@@ -107,9 +104,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// The state after a step.
     pub(super) fn after(
         &self,
-        before: &SystemState<E::Local, A, B>,
+        before: &SystemState<E::Local>,
         step: SystemAction<E::Local>,
-    ) -> Result<Option<SystemState<E::Local, A, B>>, Dependence> {
+    ) -> Result<Option<SystemState<E::Local>>, Dependence> {
         let (after, reads) = reads_of(Reads::new(true, before.newest), || {
             self.system.next_state(before, step)
         });
@@ -121,8 +118,8 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// nothing refers to with what it does in the others, as the page of this module asks.
     fn compare(
         &self,
-        pattern: &Pattern<E::Local, A, B>,
-        cases: &[Case<E::Local, A, B>],
+        pattern: &Pattern<E::Local>,
+        cases: &[Case<E::Local>],
     ) -> Result<(), Dependence> {
         let [first, others @ ..] = cases else {
             return Ok(());
@@ -150,7 +147,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
                 let Some((after, image)) = self.image(&case.member, *action)? else {
                     continue;
                 };
-                let plans = |state: &SystemState<_, A, B>| state.store.plans().bits().len();
+                let plans = |state: &SystemState<_>| state.store.plans().bits().len();
                 if image == *pattern && plans(&after) < plans(&case.member.state) {
                     cleans = true;
                     continue;
@@ -176,9 +173,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     #[expect(clippy::type_complexity, reason = "a state and its pattern")]
     fn image(
         &self,
-        member: &Member<E::Local, A, B>,
+        member: &Member<E::Local>,
         action: SystemAction<E::Local>,
-    ) -> Result<Option<(SystemState<E::Local, A, B>, Pattern<E::Local, A, B>)>, Dependence> {
+    ) -> Result<Option<(SystemState<E::Local>, Pattern<E::Local>)>, Dependence> {
         let after = self.after(&member.state, action)?;
         let Some(after) = after.filter(|after| *after != member.state) else {
             return Ok(None);
@@ -194,11 +191,9 @@ pub(super) fn refuse<T>(result: Result<T, Dependence>) -> T {
     result.unwrap_or_else(|dependence| resume_unwind(Box::new(dependence.to_string())))
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Model
-    for EveryGeneration<E, A, B>
-{
-    type State = Pattern<E::Local, A, B>;
-    type Action = PatternStep<E::Local, A, B>;
+impl<E: Enactor<Local: PackLocal>> Model for EveryGeneration<E> {
+    type State = Pattern<E::Local>;
+    type Action = PatternStep<E::Local>;
 
     /// # Panics
     ///
@@ -229,9 +224,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Model
     }
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> ActionClasses
-    for EveryGeneration<E, A, B>
-{
+impl<E: Enactor<Local: PackLocal>> ActionClasses for EveryGeneration<E> {
     fn action_classes(&self) -> Vec<Cow<'static, str>> {
         self.system.action_classes()
     }
@@ -242,9 +235,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> ActionClasses
     }
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Describe
-    for EveryGeneration<E, A, B>
-{
+impl<E: Enactor<Local: PackLocal>> Describe for EveryGeneration<E> {
     /// As the system describes itself, but the number of generations is no bound any more.
     fn describe(&self) -> Description {
         let mut description = self.system.describe();
@@ -269,9 +260,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Describe
 }
 
 /// Enactors are as interchangeable as in the system.
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> Symmetric
-    for EveryGeneration<E, A, B>
-{
+impl<E: Enactor<Local: PackLocal>> Symmetric for EveryGeneration<E> {
     type Permutation = Vec<usize>;
 
     fn permutations(&self) -> Vec<Vec<usize>> {

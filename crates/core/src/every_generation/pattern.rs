@@ -14,18 +14,18 @@ use crate::{EnactorId, PlanSet, SystemAction, SystemState};
 /// [`step_property`](crate::EveryGeneration::step_property), which refuse a property that differs between
 /// the states of a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Pattern<L, const ENACTORS: usize, const ENDPOINTS: usize> {
-    pub(crate) state: SystemState<L, ENACTORS, ENDPOINTS>,
+pub struct Pattern<L> {
+    pub(crate) state: SystemState<L>,
     /// Plans that nothing refers to and that an operator will turn back to.
     pub(crate) remembered: PlanBits,
 }
 
-impl<L, const A: usize, const B: usize> Pattern<L, A, B> {
+impl<L> Pattern<L> {
     /// One state of the pattern: without plans that nothing refers to, and with small numbers.
     ///
     /// For people to read. What is true of it need not be true of the other states.
     #[inline]
-    pub fn representative(&self) -> &SystemState<L, A, B> {
+    pub fn representative(&self) -> &SystemState<L> {
         &self.state
     }
 
@@ -45,7 +45,7 @@ impl<L, const A: usize, const B: usize> Pattern<L, A, B> {
     }
 }
 
-impl<L: Hash, const A: usize, const B: usize> Hash for Pattern<L, A, B> {
+impl<L: Hash> Hash for Pattern<L> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.state.hash(state);
@@ -53,9 +53,7 @@ impl<L: Hash, const A: usize, const B: usize> Hash for Pattern<L, A, B> {
     }
 }
 
-impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::Debug
-    for Pattern<L, A, B>
-{
+impl<L: fmt::Debug + Default + PartialEq> fmt::Debug for Pattern<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.state, f)?;
         if self.remembered.len() > 0 {
@@ -70,16 +68,16 @@ impl<L: fmt::Debug + Default + PartialEq, const A: usize, const B: usize> fmt::D
 /// A fairness condition can only ask which enactor takes it: whether a pass goes on with a transaction or a
 /// local step can depend on plans that nothing refers to, which a pattern leaves out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct PatternStep<L, const ENACTORS: usize, const ENDPOINTS: usize> {
+pub struct PatternStep<L> {
     /// The state in which the step is taken: the pattern's, with the plans that a search finds.
-    pub(crate) before: SystemState<L, ENACTORS, ENDPOINTS>,
+    pub(crate) before: SystemState<L>,
     /// The step, in the numbers of `before`.
     pub(crate) step: SystemAction<L>,
     /// Which plans that nothing refers to afterwards an operator will turn to, in the same numbers.
     pub(crate) remembers: PlanBits,
 }
 
-impl<L, const A: usize, const B: usize> PatternStep<L, A, B> {
+impl<L> PatternStep<L> {
     /// The enactor that takes the step; `None` for the planner, deployments and operators, and for a fault,
     /// which an enactor suffers.
     pub fn enactor(&self) -> Option<EnactorId> {
@@ -92,7 +90,7 @@ impl<L, const A: usize, const B: usize> PatternStep<L, A, B> {
     }
 }
 
-impl<L: fmt::Debug, const A: usize, const B: usize> fmt::Debug for PatternStep<L, A, B> {
+impl<L: fmt::Debug> fmt::Debug for PatternStep<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.step, f)
     }

@@ -18,7 +18,7 @@ struct Place {
     below: u32,
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     /// The state with one more plan, at every place in these zones that can be told apart.
     ///
     /// # Errors
@@ -30,9 +30,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     )]
     pub(super) fn with_one_more(
         &self,
-        member: &Member<E::Local, A, B>,
+        member: &Member<E::Local>,
         zones: &Zones,
-    ) -> Result<Vec<(Member<E::Local, A, B>, Generation)>, Dependence> {
+    ) -> Result<Vec<(Member<E::Local>, Generation)>, Dependence> {
         let places = self.places(&member.names).into_iter();
         let places = places.filter(|place| zones.are_below(place.newer));
         places.map(|place| self.with_plan(member, &place)).collect()
@@ -41,9 +41,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// The state without a plan that nothing refers to.
     pub(super) fn without(
         &self,
-        member: &Member<E::Local, A, B>,
+        member: &Member<E::Local>,
         plan: Generation,
-    ) -> Result<Member<E::Local, A, B>, Dependence> {
+    ) -> Result<Member<E::Local>, Dependence> {
         let others = |plans: PlanBits| plans.difference(PlanBits::EMPTY.and(plan));
         let names = Known {
             generations: others(member.names.generations),
@@ -100,9 +100,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
 
     fn with_plan(
         &self,
-        member: &Member<E::Local, A, B>,
+        member: &Member<E::Local>,
         place: &Place,
-    ) -> Result<(Member<E::Local, A, B>, Generation), Dependence> {
+    ) -> Result<(Member<E::Local>, Generation), Dependence> {
         let Place {
             newer,
             above,

@@ -76,9 +76,9 @@ pub(super) fn named_in(
     (asked.chain(written), epochs)
 }
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     /// What the store, the planner and the enactors' memories refer to.
-    pub(super) fn references(&self, state: &SystemState<E::Local, A, B>) -> Known {
+    pub(super) fn references(&self, state: &SystemState<E::Local>) -> Known {
         let store = &state.store;
         let recorded = [store.observed(), state.newest].into_iter().flatten();
         let mut known = Known {
@@ -99,9 +99,9 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
     /// If there are more generations or epochs than can be named; if there is a lease.
     pub(super) fn pattern(
         &self,
-        state: &SystemState<E::Local, A, B>,
+        state: &SystemState<E::Local>,
         remembered: PlanBits,
-    ) -> Result<Pattern<E::Local, A, B>, Dependence> {
+    ) -> Result<Pattern<E::Local>, Dependence> {
         if state.store.lease() != Lease::default() {
             return Err(Dependence::Lease);
         }

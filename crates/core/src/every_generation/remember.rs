@@ -6,7 +6,7 @@ use super::EveryGeneration;
 use crate::plan_bits::PlanBits;
 use crate::{Enactor, PackLocal, SystemState};
 
-impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGeneration<E, A, B> {
+impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     /// What can be remembered after a step that leads to `after`, where `before` was remembered, and that
     /// operators turn to none of `never` was decided earlier.
     ///
@@ -16,7 +16,7 @@ impl<E: Enactor<Local: PackLocal>, const A: usize, const B: usize> EveryGenerati
         &self,
         before: PlanBits,
         never: PlanBits,
-        after: &SystemState<E::Local, A, B>,
+        after: &SystemState<E::Local>,
     ) -> Vec<PlanBits> {
         let most = usize::from(after.remaining_faults().rollbacks);
         if most == 0 {

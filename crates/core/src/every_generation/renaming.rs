@@ -86,10 +86,10 @@ impl Renaming {
     /// # Panics
     ///
     /// If a local state cannot be read back as it was written: what is missing would be missing in the pattern.
-    pub(super) fn state<L: PackLocal + PartialEq + Copy, const A: usize, const B: usize>(
+    pub(super) fn state<L: PackLocal + PartialEq + Copy>(
         &self,
-        state: &SystemState<L, A, B>,
-    ) -> SystemState<L, A, B> {
+        state: &SystemState<L>,
+    ) -> SystemState<L> {
         for (_, local) in state.enactors() {
             let packed = packed(local);
             let word = packed.finish().expect(UNPACKED);
@@ -101,10 +101,7 @@ impl Renaming {
     }
 
     /// A state of a pattern under the new names.
-    pub(super) fn member<L: PackLocal + Copy, const A: usize, const B: usize>(
-        &self,
-        state: &SystemState<L, A, B>,
-    ) -> SystemState<L, A, B> {
+    pub(super) fn member<L: PackLocal + Copy>(&self, state: &SystemState<L>) -> SystemState<L> {
         let mut renamed = *state;
         renamed.store = state.store.renamed(self);
         renamed.newest = state.newest.map(|newest| self.generation(newest));

@@ -70,7 +70,7 @@ impl fmt::Display for Mutation {
     }
 }
 
-impl<E: Enactor, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor> UpdateSystem<E> {
     /// Every mutation of this system: one for each of the given call sites, which a
     /// [`Survey`](crate::Survey) finds, one for each rule of the store, one for each class of
     /// actions.

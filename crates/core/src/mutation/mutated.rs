@@ -12,14 +12,14 @@ use crate::{Enactor, UpdateSystem};
 /// An [`UpdateSystem`] with one [`Mutation`]; [`model`](Self::model) is what a checker explores.
 #[derive(Clone, Debug)]
 #[must_use = "explore its `model()`"]
-pub struct Mutated<E, const A: usize, const B: usize> {
-    system: UpdateSystem<E, A, B>,
+pub struct Mutated<E> {
+    system: UpdateSystem<E>,
     change: Change,
 }
 
-impl<E, const A: usize, const B: usize> From<UpdateSystem<E, A, B>> for Mutated<E, A, B> {
+impl<E> From<UpdateSystem<E>> for Mutated<E> {
     /// A mutant made by hand, such as the system with one safeguard of its protocol switched off.
-    fn from(system: UpdateSystem<E, A, B>) -> Self {
+    fn from(system: UpdateSystem<E>) -> Self {
         let change = Change::Nothing;
         Self { system, change }
     }
@@ -34,7 +34,7 @@ enum Change {
     Without(usize),
 }
 
-impl<E: Enactor + Clone, const A: usize, const B: usize> UpdateSystem<E, A, B> {
+impl<E: Enactor + Clone> UpdateSystem<E> {
     /// This system with one change.
     ///
     /// A call site that is never reached is no error; such a mutant behaves as the system does.
@@ -60,7 +60,7 @@ impl<E: Enactor + Clone, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     /// # Errors
     ///
     /// If there is no such class of actions, or the store's rule is that way already.
-    pub fn mutated(&self, mutation: &Mutation) -> Result<Mutated<E, A, B>, MutationError> {
+    pub fn mutated(&self, mutation: &Mutation) -> Result<Mutated<E>, MutationError> {
         let mut system = self.clone();
         let change = match mutation {
             Mutation::IgnorePrecondition(site) => Change::Ignore(Arc::new(site.clone())),
@@ -89,9 +89,9 @@ impl<E: Enactor + Clone, const A: usize, const B: usize> UpdateSystem<E, A, B> {
     }
 }
 
-impl<E: Enactor, const A: usize, const B: usize> Mutated<E, A, B> {
+impl<E: Enactor> Mutated<E> {
     /// The changed system as a model, with the states and actions of the unchanged one.
-    pub fn model(&self) -> WithActions<'_, UpdateSystem<E, A, B>> {
+    pub fn model(&self) -> WithActions<'_, UpdateSystem<E>> {
         match &self.change {
             Change::Nothing => WithActions::unchanged(&self.system),
             Change::Without(class) => WithActions::without_class(&self.system, *class),

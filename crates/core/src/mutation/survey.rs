@@ -59,10 +59,10 @@ impl Survey {
     }
 
     /// The system, unchanged, and observed whenever it lists its actions.
-    pub fn watch<'m, E: Enactor, const A: usize, const B: usize>(
+    pub fn watch<'m, E: Enactor>(
         &'m self,
-        system: &'m UpdateSystem<E, A, B>,
-    ) -> WithActions<'m, UpdateSystem<E, A, B>> {
+        system: &'m UpdateSystem<E>,
+    ) -> WithActions<'m, UpdateSystem<E>> {
         WithActions::new(system, |system, state, actions| {
             let list = || system.actions(state, actions);
             if let Instrument::Preconditions(seen) =

@@ -58,8 +58,8 @@ impl Enactor for Writer {
     }
 }
 
-type System = UpdateSystem<Fleet<Writer>, 2, 1>;
-type State = SystemState<Deployed<Hand>, 2, 1>;
+type System = UpdateSystem<Fleet<Writer>>;
+type State = SystemState<Deployed<Hand>>;
 type Action = SystemAction<Deployed<Hand>>;
 
 fn fleet() -> Fleet<Writer> {
@@ -67,10 +67,7 @@ fn fleet() -> Fleet<Writer> {
 }
 
 fn system(fleet: Fleet<Writer>) -> System {
-    UpdateSystem::new(fleet)
-        .enactors(2)
-        .generations(3)
-        .with_capacity()
+    UpdateSystem::new(fleet).enactors(2).generations(3)
 }
 
 fn start(system: &System) -> State {

@@ -6,7 +6,7 @@ use planwright_core::{
 };
 use planwright_model::{ActionClasses, Describe, Encode, Model};
 
-type Store = RecordStore<[Option<planwright_core::Generation>; 1]>;
+type Store = RecordStore;
 
 fn commit(store: &mut Store, transaction: Transaction) -> Result<(), Conflict> {
     store.commit(&transaction, StoreRules::default(), PlanSet::EMPTY)
@@ -87,7 +87,7 @@ impl Enactor for Keeper {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Held(Token);
 
-type System = UpdateSystem<Keeper, 2, 1>;
+type System = UpdateSystem<Keeper>;
 type Action = SystemAction<Option<Held>>;
 
 fn system(term: LeaseTerm) -> System {
@@ -95,8 +95,7 @@ fn system(term: LeaseTerm) -> System {
         crashes: 1,
         ..FaultBudget::NONE
     };
-    let system = UpdateSystem::new(Keeper).faults(faults).lease(term);
-    system.with_capacity()
+    UpdateSystem::new(Keeper).faults(faults).lease(term)
 }
 
 fn run(system: &System, path: &[fn(&Action) -> bool]) -> Vec<Action> {

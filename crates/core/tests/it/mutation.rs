@@ -70,14 +70,14 @@ impl Enactor for Updater {
     }
 }
 
-type System = UpdateSystem<Updater, 2, 1>;
+type System = UpdateSystem<Updater>;
 
 fn system(updater: Updater) -> System {
-    UpdateSystem::new(updater).generations(4).with_capacity()
+    UpdateSystem::new(updater).generations(4)
 }
 
 /// Every reachable state with what comes next, in order.
-fn graph<M: Model<State = SystemState<Step, 2, 1>>>(model: &M) -> Vec<(M::State, Vec<M::State>)> {
+fn graph<M: Model<State = SystemState<Step>>>(model: &M) -> Vec<(M::State, Vec<M::State>)> {
     let mut found: Vec<_> = model.init_states();
     let mut graph = Vec::new();
     while graph.len() < found.len() {

@@ -6,7 +6,7 @@ use planwright_core::{
 };
 use proptest::prelude::*;
 
-type Store = RecordStore<[Option<Generation>; 3]>;
+type Store = RecordStore;
 
 const NO_RULES: StoreRules = StoreRules {
     referential_integrity: false,

@@ -27,12 +27,12 @@ impl Enactor for Once {
     }
 }
 
-type System = UpdateSystem<Once, 2, 1>;
-type State = SystemState<Option<Generation>, 2, 1>;
+type System = UpdateSystem<Once>;
+type State = SystemState<Option<Generation>>;
 type Action = SystemAction<Option<Generation>>;
 
 fn system() -> System {
-    UpdateSystem::new(Once).with_capacity()
+    UpdateSystem::new(Once)
 }
 
 fn actions(system: &System, state: &State) -> Vec<Action> {
@@ -71,8 +71,7 @@ fn moves(action: &Action) -> bool {
 
 #[test]
 fn a_state_is_small() {
-    assert_eq!(size_of::<SystemState<[u8; 4], 2, 2>>(), 28);
-    assert_eq!(size_of::<SystemState<[u8; 4], 6, 8>>(), 52);
+    assert_eq!(size_of::<SystemState<[u8; 4]>>(), 52);
     assert!(size_of::<SystemAction<[u8; 4]>>() <= 40);
 }
 
@@ -191,12 +190,12 @@ fn a_size_that_does_not_fit_is_refused_by_name() {
     assert_eq!(refused(system().enactors(0)), ConfigError::NoEnactors);
     assert_eq!(refused(system().endpoints(0)), ConfigError::NoEndpoints);
     assert_eq!(
-        refused(system().enactors(3)).to_string(),
-        "3 enactors do not fit; ask for at most 2"
+        refused(system().enactors(7)).to_string(),
+        "7 enactors do not fit; ask for at most 6"
     );
     assert_eq!(
-        refused(system().endpoints(2)).to_string(),
-        "2 endpoints do not fit; ask for at most 1"
+        refused(system().endpoints(9)).to_string(),
+        "9 endpoints do not fit; ask for at most 8"
     );
     assert_eq!(
         refused(system().generations(33)).to_string(),

@@ -6,13 +6,12 @@ use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{
     AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, distinct, print_table, say,
 };
-use planwright_core::SystemVisitor;
 
 use crate::program::check::named;
 use crate::program::claims::ClaimOptions;
 use crate::program::options::Options;
 use crate::program::size::{SizeOptions, in_words};
-use crate::{DnsEnactor, DnsSystem, Instance, SAFEGUARDS, USUAL, Variant, checker};
+use crate::{DnsSystem, Instance, SAFEGUARDS, USUAL, Variant, checker};
 
 /// With fewer, no plan that is newer than the cleaner's own is ever old by the published age, and sparing
 /// plans in use seems to make up for that age.
@@ -80,8 +79,7 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
             configuration,
             out,
         };
-        let system = Variant::as_deployed().system(instance);
-        match system.at_smallest_capacity(visitor) {
+        match visitor.run(Variant::as_deployed().system(instance)) {
             Ok(ablated) => found.push(ablated),
             Err(error) => return Exit::bad_input(error),
         }
@@ -110,10 +108,8 @@ struct Ablate<'a> {
     out: Option<&'a Path>,
 }
 
-impl SystemVisitor<DnsEnactor> for Ablate<'_> {
-    type Output = Result<Ablated, String>;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+impl Ablate<'_> {
+    fn run(self, system: DnsSystem) -> Result<Ablated, String> {
         let conditions = self.claims.conditions(&system);
         let mut configuration = self.configuration;
         if !conditions.is_empty() {
@@ -131,10 +127,7 @@ impl SystemVisitor<DnsEnactor> for Ablate<'_> {
         self.varied.ablate(
             self.search,
             question,
-            |on| -> DnsSystem<A, B> {
-                let system = Variant::with_safeguards(on).system(self.instance);
-                system.with_capacity()
-            },
+            |on| Variant::with_safeguards(on).system(self.instance),
             |model| {
                 let models = (model, model);
                 self.claims.apply(checker(model), models, &conditions)

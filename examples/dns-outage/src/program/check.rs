@@ -5,14 +5,13 @@ use planwright_cli::{
     SearchOptions, VerdictOptions, explain as explain_one, explore as serve, judged, preventions,
     replayed, say, violations, worst,
 };
-use planwright_core::SystemVisitor;
 use planwright_report::Story;
 
 use crate::program::claims::ClaimOptions;
 use crate::program::forecast;
 use crate::program::options::{Options, VariantOptions};
 use crate::program::size::in_words;
-use crate::{DnsEnactor, DnsSystem, Instance, SAFEGUARDS, Variant, Verdicts, checker};
+use crate::{DnsSystem, Instance, SAFEGUARDS, Variant, Verdicts, checker};
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {
@@ -52,7 +51,7 @@ pub(crate) fn check(
         command,
         instance,
     };
-    variant.system(instance).at_smallest_capacity(visitor)
+    visitor.run(variant.system(instance))
 }
 
 /// What is checked: the variant, and the size that it is checked at.
@@ -87,10 +86,8 @@ struct Check<'a> {
     instance: Instance,
 }
 
-impl SystemVisitor<DnsEnactor> for Check<'_> {
-    type Output = Exit;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
+impl Check<'_> {
+    fn run(self, system: DnsSystem) -> Exit {
         let age = self.instance.cleanup_age.to_string();
         let name = format!("dns-outage, {}", self.variant.title());
         let checker = checker(&system).describe();
@@ -151,7 +148,7 @@ pub(crate) fn explain(
         claims,
         search: &options.search,
     };
-    variant.system(instance).at_smallest_capacity(explain)
+    explain.run(variant.system(instance))
 }
 
 struct Explain<'a> {
@@ -162,10 +159,8 @@ struct Explain<'a> {
     search: &'a SearchOptions,
 }
 
-impl SystemVisitor<DnsEnactor> for Explain<'_> {
-    type Output = Exit;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
+impl Explain<'_> {
+    fn run(self, system: DnsSystem) -> Exit {
         let conditions = self.claims.conditions(&system);
         let asked = || {
             self.claims
@@ -176,7 +171,7 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
         for story in violations(&report) {
             explain_one(&report, self.named, &story);
             if let Some(on) = self.variant.safeguard_set() {
-                let build = |on| -> DnsSystem<A, B> {
+                let build = |on| -> DnsSystem {
                     let Variant {
                         safeguards,
                         weaknesses,
@@ -187,7 +182,7 @@ impl SystemVisitor<DnsEnactor> for Explain<'_> {
                         weaknesses,
                         ..*self.variant
                     };
-                    guarded.system(self.instance).with_capacity()
+                    guarded.system(self.instance)
                 };
                 preventions(&SAFEGUARDS, on, &story, self.search, build, checker);
             }
@@ -221,7 +216,7 @@ pub(crate) fn explore(
         asked,
         search: &options.search,
     };
-    let served = protocol.system(instance).at_smallest_capacity(walk);
+    let served = walk.run(protocol.system(instance));
     served.unwrap_or_else(Exit::bad_input)
 }
 
@@ -233,10 +228,8 @@ struct Explore<'a> {
     search: &'a SearchOptions,
 }
 
-impl SystemVisitor<DnsEnactor> for Explore<'_> {
-    type Output = Result<Exit, String>;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+impl Explore<'_> {
+    fn run(self, system: DnsSystem) -> Result<Exit, String> {
         let about = (&self.named, &*self.replay);
         let checker = checker(&system);
         let others = known(self.instance);
@@ -255,12 +248,13 @@ pub(crate) fn replay(
     if schedule.is_for_people() {
         say!("{named}");
     }
-    variant.system(instance).at_smallest_capacity(Replay {
+    let replay = Replay {
         line,
         schedule,
         named,
         instance,
-    })
+    };
+    replay.run(variant.system(instance))
 }
 
 struct Replay<'a> {
@@ -270,10 +264,8 @@ struct Replay<'a> {
     instance: Instance,
 }
 
-impl SystemVisitor<DnsEnactor> for Replay<'_> {
-    type Output = Result<Exit, String>;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+impl Replay<'_> {
+    fn run(self, system: DnsSystem) -> Result<Exit, String> {
         let trace = replayed(&system, &self.named, self.line, known(self.instance))?;
         let story = Story::of_trace(&system, &trace);
         self.schedule.tell(&self.named.told(story));

@@ -57,24 +57,21 @@ impl ClaimOptions {
     }
 
     /// What is assumed of enactors.
-    pub(crate) fn conditions<const A: usize, const B: usize>(
-        self,
-        system: &DnsSystem<A, B>,
-    ) -> Vec<FairnessCondition> {
+    pub(crate) fn conditions(self, system: &DnsSystem) -> Vec<FairnessCondition> {
         self.fairness
             .map_or_else(Vec::new, |name| name.fairness().conditions(system))
     }
 
     /// Adds to a checker of the safety properties of `model`, the system or a mutant of it, what is
     /// asked for.
-    pub(crate) fn apply<'m, M, const A: usize, const B: usize>(
+    pub(crate) fn apply<'m, M>(
         self,
         checker: Checker<'m, M>,
-        (model, system): (&'m M, &'m DnsSystem<A, B>),
+        (model, system): (&'m M, &'m DnsSystem),
         conditions: &[FairnessCondition],
     ) -> Checker<'m, M>
     where
-        M: Model<State = DnsState<A, B>, Action = DnsAction> + Sync,
+        M: Model<State = DnsState, Action = DnsAction> + Sync,
     {
         if self.safety {
             return checker;

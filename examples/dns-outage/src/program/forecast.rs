@@ -6,10 +6,9 @@ use planwright_checker::{Completion, Limit, Statistics};
 use planwright_cli::{
     Bound, Exit, Forecast, Measurement, SearchOptions, interrupted, measured, say,
 };
-use planwright_core::SystemVisitor;
 
 use crate::program::claims::ClaimOptions;
-use crate::{DnsEnactor, DnsSystem, Instance, Variant, checker};
+use crate::{DnsSystem, Instance, Variant, checker};
 
 /// How long `--predict` measures, unless there is a shorter limit.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -150,11 +149,12 @@ fn measure(
         };
         let system = variant.system(smaller);
         system.validate().ok()?;
-        system.at_smallest_capacity(Size {
+        let size = Size {
             value: 0,
             claims,
             search: &search,
-        })
+        };
+        size.run(system)
     })
 }
 
@@ -167,10 +167,8 @@ pub(crate) struct Size<'a> {
     pub(crate) search: &'a SearchOptions,
 }
 
-impl SystemVisitor<DnsEnactor> for Size<'_> {
-    type Output = Option<Measurement>;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
+impl Size<'_> {
+    pub(crate) fn run(self, system: DnsSystem) -> Option<Measurement> {
         let conditions = self.claims.conditions(&system);
         let models = (&system, &system);
         let checker = self.claims.apply(checker(&system), models, &conditions);

@@ -54,10 +54,11 @@ pub(crate) fn growth(
     };
     let exists = |value| system(value).validate().is_ok();
     grow(options, exists, |value| {
-        system(value).at_smallest_capacity(Size {
+        let size = Size {
             value,
             claims: ClaimOptions::SAFETY,
             search,
-        })
+        };
+        size.run(system(value))
     })
 }

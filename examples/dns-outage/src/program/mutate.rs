@@ -2,12 +2,12 @@
 
 use planwright_checker::{Mutant, MutantKind, MutationReport};
 use planwright_cli::{Exit, MutantRuns, MutateOptions, mutation_table, print_table, say};
-use planwright_core::{Survey, SystemVisitor};
+use planwright_core::Survey;
 
 use crate::program::check::{named, vacuous};
 use crate::program::claims::ClaimOptions;
 use crate::program::options::{Options, VariantOptions};
-use crate::{DnsEnactor, DnsSystem, Instance, Variant, Verdicts, checker};
+use crate::{DnsSystem, Instance, Variant, Verdicts, checker};
 
 /// The `check --mutate` command.
 pub(crate) fn check(
@@ -25,7 +25,7 @@ pub(crate) fn check(
         options,
         instance,
     };
-    variant.system(instance).at_smallest_capacity(visitor)
+    visitor.run(variant.system(instance))
 }
 
 struct Mutate<'a> {
@@ -36,10 +36,8 @@ struct Mutate<'a> {
     instance: Instance,
 }
 
-impl SystemVisitor<DnsEnactor> for Mutate<'_> {
-    type Output = Exit;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Exit {
+impl Mutate<'_> {
+    fn run(self, system: DnsSystem) -> Exit {
         let search = &self.options.search;
         let survey = Survey::new();
         let watched = survey.watch(&system);

@@ -16,10 +16,10 @@ const MOST_REPAIRS: usize = 4;
 
 /// Explores everything that can follow the trace, with more generations, says what repairs the empty
 /// endpoints, and what operators must do.
-pub(crate) fn show<const A: usize, const B: usize>(
-    system: &DnsSystem<A, B>,
+pub(crate) fn show(
+    system: &DnsSystem,
     (instance, more): (Instance, usize),
-    trace: &Trace<DnsState<A, B>, DnsAction>,
+    trace: &Trace<DnsState, DnsAction>,
     search: &SearchOptions,
 ) {
     if let Err(error) = system.validate() {
@@ -34,7 +34,7 @@ pub(crate) fn show<const A: usize, const B: usize>(
     let refused = format!("a write of {endpoint} is refused");
     let later = StartAt::new(system, vec![stuck]);
     let checker = Checker::new(&later)
-        .sometimes(&repaired, move |s: &DnsState<A, B>| {
+        .sometimes(&repaired, move |s: &DnsState| {
             !matches!(s.store.resolve(endpoint), Resolution::Empty(_))
         })
         // Violated by the first refusal, which is then the example.
@@ -85,28 +85,21 @@ pub(crate) fn show<const A: usize, const B: usize>(
 }
 
 /// Says what operators must do, and that it is the least.
-fn operators<const A: usize, const B: usize>(
-    system: &DnsSystem<A, B>,
-    stuck: DnsState<A, B>,
-    instance: Instance,
-    search: &SearchOptions,
-) {
+fn operators(system: &DnsSystem, stuck: DnsState, instance: Instance, search: &SearchOptions) {
     say!(
         "What operators must do: of all sequences of at most {MOST_REPAIRS} repairs, the shortest that is"
     );
     say!("enough. A repair points an endpoint at a plan that exists, removes its record, or");
     say!("restarts an enactor.\n");
-    let fixed = Variant::recommended()
-        .system(instance)
-        .with_capacity::<A, B>();
-    let goals: [(Goal, &str, &DnsSystem<A, B>); 3] = [
+    let fixed = Variant::recommended().system(instance);
+    let goals: [(Goal, &str, &DnsSystem); 3] = [
         (Goal::Once, "as deployed", system),
         (Goal::ForGood, "as deployed", system),
         (Goal::ForGood, "the recommended fix, from now on", &fixed),
     ];
     let rows = goals.map(|(goal, protocol, system)| {
         let mut undecided = false;
-        let works = |state: &DnsState<A, B>| match goal.reached(system, state, search) {
+        let works = |state: &DnsState| match goal.reached(system, state, search) {
             Outcome::Holds => true,
             Outcome::Violated => false,
             Outcome::Undecided => {
@@ -147,12 +140,7 @@ impl fmt::Display for Goal {
 
 impl Goal {
     /// Whether it is reached in a state, with the system going on from there.
-    fn reached<const A: usize, const B: usize>(
-        self,
-        system: &DnsSystem<A, B>,
-        state: &DnsState<A, B>,
-        search: &SearchOptions,
-    ) -> Outcome {
+    fn reached(self, system: &DnsSystem, state: &DnsState, search: &SearchOptions) -> Outcome {
         if interrupted() {
             return Outcome::Undecided;
         }
@@ -173,7 +161,7 @@ impl Goal {
     }
 }
 
-fn first_empty<const A: usize, const B: usize>(state: &DnsState<A, B>) -> Option<Endpoint> {
+fn first_empty(state: &DnsState) -> Option<Endpoint> {
     let store = &state.store;
     store
         .endpoints()

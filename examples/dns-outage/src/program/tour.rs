@@ -2,15 +2,12 @@
 
 use planwright_checker::Checker;
 use planwright_cli::{Exit, Named, SearchOptions, interrupted, print_table, say, table, thousands};
-use planwright_core::SystemVisitor;
 
 use crate::program::check::{named, vacuous};
 use crate::program::options::Options;
 use crate::program::size::in_words;
 use crate::program::stuck;
-use crate::{
-    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker, with_recovery,
-};
+use crate::{DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker, with_recovery};
 
 /// The tour without arguments. Ends well if every verdict is the one the family declares.
 pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
@@ -29,7 +26,7 @@ pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
         tour: &mut tour,
         sized,
     };
-    deployed.system(instance).at_smallest_capacity(show);
+    show.run(deployed.system(instance));
     heading(3, "Proposed fixes, each alone unless it says otherwise");
     tour.table();
     heading(4, "The recommended fix");
@@ -124,10 +121,11 @@ impl Tour<'_> {
                 continue;
             }
             say!("{}:", in_words(&variant.size(instance)));
-            let verdicts = system.at_smallest_capacity(Recommended {
+            let recommended = Recommended {
                 search: self.search,
                 named: named(&variant, &instance),
-            });
+            };
+            let verdicts = recommended.run(system);
             self.judge(&variant, &verdicts);
         }
         say!("Assumed: one transaction is one step at the store, a step of an enactor reads and");
@@ -162,10 +160,8 @@ struct Deployed<'a, 'b> {
     sized: String,
 }
 
-impl SystemVisitor<DnsEnactor> for Deployed<'_, '_> {
-    type Output = ();
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) {
+impl Deployed<'_, '_> {
+    fn run(self, system: DnsSystem) {
         let Self { tour, sized } = self;
         let checker = Checker::new(&system)
             .without_model_properties()
@@ -199,10 +195,8 @@ struct Recommended<'a> {
     named: Named,
 }
 
-impl SystemVisitor<DnsEnactor> for Recommended<'_> {
-    type Output = Verdicts;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Verdicts {
+impl Recommended<'_> {
+    fn run(self, system: DnsSystem) -> Verdicts {
         let checker = with_recovery(checker(&system), &system, &system);
         let report = self.search.apply_all(checker).run();
         say!("{}", self.named.report(&report));

@@ -1,12 +1,12 @@
 //! Which safeguards suffice: the verdicts that the family declares, and a naive search of every set.
 
 use dns_outage::{
-    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, SAFEGUARDS, Variant,
-    checker, with_recovery,
+    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, SAFEGUARDS, Variant, checker,
+    with_recovery,
 };
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet, Sufficiency};
 use planwright_checker::{Outcome, Trace};
-use planwright_core::{SystemVisitor, never_regresses};
+use planwright_core::never_regresses;
 use planwright_oracle::Naive;
 
 /// The places of these names among [`SAFEGUARDS`].
@@ -35,19 +35,7 @@ impl Ask<'_> {
     }
 
     fn lattice(self) -> Lattice {
-        let system = Variant::as_deployed().system(self.instance);
-        system.at_smallest_capacity(self)
-    }
-}
-
-impl SystemVisitor<DnsEnactor> for Ask<'_> {
-    type Output = Lattice;
-
-    fn visit<const A: usize, const B: usize>(self, _: DnsSystem<A, B>) -> Lattice {
-        let build = |on| -> DnsSystem<A, B> {
-            let variant = Variant::with_safeguards(self.full(on));
-            variant.system(self.instance).with_capacity()
-        };
+        let build = |on| Variant::with_safeguards(self.full(on)).system(self.instance);
         let ablation = Ablation::new(self.vary.iter().copied());
         let lattice = ablation.run(build, |system| {
             let checker = checker(system).exact_if_it_fits();
@@ -181,17 +169,11 @@ fn a_plan_everywhere_stays_possible_with_self_heal_alone() {
 }
 
 /// What a naive search says of one set.
-struct Judge;
-
-impl SystemVisitor<DnsEnactor> for Judge {
-    type Output = [Option<u64>; 2];
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
-        let naive = Naive::explore(&system);
-        let empty = naive.shortest(|s| !s.store.all_resolve());
-        let regress = naive.shortest_step(&system, |s, a, t| !never_regresses(s, a, t));
-        [empty, regress].map(|steps| steps.map(|steps| steps as u64))
-    }
+fn judge(system: &DnsSystem) -> [Option<u64>; 2] {
+    let naive = Naive::explore(system);
+    let empty = naive.shortest(|s| !s.store.all_resolve());
+    let regress = naive.shortest_step(system, |s, a, t| !never_regresses(s, a, t));
+    [empty, regress].map(|steps| steps.map(|steps| steps as u64))
 }
 
 /// Every set, every verdict, every length.
@@ -214,7 +196,7 @@ fn a_naive_search_agrees_on_every_set() {
         let lattice = ask.lattice();
         for result in lattice.sets() {
             let variant = Variant::with_safeguards(ask.full(result.on));
-            let naive = variant.system(ask.instance).at_smallest_capacity(Judge);
+            let naive = judge(&variant.system(ask.instance));
             for (answer, steps) in result.answers.iter().zip(naive) {
                 assert_eq!(
                     answer.steps,
@@ -229,16 +211,10 @@ fn a_naive_search_agrees_on_every_set() {
 }
 
 /// Each schedule that an absence admits, through the model alone.
-struct Replayed<'a>(&'a str);
-
-impl SystemVisitor<DnsEnactor> for Replayed<'_> {
-    type Output = bool;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> bool {
-        let trace = Trace::replay(&system, self.0).expect("it replays");
-        let (last, before) = trace.states().split_last().expect("a state");
-        before.iter().all(|state| state.store.all_resolve()) && !last.store.all_resolve()
-    }
+fn empties_at_last(system: &DnsSystem, path: &str) -> bool {
+    let trace = Trace::replay(system, path).expect("it replays");
+    let (last, before) = trace.states().split_last().expect("a state");
+    before.iter().all(|state| state.store.all_resolve()) && !last.store.all_resolve()
 }
 
 #[test]
@@ -251,7 +227,7 @@ fn every_absence_has_its_schedule() {
             let shown = absence.counterexample;
             let system = Variant::with_safeguards(ask.full(shown.on)).system(ask.instance);
             let path = shown.replay.expect("a schedule");
-            assert!(system.at_smallest_capacity(Replayed(&path)), "{path}");
+            assert!(empties_at_last(&system, &path), "{path}");
             schedules += 1;
         }
     }

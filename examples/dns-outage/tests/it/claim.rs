@@ -1,55 +1,47 @@
 //! The claim card: everything in it agrees with what a naive search finds.
 
 use dns_outage::{
-    CONVERGES, DnsEnactor, DnsSystem, EnactorFairness, Instance, NEVER_EMPTY, Variant, checker,
+    CONVERGES, DnsSystem, EnactorFairness, Instance, NEVER_EMPTY, Variant, checker,
     with_convergence,
 };
 use planwright_checker::{Checker, Claim, Outcome, Rest, Trace};
-use planwright_core::{Enactor, FaultBudget, RecordStore, Steps, SystemVisitor, UpdateSystem};
+use planwright_core::{Enactor, FaultBudget, RecordStore, Steps, UpdateSystem};
 use planwright_model::Describe;
 use planwright_oracle::Naive;
 
 /// The claims of a system, compared with a naive search.
-struct Claims;
-
-impl SystemVisitor<DnsEnactor> for Claims {
-    type Output = Vec<Claim>;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Vec<Claim> {
-        let ask = |threads| -> Checker<'_, _> {
-            let checker = checker(&system).describe().threads(threads).exhaustive();
-            with_convergence(checker, &system, &EnactorFairness::Weak.conditions(&system))
-        };
-        let report = ask(1).run();
-        let claims = report.claims();
-        assert_eq!(claims, ask(2).run().claims());
-        let naive = Naive::explore(&system);
-        for claim in &claims {
-            assert_eq!(claim.states, naive.unique() as u64);
-            assert_eq!(claim.transitions, naive.transitions);
-            for (number, bound) in claim.bounds.iter().enumerate() {
-                let mut states = naive.states.iter();
-                let touched = states.any(|state| system.is_at_bound(number, state));
-                assert_eq!(bound.touched, Some(touched), "{}", bound.name);
-            }
-            if let Some((steps, path)) = &claim.schedule {
-                let trace = Trace::replay(&system, path).expect("its own replay line");
-                assert_eq!(trace.len() as u64, *steps);
-            }
-            let text = serde_json::to_string(claim).expect("plain data");
-            let read: Claim = serde_json::from_str(&text).expect("what was written");
-            assert_eq!(read, *claim);
+fn compared_claims(system: DnsSystem) -> Vec<Claim> {
+    let ask = |threads| -> Checker<'_, _> {
+        let checker = checker(&system).describe().threads(threads).exhaustive();
+        with_convergence(checker, &system, &EnactorFairness::Weak.conditions(&system))
+    };
+    let report = ask(1).run();
+    let claims = report.claims();
+    assert_eq!(claims, ask(2).run().claims());
+    let naive = Naive::explore(&system);
+    for claim in &claims {
+        assert_eq!(claim.states, naive.unique() as u64);
+        assert_eq!(claim.transitions, naive.transitions);
+        for (number, bound) in claim.bounds.iter().enumerate() {
+            let mut states = naive.states.iter();
+            let touched = states.any(|state| system.is_at_bound(number, state));
+            assert_eq!(bound.touched, Some(touched), "{}", bound.name);
         }
-        claims
+        if let Some((steps, path)) = &claim.schedule {
+            let trace = Trace::replay(&system, path).expect("its own replay line");
+            assert_eq!(trace.len() as u64, *steps);
+        }
+        let text = serde_json::to_string(claim).expect("plain data");
+        let read: Claim = serde_json::from_str(&text).expect("what was written");
+        assert_eq!(read, *claim);
     }
+    claims
 }
 
 #[test]
 fn a_claim_says_what_its_verdict_rests_on() {
     let instance = Instance::new(1, 2, 4).crashes(1);
-    let claims = Variant::as_deployed()
-        .system(instance)
-        .at_smallest_capacity(Claims);
+    let claims = compared_claims(Variant::as_deployed().system(instance));
     let claim = |name| claims.iter().find(|claim| claim.property == name);
     let never_empty = claim(NEVER_EMPTY).expect("it was asked for");
     assert_eq!(never_empty.outcome, Outcome::Violated);

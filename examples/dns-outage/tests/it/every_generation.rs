@@ -13,7 +13,7 @@ use planwright_core::{
 };
 use planwright_oracle::{self as naive, Evaluator, ExplicitGraph, Formula, NamedPredicate};
 
-type Every = EveryGeneration<DnsEnactor, 4, 4>;
+type Every = EveryGeneration<DnsEnactor>;
 
 /// All states of a model, by a search that shares nothing with the checker.
 fn reachable<M: Model>(model: &M) -> HashSet<M::State>
@@ -35,12 +35,12 @@ where
 fn every(variant: &Variant, instance: Instance, may_stop: bool) -> Every {
     let planner = Planner::endless().may_stop(may_stop);
     let system = variant.system(instance).planner(planner);
-    system.with_capacity::<4, 4>().every_generation()
+    system.every_generation()
 }
 
 /// The patterns of the states with this many generations. What is remembered is left out on both
 /// sides: it is about the future.
-fn images(every: &Every, generations: usize) -> HashSet<Pattern<Phase, 4, 4>> {
+fn images(every: &Every, generations: usize) -> HashSet<Pattern<Phase>> {
     let planner = Planner::bounded(generations).may_stop(every.system().planner_can_stop());
     let bounded = every.system().clone().planner(planner);
     let states = reachable(&bounded);
@@ -48,7 +48,7 @@ fn images(every: &Every, generations: usize) -> HashSet<Pattern<Phase, 4, 4>> {
 }
 
 /// All patterns, or the reason why they cannot stand for states.
-fn all_patterns(every: &Every) -> Result<HashSet<Pattern<Phase, 4, 4>>, Dependence> {
+fn all_patterns(every: &Every) -> Result<HashSet<Pattern<Phase>>, Dependence> {
     let mut open = every.init_states();
     let mut seen: HashSet<_> = open.iter().copied().collect();
     while let Some(pattern) = open.pop() {
@@ -61,7 +61,7 @@ fn all_patterns(every: &Every) -> Result<HashSet<Pattern<Phase, 4, 4>>, Dependen
     Ok(seen)
 }
 
-fn without_remembered(every: &Every) -> HashSet<Pattern<Phase, 4, 4>> {
+fn without_remembered(every: &Every) -> HashSet<Pattern<Phase>> {
     let patterns = all_patterns(every).expect("no dependence");
     patterns
         .iter()
@@ -255,7 +255,7 @@ fn what_follows_a_pause_agrees_with_the_naive_judge() {
         let stopped = Pattern::planner_has_stopped;
         let predicates: [NamedPredicate<'_, _>; 2] =
             [("stopped", &stopped), ("converged", &converged)];
-        let label = |taken: &PatternStep<_, 4, 4>| taken.enactor().map_or(0, |e| 1 + e.index());
+        let label = |taken: &PatternStep<_>| taken.enactor().map_or(0, |e| 1 + e.index());
         let labels = ["nobody's duty", "one", "another"];
         let graph = ExplicitGraph::explore(&every, &labels, label, &predicates);
         for strength in [naive::Strength::Weak, naive::Strength::Strong] {

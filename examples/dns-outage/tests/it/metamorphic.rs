@@ -44,8 +44,8 @@ fn a_violation_persists_when_the_model_grows() {
     assert!(violated > 10, "the table has violations to persist");
 }
 
-type System = DnsSystem<3, 2>;
-type State = SystemState<Phase, 3, 2>;
+type System = DnsSystem;
+type State = SystemState<Phase>;
 
 /// All states, found by a search that lists the enactors in the opposite order: it runs the last
 /// action first, which reverses the order in which enactors are tried.
@@ -88,7 +88,7 @@ fn permuting_the_enactors_changes_nothing() {
         Variant::recommended(),
     ] {
         let instance = Instance::new(1, 3, 3);
-        let system: System = variant.system(instance).with_capacity();
+        let system: System = variant.system(instance);
         let states = reachable(&system, false);
         assert_eq!(states, reachable(&system, true), "row {}", variant.row);
         // Whatever one enactor can be in, every other can: per enactor the same local states, and
@@ -123,9 +123,7 @@ fn permuting_the_enactors_changes_nothing() {
 
 #[test]
 fn an_action_out_of_turn_is_ignored() {
-    let system: System = Variant::as_deployed()
-        .system(Instance::new(1, 2, 3))
-        .with_capacity();
+    let system: System = Variant::as_deployed().system(Instance::new(1, 2, 3));
     let start = system.init_states()[0];
     let to = start.newest_published().expect("installed");
     for action in [

@@ -12,14 +12,14 @@ use planwright_checker::{Fate, Model, Mutant, MutationReport};
 use planwright_core::{Mutated, Mutation, PreconditionKind, Survey, never_regresses};
 use planwright_oracle::Naive;
 
-type System = DnsSystem<2, 2>;
-type Mutants = Vec<(Mutant, Mutated<DnsEnactor, 2, 2>)>;
+type System = DnsSystem;
+type Mutants = Vec<(Mutant, Mutated<DnsEnactor>)>;
 
 /// The smallest instance in which the protocol as deployed breaks both properties.
 const SMALLEST: fn() -> Instance = || Instance::new(1, 2, 4);
 
 fn system(variant: &Variant) -> System {
-    variant.system(SMALLEST()).with_capacity()
+    variant.system(SMALLEST())
 }
 
 /// The mutants, with the call sites that a naive search meets.
@@ -59,7 +59,7 @@ fn graph<M: Model<State: Clone + Eq + std::hash::Hash>>(
 }
 
 /// What the naive search says of a mutant, given that both properties hold without it.
-fn naive_fate(system: &System, mutated: &Mutated<DnsEnactor, 2, 2>) -> Fate {
+fn naive_fate(system: &System, mutated: &Mutated<DnsEnactor>) -> Fate {
     let model = mutated.model();
     let naive = Naive::explore(&model);
     let empty = naive.shortest(|s| !s.store.all_resolve()).is_some();

@@ -7,7 +7,7 @@ use planwright_checker::{Encode, Symmetric};
 use planwright_core::FaultBudget;
 use planwright_oracle::Naive;
 
-fn systems() -> impl Iterator<Item = (&'static str, DnsSystem<4, 4>)> {
+fn systems() -> impl Iterator<Item = (&'static str, DnsSystem)> {
     let faults = FaultBudget {
         crashes: 1,
         lost_acknowledgements: 1,
@@ -16,11 +16,11 @@ fn systems() -> impl Iterator<Item = (&'static str, DnsSystem<4, 4>)> {
     };
     let plain = Variant::all().into_iter().map(|variant| {
         let system = variant.system(Instance::new(2, 2, 3));
-        (variant.row, system.with_capacity())
+        (variant.row, system)
     });
     let faulty = Variant::all().into_iter().map(move |variant| {
         let system = variant.system(Instance::new(2, 1, 3)).faults(faults);
-        (variant.row, system.with_capacity())
+        (variant.row, system)
     });
     plain.chain(faulty)
 }

@@ -11,7 +11,7 @@ fn assert_schedule(
     property: &str,
     expected: &Expect,
 ) -> String {
-    let system: DnsSystem<2, 2> = variant.system(instance).with_capacity();
+    let system: DnsSystem = variant.system(instance);
     let report = checker(&system).run();
     let finding = report.finding(property).expect("it is asked");
     let story = Story::of_finding(&system, finding).expect("it is violated");

@@ -17,9 +17,9 @@ const CONVERGES: Formula = Formula::LeadsTo("planner stopped", "converged");
 
 const LABELS: [&str; 3] = ["planner and crashes", "enactor 0", "enactor 1"];
 
-fn graph(enactors: &Enactors<2>) -> ExplicitGraph {
+fn graph(enactors: &Enactors) -> ExplicitGraph {
     let label = |action: &SystemAction<_>| action.taken_by().map_or(0, |by| 1 + by.index());
-    let stopped = |state: &State<2>| enactors.planner_stopped(state);
+    let stopped = |state: &State| enactors.planner_stopped(state);
     ExplicitGraph::explore(
         enactors,
         &LABELS,
@@ -41,7 +41,7 @@ fn says(holds: bool) -> &'static str {
 fn two_enactors_four_plans_one_crash() {
     let mut lines = vec!["variant          recovers  converges: progress  weak".to_owned()];
     for variant in DnsTreeRollback::variants() {
-        let graph = graph(&Size::default().system(variant.protocol).with_capacity());
+        let graph = graph(&Size::default().system(variant.protocol));
         let recovers = says(Evaluator::new(&graph).holds(RECOVERS));
         let progress = graph
             .clone()

@@ -10,7 +10,7 @@ use planwright_core::{Enactor, SystemState, UpdateSystem, never_regresses};
 use planwright_oracle::{Naive, stateright_unique};
 
 /// What a naive search says.
-pub(crate) fn naive<E: Enactor, const A: usize>(enactors: &UpdateSystem<E, A, 1>) -> Verdicts {
+pub(crate) fn naive<E: Enactor>(enactors: &UpdateSystem<E>) -> Verdicts {
     let found = Naive::explore(enactors);
     let always = |shortest: Option<usize>| match shortest {
         Some(steps) => Cell::Violated { steps },
@@ -43,7 +43,7 @@ pub(crate) fn naive<E: Enactor, const A: usize>(enactors: &UpdateSystem<E, A, 1>
 
 fn assert_agreement(protocol: Protocol, size: Size) {
     let ours = verdicts::<DnsTreeRollback>(protocol, &size, &SearchOptions::default());
-    let enactors: Enactors<3> = size.system(protocol).with_capacity();
+    let enactors: Enactors = size.system(protocol);
     assert_eq!(ours, naive(&enactors), "{protocol:?} at {size}");
     let stateright = stateright_unique(enactors) as u64;
     assert_eq!(ours.states, stateright, "{protocol:?} at {size}");

@@ -7,10 +7,10 @@ use planwright_checker::{Encode as _, Symmetric as _};
 use planwright_cli::Family;
 use planwright_oracle::Naive;
 
-fn systems() -> impl Iterator<Item = Enactors<3>> {
+fn systems() -> impl Iterator<Item = Enactors> {
     let sizes = [Size::default(), Size::new(3, 3)];
     let variants = DnsTreeRollback::variants().into_iter();
-    variants.flat_map(move |v| sizes.map(|size| size.system(v.protocol).with_capacity()))
+    variants.flat_map(move |v| sizes.map(|size| size.system(v.protocol)))
 }
 
 #[test]

@@ -8,8 +8,8 @@ use planwright_checker::Trace;
 use planwright_core::{Conflict, SystemAction};
 use planwright_model::{Depict as _, Model as _, RemarkKind};
 
-fn enactors(protocol: Protocol) -> Enactors<2> {
-    Size::default().system(protocol).with_capacity()
+fn enactors(protocol: Protocol) -> Enactors {
+    Size::default().system(protocol)
 }
 
 fn assert_schedule(protocol: Protocol, property: &str, expected: &Expect) -> String {
@@ -216,7 +216,7 @@ fn a_rollback_pointer_to_a_tree_that_is_gone() {
 }
 
 /// Replays a line, and gives what the steps rest on that is not so any more, with their numbers.
-fn stale_steps(enactors: &Enactors<2>, line: &str) -> Vec<(usize, String)> {
+fn stale_steps(enactors: &Enactors, line: &str) -> Vec<(usize, String)> {
     let trace = Trace::replay(enactors, line).expect("it replays");
     let steps: Vec<_> = trace.states().iter().zip(trace.actions()).collect();
     let told = (1..).zip(&trace.states()[1..]).flat_map(|(step, end)| {

@@ -17,12 +17,12 @@ const CONVERGES: Formula = Formula::LeadsTo("planner stopped", "converged");
 
 const LABELS: [&str; 4] = ["planner and crashes", "lease", "process 0", "process 1"];
 
-fn graph(leaders: &Leaders<2, 2>) -> ExplicitGraph {
+fn graph(leaders: &Leaders) -> ExplicitGraph {
     let label = |action: &SystemAction<_>| match action {
         SystemAction::Expire { .. } => 1,
         _ => action.taken_by().map_or(0, |by| 2 + by.index()),
     };
-    let stopped = |state: &State<2, 2>| leaders.planner_stopped(state);
+    let stopped = |state: &State| leaders.planner_stopped(state);
     ExplicitGraph::explore(
         leaders,
         &LABELS,
@@ -38,8 +38,8 @@ fn says(holds: bool) -> &'static str {
     if holds { "yes" } else { "NO" }
 }
 
-fn leaders(protocol: Protocol) -> Leaders<2, 2> {
-    Size::default().leaders(protocol).with_capacity()
+fn leaders(protocol: Protocol) -> Leaders {
+    Size::default().leaders(protocol)
 }
 
 /// Only the lock is in the way for ever. A lease costs safety if nothing fences; a lock costs the

@@ -10,7 +10,7 @@ use planwright_core::{Enactor, SystemState, UpdateSystem, never_regresses};
 use planwright_oracle::{Naive, stateright_unique};
 
 /// What a naive search says.
-pub(crate) fn naive<E, const A: usize, const B: usize>(leaders: &UpdateSystem<E, A, B>) -> Verdicts
+pub(crate) fn naive<E>(leaders: &UpdateSystem<E>) -> Verdicts
 where
     E: Enactor<Local: AsRef<Phase>>,
 {
@@ -44,7 +44,7 @@ where
 
 fn assert_agreement(protocol: Protocol, size: Size) {
     let ours = verdicts::<LeasedLeader>(protocol, &size, &SearchOptions::default());
-    let leaders: Leaders<4, 2> = size.leaders(protocol).with_capacity();
+    let leaders: Leaders = size.leaders(protocol);
     assert_eq!(ours, naive(&leaders), "{protocol:?} at {size}");
     let stateright = stateright_unique(leaders) as u64;
     assert_eq!(ours.states, stateright, "{protocol:?} at {size}");

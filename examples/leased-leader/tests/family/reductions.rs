@@ -7,10 +7,10 @@ use planwright_checker::{Encode as _, Symmetric as _};
 use planwright_cli::Family;
 use planwright_oracle::Naive;
 
-fn systems() -> impl Iterator<Item = Leaders<4, 2>> {
+fn systems() -> impl Iterator<Item = Leaders> {
     let sizes = [Size::new(2, 2, 3).crashes(1), Size::new(3, 1, 3)];
     let variants = LeasedLeader::variants().into_iter();
-    variants.flat_map(move |v| sizes.map(|size| size.leaders(v.protocol).with_capacity()))
+    variants.flat_map(move |v| sizes.map(|size| size.leaders(v.protocol)))
 }
 
 #[test]

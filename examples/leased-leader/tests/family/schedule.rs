@@ -6,7 +6,7 @@ use planwright_checker::Trace;
 use planwright_model::{Depict as _, RemarkKind};
 
 fn assert_schedule(protocol: Protocol, size: Size, property: &str, expected: &Expect) -> String {
-    let leaders: Leaders<2, 2> = size.leaders(protocol).with_capacity();
+    let leaders: Leaders = size.leaders(protocol);
     let report = checker(&leaders).run();
     let printed = report
         .assert_violated(property)
@@ -158,7 +158,7 @@ fn a_lock_whose_holder_is_gone() {
 }
 
 /// Replays a line, and gives what the steps rest on that is not so any more, with their numbers.
-fn stale_steps(leaders: &Leaders<2, 2>, line: &str) -> Vec<(usize, String)> {
+fn stale_steps(leaders: &Leaders, line: &str) -> Vec<(usize, String)> {
     let trace = Trace::replay(leaders, line).expect("it replays");
     let steps: Vec<_> = trace.states().iter().zip(trace.actions()).collect();
     let told = (1..).zip(&trace.states()[1..]).flat_map(|(step, end)| {
@@ -173,7 +173,7 @@ fn stale_steps(leaders: &Leaders<2, 2>, line: &str) -> Vec<(usize, String)> {
 #[test]
 fn what_late_writes_rest_on() {
     let late = |protocol: Protocol, size: Size, line: &str, expected: &[(usize, &str)]| {
-        let told = stale_steps(&size.leaders(protocol).with_capacity(), line);
+        let told = stale_steps(&size.leaders(protocol), line);
         let told: Vec<_> = told.iter().map(|(step, text)| (*step, &text[..])).collect();
         assert_eq!(told, expected, "{line}");
     };

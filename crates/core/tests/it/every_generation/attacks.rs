@@ -51,10 +51,7 @@ impl Protocol {
     }
 
     fn system(self) -> System<Self> {
-        UpdateSystem::new(self)
-            .enactors(1)
-            .endpoints(1)
-            .with_capacity()
+        UpdateSystem::new(self).enactors(1).endpoints(1)
     }
 }
 

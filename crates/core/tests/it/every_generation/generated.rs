@@ -37,7 +37,6 @@ fn system(random: &mut Random) -> System<Program> {
         .endpoints(1 + usize::from(random.one_in(3)))
         .faults(faults)
         .rules(rules)
-        .with_capacity()
 }
 
 fn properties() -> [(&'static str, Property<'static, Program>); 8] {

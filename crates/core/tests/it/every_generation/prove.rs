@@ -10,9 +10,9 @@ use planwright_core::{
 };
 use planwright_model::Model;
 
-pub(super) type System<E> = UpdateSystem<E, 2, 2>;
-pub(super) type State<E> = SystemState<<E as Enactor>::Local, 2, 2>;
-pub(super) type Patterns<E> = HashSet<Pattern<<E as Enactor>::Local, 2, 2>>;
+pub(super) type System<E> = UpdateSystem<E>;
+pub(super) type State<E> = SystemState<<E as Enactor>::Local>;
+pub(super) type Patterns<E> = HashSet<Pattern<<E as Enactor>::Local>>;
 
 /// A property of steps; one of states ignores the first two arguments.
 pub(super) type Property<'p, E> =
@@ -28,7 +28,7 @@ pub(super) enum Answer {
 
 /// All patterns, or the reason why there are none; no answer beyond `most`.
 pub(super) fn patterns<E: Enactor<Local: PackLocal>>(
-    every: &EveryGeneration<E, 2, 2>,
+    every: &EveryGeneration<E>,
     most: usize,
 ) -> Option<Result<Patterns<E>, Dependence>> {
     let mut open = every.init_states();
@@ -51,7 +51,7 @@ pub(super) fn patterns<E: Enactor<Local: PackLocal>>(
 
 /// Whether every step of the patterns has the property.
 pub(super) fn holds<E: Enactor<Local: PackLocal>>(
-    every: &EveryGeneration<E, 2, 2>,
+    every: &EveryGeneration<E>,
     patterns: &Patterns<E>,
     property: Property<'_, E>,
 ) -> bool {

@@ -128,7 +128,7 @@ impl Enactor for Way {
     }
 }
 
-fn every(way: Way) -> EveryGeneration<Way, 2, 2> {
+fn every(way: Way) -> EveryGeneration<Way> {
     let faults = planwright_core::FaultBudget {
         crashes: 1,
         ..planwright_core::FaultBudget::NONE
@@ -136,7 +136,6 @@ fn every(way: Way) -> EveryGeneration<Way, 2, 2> {
     UpdateSystem::new(way)
         .enactors(1)
         .faults(faults)
-        .with_capacity()
         .every_generation()
 }
 
@@ -229,7 +228,7 @@ fn the_largest_gap_is_found_and_more_is_refused() {
     assert!(text.contains("call `gaps_up_to(4)`"), "{text}");
 }
 
-fn of_start(property: impl Fn(&SystemState<Picked, 2, 2>) -> bool) -> String {
+fn of_start(property: impl Fn(&SystemState<Picked>) -> bool) -> String {
     let every = every(Way::None);
     let start = every.init_states()[0];
     // After a second plan, the first can go.
@@ -269,7 +268,6 @@ fn a_lease_is_refused() {
     }
     let every = UpdateSystem::new(Leader)
         .lease(planwright_core::LeaseTerm::Unlimited)
-        .with_capacity()
         .every_generation();
     let found = patterns(&every, usize::MAX).expect("there is no limit");
     let text = found.expect_err("refused").to_string();

@@ -32,21 +32,20 @@ pub(super) struct Explored {
     pub(super) schedule: Option<String>,
 }
 
-type Checks<'m, const A: usize, const B: usize> = Checker<'m, EveryGeneration<DnsEnactor, A, B>>;
-type Found<'m, const A: usize, const B: usize> = Report<'m, EveryGeneration<DnsEnactor, A, B>>;
+type Checks<'m> = Checker<'m, EveryGeneration<DnsEnactor>>;
+type Found<'m> = Report<'m, EveryGeneration<DnsEnactor>>;
 
 /// Explores the patterns of a system; `runs` says whether also runs after a stop of the planner are asked
 /// about.
-pub(super) fn explore<const A: usize, const B: usize>(
-    every: &EveryGeneration<DnsEnactor, A, B>,
+pub(super) fn explore(
+    every: &EveryGeneration<DnsEnactor>,
     runs: bool,
     asked: Asked,
     search: &SearchOptions,
 ) -> Explored {
     let converged = every.property(DnsState::converged);
-    let without_operators = move |pattern: &Pattern<Phase, A, B>| {
-        converged(pattern) || every.remaining_picks(pattern) > 0
-    };
+    let without_operators =
+        move |pattern: &Pattern<Phase>| converged(pattern) || every.remaining_picks(pattern) > 0;
     let checker = safety(every)
         .action_classes()
         .recoverable(RECOVERS, every.property(DnsState::converged))
@@ -78,8 +77,8 @@ pub(super) fn explore<const A: usize, const B: usize>(
 }
 
 /// Explores invariants and properties of steps alone, as far as that needs.
-pub(super) fn invariants<const A: usize, const B: usize>(
-    every: &EveryGeneration<DnsEnactor, A, B>,
+pub(super) fn invariants(
+    every: &EveryGeneration<DnsEnactor>,
     asked: Asked,
     search: &SearchOptions,
 ) -> Explored {
@@ -110,7 +109,7 @@ pub(super) fn invariants<const A: usize, const B: usize>(
 
 impl Explored {
     /// An exploration without verdicts.
-    fn of<const A: usize, const B: usize>(report: &Found<'_, A, B>) -> Self {
+    fn of(report: &Found<'_>) -> Self {
         let completion = report.completion();
         let ended = match completion {
             Completion::Exhausted | Completion::Settled { .. } => None,
@@ -132,9 +131,7 @@ impl Explored {
 }
 
 /// A checker of invariants and properties of steps.
-fn safety<const A: usize, const B: usize>(
-    every: &EveryGeneration<DnsEnactor, A, B>,
-) -> Checks<'_, A, B> {
+fn safety(every: &EveryGeneration<DnsEnactor>) -> Checks<'_> {
     Checker::new(every)
         .always(
             NEVER_EMPTY,
@@ -143,7 +140,7 @@ fn safety<const A: usize, const B: usize>(
         .always_step(NEVER_REGRESSES, every.step_property(never_regresses))
 }
 
-fn is_violated<const A: usize, const B: usize>(report: &Found<'_, A, B>, name: &str) -> bool {
+fn is_violated(report: &Found<'_>, name: &str) -> bool {
     report
         .finding(name)
         .is_some_and(|found| found.is_violated())
@@ -151,9 +148,9 @@ fn is_violated<const A: usize, const B: usize>(report: &Found<'_, A, B>, name: &
 
 /// A shortest schedule that violates the property, with the fewest generations that have one: searched
 /// for in the system itself, with bounded planners.
-fn real_schedule<const A: usize, const B: usize>(
-    every: &EveryGeneration<DnsEnactor, A, B>,
-    report: &Found<'_, A, B>,
+fn real_schedule(
+    every: &EveryGeneration<DnsEnactor>,
+    report: &Found<'_>,
     name: &str,
     search: &SearchOptions,
 ) -> Option<String> {
@@ -163,7 +160,7 @@ fn real_schedule<const A: usize, const B: usize>(
     let steps = counterexample.as_ref()?.actions().iter();
     let published = steps.filter(|taken| taken.publishes()).count() + 1;
     (2..=published + MORE_GENERATIONS).find_map(|generations| {
-        let system: DnsSystem<A, B> = every.system().clone().generations(generations);
+        let system: DnsSystem = every.system().clone().generations(generations);
         let checker = Checker::new(&system)
             .without_model_properties()
             .always(NEVER_EMPTY, |state| state.store.all_resolve())

@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 
 use planwright_checker::Strength;
 use planwright_cli::{Exit, SearchOptions, interrupted, print_table, say, table, thousands};
-use planwright_core::{Planner, SystemVisitor};
+use planwright_core::Planner;
 
 use explored::{Explored, explore, invariants};
 
 use crate::program::size::without_generations;
-use crate::{Cell, DnsEnactor, DnsSystem, Instance, Variant};
+use crate::{Cell, DnsSystem, Instance, Variant};
 
 /// What is asked beside the properties of the table.
 #[derive(Clone, Copy)]
@@ -89,7 +89,7 @@ pub(crate) fn run(
             break;
         }
         let visit = Visit { asked, search };
-        let row = variant.system(instance).at_smallest_capacity(visit);
+        let row = visit.run(variant.system(instance));
         if let Some(depends) = &row.depends {
             let _ = writeln!(
                 notes,
@@ -172,10 +172,8 @@ struct Visit<'o> {
     search: &'o SearchOptions,
 }
 
-impl SystemVisitor<DnsEnactor> for Visit<'_> {
-    type Output = Row;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Row {
+impl Visit<'_> {
+    fn run(self, system: DnsSystem) -> Row {
         let Self { asked, search } = self;
         let endless = system.clone().planner(Planner::endless());
         let endless = endless.every_generation();

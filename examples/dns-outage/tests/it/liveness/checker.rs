@@ -1,44 +1,37 @@
 //! The checker says of every row what the naive evaluator says, which the tables beside this file hold.
 
 use dns_outage::{
-    CONVERGES, DnsEnactor, DnsSystem, EnactorFairness, Instance, RECOVERS, RESTS_AT_NEWEST,
-    Variant, with_convergence, with_recovery,
+    CONVERGES, DnsSystem, EnactorFairness, Instance, RECOVERS, RESTS_AT_NEWEST, Variant,
+    with_convergence, with_recovery,
 };
 use planwright_checker::{Checker, Outcome};
-use planwright_core::SystemVisitor;
 use planwright_model::Model as _;
 use planwright_oracle::Naive;
 
 /// What the checker says: recovers, then converges under each assumption.
-struct Ask;
-
-impl SystemVisitor<DnsEnactor> for Ask {
-    type Output = (u64, [bool; 4]);
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> Self::Output {
-        use EnactorFairness::{Commits, Strong, Weak};
-        let checker = || {
-            Checker::new(&system)
-                .without_model_properties()
-                .exact_if_it_fits()
-        };
-        let recovery = with_recovery(checker(), &system, &system).run();
-        let holds = |report: &planwright_checker::Report<'_, DnsSystem<A, B>>, name| {
-            let finding = report.finding(name).expect("it was asked for");
-            assert!(!finding.is_undecided(), "{report}");
-            if finding.is_violated() {
-                assert!(finding.lasso.is_some() || finding.trap.is_some());
-            }
-            finding.holds()
-        };
-        let recovers = holds(&recovery, RECOVERS);
-        let converges = [Weak, Strong, Commits].map(|fairness| {
-            let report = with_convergence(checker(), &system, &fairness.conditions(&system)).run();
-            holds(&report, CONVERGES)
-        });
-        let states = recovery.statistics().states;
-        (states, [recovers, converges[0], converges[1], converges[2]])
-    }
+fn ask(system: DnsSystem) -> (u64, [bool; 4]) {
+    use EnactorFairness::{Commits, Strong, Weak};
+    let checker = || {
+        Checker::new(&system)
+            .without_model_properties()
+            .exact_if_it_fits()
+    };
+    let recovery = with_recovery(checker(), &system, &system).run();
+    let holds = |report: &planwright_checker::Report<'_, DnsSystem>, name| {
+        let finding = report.finding(name).expect("it was asked for");
+        assert!(!finding.is_undecided(), "{report}");
+        if finding.is_violated() {
+            assert!(finding.lasso.is_some() || finding.trap.is_some());
+        }
+        finding.holds()
+    };
+    let recovers = holds(&recovery, RECOVERS);
+    let converges = [Weak, Strong, Commits].map(|fairness| {
+        let report = with_convergence(checker(), &system, &fairness.conditions(&system)).run();
+        holds(&report, CONVERGES)
+    });
+    let states = recovery.statistics().states;
+    (states, [recovers, converges[0], converges[1], converges[2]])
 }
 
 fn assert_agrees(table: &str, instance: Instance) {
@@ -48,7 +41,7 @@ fn assert_agrees(table: &str, instance: Instance) {
         let variant = Variant::by_row(words[0]).expect("a row");
         // After row, states, and what was published.
         let expected: Vec<bool> = words[3..7].iter().map(|word| *word == "yes").collect();
-        let found = variant.system(instance).at_smallest_capacity(Ask);
+        let found = ask(variant.system(instance));
         let expected_states: u64 = words[1].parse().expect("a number of states");
         assert_eq!(found.0, expected_states, "row {}", words[0]);
         assert_eq!(found.1[..], expected[..], "row {}", words[0]);
@@ -75,51 +68,45 @@ fn two_endpoints_three_enactors_five_generations() {
 
 /// Rest is a set of states that are never left, in which no endpoint changes and the planner has
 /// stopped. Found by closing sets of states under steps, naively.
-struct Rests;
-
-impl SystemVisitor<DnsEnactor> for Rests {
-    type Output = bool;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> bool {
-        let checker = Checker::new(&system).without_model_properties();
-        let report = with_recovery(checker, &system, &system).run();
-        let finding = report.finding(RESTS_AT_NEWEST).expect("it was asked for");
-        let outcome = finding.verdict.outcome();
-        let naive = Naive::explore(&system);
-        let resolutions = |state: &dns_outage::DnsState<A, B>| -> Vec<_> {
-            let endpoints = state.store.endpoints();
-            endpoints
-                .map(|endpoint| state.store.resolve(endpoint))
-                .collect()
-        };
-        let rests_elsewhere = naive.states.iter().any(|start| {
-            let stopped = system.planner_stopped(start);
-            if !stopped || start.converged() {
-                return false;
-            }
-            let mut reached = vec![*start];
-            let mut next = 0;
-            while next < reached.len() {
-                for (_, state) in system.next_steps(&reached[next]) {
-                    if resolutions(&state) != resolutions(start) {
-                        return false;
-                    }
-                    if !reached.contains(&state) {
-                        reached.push(state);
-                    }
+fn rests_at_newest(system: DnsSystem) -> bool {
+    let checker = Checker::new(&system).without_model_properties();
+    let report = with_recovery(checker, &system, &system).run();
+    let finding = report.finding(RESTS_AT_NEWEST).expect("it was asked for");
+    let outcome = finding.verdict.outcome();
+    let naive = Naive::explore(&system);
+    let resolutions = |state: &dns_outage::DnsState| -> Vec<_> {
+        let endpoints = state.store.endpoints();
+        endpoints
+            .map(|endpoint| state.store.resolve(endpoint))
+            .collect()
+    };
+    let rests_elsewhere = naive.states.iter().any(|start| {
+        let stopped = system.planner_stopped(start);
+        if !stopped || start.converged() {
+            return false;
+        }
+        let mut reached = vec![*start];
+        let mut next = 0;
+        while next < reached.len() {
+            for (_, state) in system.next_steps(&reached[next]) {
+                if resolutions(&state) != resolutions(start) {
+                    return false;
                 }
-                next += 1;
+                if !reached.contains(&state) {
+                    reached.push(state);
+                }
             }
-            true
-        });
-        let expected = if rests_elsewhere {
-            Outcome::Violated
-        } else {
-            Outcome::Holds
-        };
-        assert_eq!(outcome, expected, "{report}");
-        outcome == Outcome::Holds
-    }
+            next += 1;
+        }
+        true
+    });
+    let expected = if rests_elsewhere {
+        Outcome::Violated
+    } else {
+        Outcome::Holds
+    };
+    assert_eq!(outcome, expected, "{report}");
+    outcome == Outcome::Holds
 }
 
 #[test]
@@ -127,7 +114,7 @@ fn rest_is_found_where_nothing_changes_any_more() {
     let instance = Instance::new(1, 2, 4);
     let rests = |row| {
         let variant = Variant::by_row(row).expect("a row");
-        variant.system(instance).at_smallest_capacity(Rests)
+        rests_at_newest(variant.system(instance))
     };
     // Edge-triggered enactors look only when something is published: see row 14.
     let rows = ["0", "1", "2", "6", "13", "14"].map(|row| (row, rests(row)));

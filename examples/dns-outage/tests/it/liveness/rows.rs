@@ -1,7 +1,7 @@
 //! The rows of the table of fixes as explicit graphs, and what is asked of them.
 
-use dns_outage::{DnsEnactor, DnsSystem, Instance, Variant};
-use planwright_core::{Generation, SystemAction, SystemVisitor};
+use dns_outage::{DnsSystem, Instance, Variant};
+use planwright_core::{Generation, SystemAction};
 use planwright_oracle::{ExplicitGraph, Fairness, Formula, NamedPredicate, Strength};
 
 /// From every reachable state some schedule leads to where every endpoint resolves through the newest
@@ -62,39 +62,31 @@ pub(crate) fn fair(graph: ExplicitGraph, asked: Asked) -> ExplicitGraph {
 
 /// A row at an instance.
 pub(crate) fn graph(variant: &Variant, instance: Instance) -> ExplicitGraph {
-    let explore = Explore(instance.generations);
-    let graph = variant.system(instance).at_smallest_capacity(explore);
+    let graph = explore(variant.system(instance), instance.generations);
     graph.named(format!("row {}", variant.row))
 }
 
 /// With how many generations there are in all, the installed one included.
-struct Explore(usize);
-
-impl SystemVisitor<DnsEnactor> for Explore {
-    type Output = ExplicitGraph;
-
-    fn visit<const A: usize, const B: usize>(self, system: DnsSystem<A, B>) -> ExplicitGraph {
-        type State<const A: usize, const B: usize> = dns_outage::DnsState<A, B>;
-        let next = |plan: Generation| plan.successor().expect("a generation in range");
-        let last = (1..self.0).fold(Generation::FIRST, |plan, _| next(plan));
-        let stopped: NamedPredicate<'_, State<A, B>> = ("planner stopped", &|state| {
-            state.newest_published() == Some(last)
-        });
-        let everywhere: NamedPredicate<'_, State<A, B>> =
-            ("newest everywhere", &|state| state.converged());
-        let [start] = &planwright_model::Model::init_states(&system)[..] else {
-            panic!("one initial state");
-        };
-        let labels = &LABELS[..1 + 2 * start.enactors().count()];
-        let label = |action: &SystemAction<_>| match action {
-            SystemAction::Move { enactor, .. } | SystemAction::Refused { enactor, .. } => {
-                1 + 2 * enactor.index()
-            }
-            SystemAction::Commit { enactor, .. } => 2 + 2 * enactor.index(),
-            _ => 0,
-        };
-        ExplicitGraph::explore(&system, labels, label, &[stopped, everywhere])
-    }
+fn explore(system: DnsSystem, generations: usize) -> ExplicitGraph {
+    type State = dns_outage::DnsState;
+    let next = |plan: Generation| plan.successor().expect("a generation in range");
+    let last = (1..generations).fold(Generation::FIRST, |plan, _| next(plan));
+    let stopped: NamedPredicate<'_, State> = ("planner stopped", &|state| {
+        state.newest_published() == Some(last)
+    });
+    let everywhere: NamedPredicate<'_, State> = ("newest everywhere", &|state| state.converged());
+    let [start] = &planwright_model::Model::init_states(&system)[..] else {
+        panic!("one initial state");
+    };
+    let labels = &LABELS[..1 + 2 * start.enactors().count()];
+    let label = |action: &SystemAction<_>| match action {
+        SystemAction::Move { enactor, .. } | SystemAction::Refused { enactor, .. } => {
+            1 + 2 * enactor.index()
+        }
+        SystemAction::Commit { enactor, .. } => 2 + 2 * enactor.index(),
+        _ => 0,
+    };
+    ExplicitGraph::explore(&system, labels, label, &[stopped, everywhere])
 }
 
 /// What the published analysis says of AG EF; none for rows that it does not have, or of which it
