@@ -81,7 +81,8 @@ impl RecordStore {
 
 /// As bits of a word.
 impl RecordStore {
-    #[inline]
+    // Inlined, so that the writer is kept in registers.
+    #[inline(always)]
     pub(crate) fn pack(&self, to: &mut PackWriter) {
         to.plan_bits(self.plans);
         to.epoch(self.lock);
@@ -94,7 +95,7 @@ impl RecordStore {
     }
 
     /// A store with as many endpoints as this one, and otherwise what [`pack`](Self::pack) wrote.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn unpacked(&self, from: &mut PackReader) -> Self {
         let mut store = Self {
             plans: from.plan_bits(),
