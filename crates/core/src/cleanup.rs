@@ -21,7 +21,7 @@ impl Cleanup {
     /// ```
     /// use planwright_core::{Cleanup, Generation, RecordStore};
     ///
-    /// let store = RecordStore::<[_; 1]>::installed(1);
+    /// let store = RecordStore::installed(1);
     /// let own = Generation::FIRST;
     /// assert!(Cleanup::OlderThanOwn(2).victims(&store, own).is_empty());
     /// ```

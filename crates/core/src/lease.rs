@@ -44,7 +44,7 @@ impl fmt::Debug for Token {
 /// ```
 /// use planwright_core::{PlanSet, RecordStore, StoreRules, Transaction, Write};
 ///
-/// let mut store = RecordStore::<[_; 1]>::installed(1);
+/// let mut store = RecordStore::installed(1);
 /// let (rules, nobody) = (StoreRules::default(), PlanSet::EMPTY);
 /// let first = store.lease().next_token();
 /// assert_eq!(store.commit(&Transaction::take_lease(), rules, nobody), Ok(()));
