@@ -1,6 +1,6 @@
 //! Curves through points by ordinary least squares.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use std::f64::consts::FRAC_PI_2;
 
 /// The share of new points that a prediction interval is to hold.
 const COVERAGE: f64 = 0.95;
@@ -101,7 +101,7 @@ impl Curve {
         }
         let row = self.orthonormal_at(x);
         let variance = self.residual_squares / freedom as f64;
-        Some(student_t(freedom)? * (variance * (1.0 + dot(&row, &row))).sqrt())
+        Some(student_t(freedom) * (variance * (1.0 + dot(&row, &row))).sqrt())
     }
 }
 
@@ -115,10 +115,35 @@ fn subtract(from: &mut [f64], share: f64, column: &[f64]) {
     }
 }
 
-/// The quantile of Student's t that leaves half of 1 - [`COVERAGE`] above it.
-fn student_t(freedom: usize) -> Option<f64> {
-    let distribution = StudentsT::new(0.0, 1.0, freedom as f64).ok()?;
-    Some(distribution.inverse_cdf(0.5 + COVERAGE / 2.0))
+/// The quantile of Student's t that leaves half of 1 - [`COVERAGE`] above it, by bisection of the angle.
+fn student_t(freedom: usize) -> f64 {
+    let (mut low, mut high) = (0.0, FRAC_PI_2);
+    for _ in 0..f64::MANTISSA_DIGITS {
+        let middle = f64::midpoint(low, high);
+        match within(middle, freedom) < COVERAGE {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    (freedom as f64).sqrt() * low.tan()
+}
+
+/// The probability that Student's t with n degrees of freedom is between -t and t, for t = sqrt(n) tan
+/// `angle`: Abramowitz and Stegun, 26.7.3 and 26.7.4.
+fn within(angle: f64, freedom: usize) -> f64 {
+    let (sine, cosine) = angle.sin_cos();
+    let odd = freedom % 2;
+    // The powers of the cosine below n - 1 whose parity is that of n, with their coefficients.
+    let mut term = if odd == 1 { cosine } else { 1.0 };
+    let mut sum = 0.0;
+    for power in (odd..freedom.saturating_sub(1)).step_by(2) {
+        sum += term;
+        term *= cosine * cosine * (power + 1) as f64 / (power + 2) as f64;
+    }
+    match odd {
+        0 => sine * sum,
+        _ => (angle + sine * sum) / FRAC_PI_2,
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +162,7 @@ mod tests {
             (30, 2.042),
             (120, 1.980),
         ] {
-            let found = student_t(freedom).expect("a quantile");
+            let found = student_t(freedom);
             assert!((found - expected).abs() < 5.1e-4, "{freedom}: {found}");
         }
     }
