@@ -1,7 +1,8 @@
 //! Properties as test cases.
 
+use std::fmt;
+
 use planwright_checker::{Claim, Outcome, PropertyKind};
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::Document;
 use crate::document::NO_PROPERTY;
@@ -12,76 +13,75 @@ impl Document {
     /// A violated property fails, with its timeline and the command that replays it; so does something
     /// that should be possible and is not. What is undecided is an error and never passes, nor does a check without a property. States,
     /// depth, completeness, probability of a collision and vacuity are properties of the case.
-    ///
-    /// # Panics
-    ///
-    /// Never: it is written to memory.
     pub fn to_junit(&self) -> String {
-        let mut report = Report::new("planwright");
-        let mut suite = TestSuite::new(self.title.as_str());
-        for claim in &self.claims {
-            suite.add_test_case(self.case(claim));
-        }
+        let mut cases: Vec<_> = self.claims.iter().map(|claim| self.case(claim)).collect();
         if self.claims.is_empty() {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-            status.set_type("undecided");
-            status.set_message(NO_PROPERTY);
-            suite.add_test_case(TestCase::new("no property", status));
+            cases.push(Case {
+                name: "no property".to_owned(),
+                class: String::new(),
+                facts: Vec::new(),
+                problem: Some(Problem::undecided(NO_PROPERTY.to_owned(), String::new())),
+            });
         }
-        report.add_test_suite(suite);
-        report.to_string().expect("memory can be written to")
+        let with = |element| {
+            let of = |case: &&Case| case.problem.as_ref().is_some_and(|p| p.element == element);
+            cases.iter().filter(of).count()
+        };
+        let counts = format!(
+            "tests=\"{}\" failures=\"{}\" errors=\"{}\"",
+            cases.len(),
+            with(FAILURE),
+            with(ERROR)
+        );
+        let cases: String = cases.iter().map(Case::to_string).collect();
+        let title = attribute(&self.title);
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"planwright\" {counts}>\n    \
+             <testsuite name=\"{title}\" {counts}>\n{cases}    </testsuite>\n</testsuites>\n"
+        )
     }
 
-    fn case(&self, claim: &Claim) -> TestCase {
-        let status = match claim.outcome {
-            Outcome::Holds => TestCaseStatus::success(),
-            Outcome::Violated => {
-                let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-                status.set_type("violated");
-                match claim.kind {
-                    PropertyKind::Sometimes => status.set_message("never happens"),
-                    _ => status.set_message(format!("violated: {}", claim.property)),
-                };
-                status.set_description(self.body(claim));
-                status
-            }
+    fn case(&self, claim: &Claim) -> Case {
+        let problem = match claim.outcome {
+            Outcome::Holds => None,
+            Outcome::Violated => Some(Problem {
+                element: FAILURE,
+                kind: "violated",
+                message: match claim.kind {
+                    PropertyKind::Sometimes => "never happens".to_owned(),
+                    _ => format!("violated: {}", claim.property),
+                },
+                text: self.body(claim),
+            }),
             Outcome::Undecided => {
-                let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-                status.set_type("undecided");
-                status.set_message(
-                    claim
-                        .cause
-                        .clone()
-                        .unwrap_or_else(|| "undecided".to_owned()),
-                );
-                if let Some(fault) = &claim.fault {
-                    status.set_description(fault.lines().join("\n"));
-                }
-                status
+                let cause = claim.cause.clone();
+                let fault = claim.fault.as_ref().map(|fault| fault.lines().join("\n"));
+                let cause = cause.unwrap_or_else(|| "undecided".to_owned());
+                Some(Problem::undecided(cause, fault.unwrap_or_default()))
             }
         };
-        let mut case = TestCase::new(claim.property.as_str(), status);
-        case.set_classname(match claim.model.as_str() {
-            "" => self.title.as_str(),
-            model => model,
-        });
-        let facts = [
-            ("kind", format!("{:?}", claim.kind)),
-            ("states", claim.states.to_string()),
-            ("transitions", claim.transitions.to_string()),
-            ("depth", claim.depth.to_string()),
-            ("complete", claim.complete.to_string()),
-            ("vacuous", claim.vacuous.to_string()),
-            ("exact", claim.exact.to_string()),
-            (
-                "collision probability",
-                claim.collision_probability.to_string(),
-            ),
-        ];
-        for (name, value) in &facts {
-            case.add_property((*name, value.as_str()));
+        let class = match claim.model.as_str() {
+            "" => &self.title,
+            _ => &claim.model,
+        };
+        Case {
+            name: claim.property.clone(),
+            class: class.clone(),
+            facts: vec![
+                ("kind", format!("{:?}", claim.kind)),
+                ("states", claim.states.to_string()),
+                ("transitions", claim.transitions.to_string()),
+                ("depth", claim.depth.to_string()),
+                ("complete", claim.complete.to_string()),
+                ("vacuous", claim.vacuous.to_string()),
+                ("exact", claim.exact.to_string()),
+                (
+                    "collision probability",
+                    claim.collision_probability.to_string(),
+                ),
+            ],
+            problem,
         }
-        case
     }
 
     /// The timeline, and how to see it again.
@@ -95,4 +95,92 @@ impl Document {
             None => format!("{timeline}\n"),
         }
     }
+}
+
+const FAILURE: &str = "failure";
+const ERROR: &str = "error";
+
+/// One `testcase`.
+struct Case {
+    name: String,
+    class: String,
+    facts: Vec<(&'static str, String)>,
+    problem: Option<Problem>,
+}
+
+/// Why a case does not pass.
+struct Problem {
+    element: &'static str,
+    kind: &'static str,
+    message: String,
+    text: String,
+}
+
+impl Problem {
+    fn undecided(message: String, text: String) -> Self {
+        Self {
+            element: ERROR,
+            kind: "undecided",
+            message,
+            text,
+        }
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, class) = (attribute(&self.name), attribute(&self.class));
+        writeln!(
+            f,
+            "        <testcase name=\"{name}\" classname=\"{class}\">"
+        )?;
+        if !self.facts.is_empty() {
+            writeln!(f, "            <properties>")?;
+            for (name, value) in &self.facts {
+                let value = attribute(value);
+                writeln!(
+                    f,
+                    "                <property name=\"{name}\" value=\"{value}\"/>"
+                )?;
+            }
+            writeln!(f, "            </properties>")?;
+        }
+        if let Some(problem) = &self.problem {
+            let Problem {
+                element,
+                kind,
+                message,
+                text,
+            } = problem;
+            let (message, text) = (attribute(message), escaped(text));
+            writeln!(
+                f,
+                "            <{element} type=\"{kind}\" message=\"{message}\">{text}</{element}>"
+            )?;
+        }
+        writeln!(f, "        </testcase>")
+    }
+}
+
+/// The text as an element of XML 1.0 can hold it, which has no place for most control characters: the
+/// replacement character stands in for them.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            '\n' | '\t' => escaped.push(character),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// The text for an attribute, in which a line feed that is not escaped is read as a space.
+fn attribute(text: &str) -> String {
+    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
 }
