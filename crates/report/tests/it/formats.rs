@@ -95,6 +95,23 @@ fn a_limit_is_an_error() {
     assert!(is_error, "{status:?}");
 }
 
+#[test]
+fn junit_holds_every_character_but_those_that_xml_has_no_place_for() {
+    let clerks = Clerks::plain();
+    let name = "a < b & \"c\" > 'd'\n\te \u{202e}";
+    let report = Checker::new(&clerks).always(name, |_| true).run();
+    let document = Document::new(format!("{name}\u{1b}"), &report);
+    let text = document.to_junit();
+    let read = roxmltree::Document::parse(&text).expect("XML");
+    let name_of = |element| {
+        let mut all = read.descendants();
+        let found = all.find(|node| node.has_tag_name(element));
+        found.and_then(|node| node.attribute("name"))
+    };
+    assert_eq!(name_of("testsuite"), Some(&*format!("{name}\u{fffd}")));
+    assert_eq!(name_of("testcase"), Some(name));
+}
+
 #[derive(Debug, Deserialize)]
 struct Shown {
     shelves: HashMap<String, Thing>,
