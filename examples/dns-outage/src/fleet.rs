@@ -6,8 +6,9 @@ use planwright_cli::SearchOptions;
 use planwright_cli::mixed::{Shared, Versions};
 use planwright_core::{Endpoint, Fleet, StoreRules, UpdateSystem, never_regresses};
 
+use crate::switches::{Place, SWITCHES, Switch, USUAL};
 use crate::{
-    DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, SAFEGUARDS, Variant,
+    DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, SkipInUse, Variant,
 };
 
 impl Variant {
@@ -133,35 +134,31 @@ impl Versions for Replacement {
         self.question(shared).checker(model)
     }
 
-    /// Enactors by their safeguards, those with few first.
+    /// Enactors by their safeguards, those with few first; the store's own rule is asked apart.
     fn stones(&self) -> Vec<(String, DnsEnactor)> {
-        let mut sets: Vec<Vec<&str>> = OF_ENACTORS.into_iter().powerset().collect();
+        let of_enactors = |switch: &&Switch| {
+            matches!(
+                switch.place,
+                Place::OfEnactors(_) | Place::Sparing(SkipInUse::Atomically)
+            )
+        };
+        let usual = SWITCHES[..USUAL].iter().filter(of_enactors);
+        let mut sets: Vec<Vec<&Switch>> = usual.powerset().collect();
         sets.sort_by_key(Vec::len);
-        let stone = |names: Vec<&str>| {
-            let name = match names.is_empty() {
+        let stone = |set: Vec<&Switch>| {
+            let name = match set.is_empty() {
                 true => "enactors without safeguards".to_owned(),
-                false => format!("enactors with {}", names.join("+")),
+                false => format!("enactors with {}", set.iter().map(|s| s.name).join("+")),
             };
-            let on = names.into_iter().chain(["own-age", "never-abandon"]);
-            let places = on.map(|name| {
-                let place = SAFEGUARDS.iter().position(|s| s.name == name);
-                place.expect("these are names of safeguards")
-            });
-            let variant = Variant::with_safeguards(places.collect());
+            let mut variant = Variant::as_deployed();
+            for switch in set {
+                switch.set(&mut variant, true);
+            }
             (name, variant.enactor(self.instance.cleanup_age))
         };
         sets.into_iter().map(stone).collect()
     }
 }
-
-/// Safeguards that enactors have, each by itself; the store's own rule is asked apart.
-const OF_ENACTORS: [&str; 5] = [
-    "conditional-write",
-    "recheck",
-    "exists-on-write",
-    "skip-in-use",
-    "self-heal",
-];
 
 /// A phase as the other variant understands it: one without the lock goes on with a plan that was to be
 /// written under it, and one with the lock begins again with a plan that was being written without.

@@ -33,8 +33,8 @@ mod patterns;
 mod phase;
 mod program;
 mod safeguards;
+mod switches;
 mod title;
-mod toggles;
 mod variant;
 mod verdicts;
 
@@ -48,8 +48,8 @@ pub use liveness::{
 pub use patterns::{RESTS_WHATEVER_OPERATORS_DO, with_pause};
 pub use phase::Phase;
 pub use program::program;
-pub use safeguards::{Safeguards, SkipInUse, Toggle, Weaknesses};
-pub use toggles::{SAFEGUARDS, USUAL};
+pub use safeguards::{Safeguards, SkipInUse, Weaknesses};
+pub use switches::safeguards;
 pub use variant::{Expected, Variant};
 pub use verdicts::{Cell, DnsAction, DnsState, DnsSystem, Verdicts, checker};
 

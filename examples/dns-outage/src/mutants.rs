@@ -3,6 +3,7 @@
 use planwright_checker::{Mutant, MutantKind};
 use planwright_core::{CallSite, Mutated};
 
+use crate::switches::{Place, SWITCHES};
 use crate::{DnsEnactor, DnsSystem, Instance, Variant};
 
 impl Variant {
@@ -19,24 +20,30 @@ impl Variant {
             let mutated = mutated.expect("the system has what it lists");
             (planwright_cli::mutant(&mutation), mutated)
         });
-        let toggles = self.safeguards.toggles().into_iter().map(|toggle| {
-            let variant = Self {
-                safeguards: toggle.safeguards,
-                ..*self
+        // The store's rules are among the mutations.
+        let toggled = SWITCHES.iter();
+        let toggled = toggled.filter(|switch| !matches!(switch.place, Place::OfStore(_)));
+        let toggled = toggled.map(|switch| {
+            let mut variant = *self;
+            let on = !switch.is_on(variant);
+            switch.set(&mut variant, on);
+            let name = match on {
+                true => format!("with {}", switch.name),
+                false => format!("without {}", switch.name),
             };
-            let mutant = if toggle.added {
-                Mutant::with(MutantKind::Safeguard, toggle.to_string())
-            } else {
-                Mutant::without(MutantKind::Safeguard, toggle.to_string())
+            // In place of the stronger form of a safeguard, the weaker one adds nothing.
+            let weaker = variant.safeguards.skip_in_use < self.safeguards.skip_in_use;
+            let mutant = match on && !weaker {
+                true => Mutant::with(MutantKind::Safeguard, name),
+                false => Mutant::without(MutantKind::Safeguard, name),
             };
-            let system: DnsSystem = variant.system(instance);
-            (mutant, system.into())
+            (mutant, variant.system(instance).into())
         });
         let (preconditions, others): (Vec<_>, Vec<_>) =
             mutations.partition(|(mutant, _)| mutant.kind == MutantKind::Precondition);
         preconditions
             .into_iter()
-            .chain(toggles)
+            .chain(toggled)
             .chain(others)
             .collect()
     }

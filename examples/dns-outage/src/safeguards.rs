@@ -1,7 +1,5 @@
 //! What an enactor, or the store, does to prevent the outage.
 
-use std::fmt;
-
 use planwright_core::{Cleanup, StoreRules};
 
 /// Which safeguards are on. The default is the protocol as deployed: none.
@@ -34,7 +32,7 @@ pub struct Safeguards {
 }
 
 /// Whether, and how, clean-up looks for endpoints that still name the plan it is about to delete.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SkipInUse {
     /// It does not look.
     #[default]
@@ -57,24 +55,6 @@ pub struct Weaknesses {
     pub edge_triggered: bool,
 }
 
-/// A set of [`Safeguards`] that differs from another in one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Toggle {
-    /// The safeguard, in words.
-    pub name: &'static str,
-    /// Whether it was added, or made stronger; otherwise it was removed, or made weaker.
-    pub added: bool,
-    /// The other set.
-    pub safeguards: Safeguards,
-}
-
-impl fmt::Display for Toggle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let change = if self.added { "with" } else { "without" };
-        write!(f, "{change} {}", self.name)
-    }
-}
-
 impl Safeguards {
     /// The recommended fix: conditional writes, referential integrity at the store, self-heal.
     pub fn recommended() -> Self {
@@ -84,61 +64,6 @@ impl Safeguards {
             self_heal: true,
             ..Self::default()
         }
-    }
-
-    /// Every set of safeguards that differs from this one in a single safeguard.
-    ///
-    /// Referential integrity is not among them: it is a rule of the store, and the
-    /// [mutations](planwright_core::UpdateSystem::mutations) of a system switch those.
-    pub fn toggles(self) -> Vec<Toggle> {
-        let flag = |name, on: fn(&mut Self) -> &mut bool| {
-            let mut safeguards = self;
-            let on = on(&mut safeguards);
-            *on = !*on;
-            let added = *on;
-            Toggle {
-                name,
-                added,
-                safeguards,
-            }
-        };
-        let mut toggles = vec![
-            flag("conditional write", |s| &mut s.conditional_write),
-            flag("look again before a write", |s| &mut s.recheck_before_write),
-            flag("write only a plan that exists", |s| &mut s.exists_on_write),
-            flag("self-heal", |s| &mut s.self_heal),
-            flag("lock", |s| &mut s.lock),
-            flag("last write and clean-up in one step", |s| {
-                &mut s.atomic_cleanup
-            }),
-            flag("grace", |s| &mut s.grace),
-        ];
-        let sparing = "sparing plans in use";
-        let apart = "sparing plans in use, check and delete apart";
-        let in_one_step = "sparing plans in use, in one step";
-        let others = match self.skip_in_use {
-            SkipInUse::Never => [
-                (SkipInUse::Separately, true, apart),
-                (SkipInUse::Atomically, true, in_one_step),
-            ],
-            SkipInUse::Separately => [
-                (SkipInUse::Never, false, sparing),
-                (SkipInUse::Atomically, true, in_one_step),
-            ],
-            SkipInUse::Atomically => [
-                (SkipInUse::Never, false, sparing),
-                (SkipInUse::Separately, false, in_one_step),
-            ],
-        };
-        toggles.extend(others.map(|(skip_in_use, added, name)| Toggle {
-            name,
-            added,
-            safeguards: Self {
-                skip_in_use,
-                ..self
-            },
-        }));
-        toggles
     }
 
     /// The part of them that the store enforces.

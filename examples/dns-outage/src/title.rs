@@ -2,7 +2,7 @@
 
 use planwright_core::FaultBudget;
 
-use crate::{Instance, SkipInUse, Variant};
+use crate::{Instance, Variant};
 
 impl Variant {
     /// Its row in the table and its name there, if the table has a variant that does the same; or else
@@ -18,47 +18,6 @@ impl Variant {
         match rows.find(does_the_same) {
             Some(row) => format!("row {}, {}", row.row, row.name),
             None => format!("no row of the table: {}", self.in_words()),
-        }
-    }
-
-    /// What it does otherwise than the protocol as deployed, in words. No two protocols have the same.
-    pub fn in_words(&self) -> String {
-        let on = self.safeguards;
-        let parts = [
-            (on.conditional_write, "conditional write"),
-            (
-                on.recheck_before_write,
-                "check again before each write, not atomic",
-            ),
-            (on.exists_on_write, "write only a plan that exists"),
-            (
-                on.skip_in_use == SkipInUse::Atomically,
-                "clean-up spares plans in use",
-            ),
-            (
-                on.skip_in_use == SkipInUse::Separately,
-                "clean-up spares plans in use, check and delete apart",
-            ),
-            (on.self_heal, "self-heal"),
-            (on.lock, "lock"),
-            (on.atomic_cleanup, "last write and clean-up in one step"),
-            (on.grace, "grace"),
-            (
-                on.referential_integrity,
-                "at the store referential integrity",
-            ),
-            (self.weaknesses.abandon_writes, "writes may be given up"),
-            (
-                self.weaknesses.age_from_published,
-                "age from the published plan",
-            ),
-            (self.weaknesses.edge_triggered, "edge-triggered"),
-        ];
-        let names = parts.into_iter().filter(|(is_on, _)| *is_on);
-        let names: Vec<_> = names.map(|(_, name)| name).collect();
-        match names.is_empty() {
-            true => "as deployed".to_owned(),
-            false => names.join(", "),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{
     AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, distinct, print_table, say,
 };
@@ -11,7 +10,8 @@ use crate::program::check::named;
 use crate::program::claims::ClaimOptions;
 use crate::program::options::Options;
 use crate::program::size::{SizeOptions, in_words};
-use crate::{DnsSystem, Instance, SAFEGUARDS, USUAL, Variant, checker};
+use crate::switches::USUAL;
+use crate::{DnsSystem, Instance, Variant, checker, safeguards};
 
 /// With fewer, no plan that is newer than the cleaner's own is ever old by the published age, and sparing
 /// plans in use seems to make up for that age.
@@ -25,7 +25,7 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
         Ok(instance) => instance,
         Err(error) => return Exit::bad_input(error),
     };
-    let varied = match asked.varied(&SAFEGUARDS, USUAL) {
+    let varied = match asked.varied(&safeguards(), USUAL) {
         Ok(varied) => varied,
         Err(error) => return Exit::bad_input(error),
     };
@@ -121,7 +121,7 @@ impl Ablate<'_> {
             configuration: &configuration,
             out: self.out,
             replay: &replay,
-            safeguards: &command_line,
+            safeguards: &|on| Variant::with_safeguards(on).options(),
             named: &|on| named(&Variant::with_safeguards(on), &self.instance),
         };
         self.varied.ablate(
@@ -134,22 +134,4 @@ impl Ablate<'_> {
             },
         )
     }
-}
-
-/// The options of `replay` and `check` that choose these safeguards and no others.
-fn command_line(on: SafeguardSet) -> String {
-    let mut options = String::new();
-    for (place, safeguard) in SAFEGUARDS.iter().enumerate() {
-        let option = match (safeguard.name, on.contains(place)) {
-            // Absences of a weakness.
-            ("own-age", false) => " --weakness age-from-published",
-            ("never-abandon", false) => " --weakness abandon-writes",
-            ("own-age" | "never-abandon", true) | (_, false) => continue,
-            // The last one given would count, and the atomic one is the stronger.
-            ("skip-in-use-not-atomic", true) if options.contains("skip-in-use") => continue,
-            (name, true) => &format!(" --safeguard {name}"),
-        };
-        options += option;
-    }
-    options
 }

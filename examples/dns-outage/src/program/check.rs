@@ -11,7 +11,7 @@ use crate::program::claims::ClaimOptions;
 use crate::program::forecast;
 use crate::program::options::{Options, VariantOptions};
 use crate::program::size::in_words;
-use crate::{DnsSystem, Instance, SAFEGUARDS, Variant, Verdicts, checker};
+use crate::{DnsSystem, Instance, Variant, Verdicts, checker, safeguards};
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {
@@ -184,7 +184,7 @@ impl Explain<'_> {
                     };
                     guarded.system(self.instance)
                 };
-                preventions(&SAFEGUARDS, on, &story, self.search, build, checker);
+                preventions(&safeguards(), on, &story, self.search, build, checker);
             }
         }
         worst(&system, self.named, asked(), self.search);

@@ -1,11 +1,11 @@
 //! Whether one variant can be rolled out while another still runs.
 
-use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::mixed::{MixedOptions, answer};
 use planwright_cli::{Exit, Named, SearchOptions, say};
 
 use crate::program::size::in_words;
-use crate::{Instance, Replacement, SAFEGUARDS, Variant};
+use crate::switches::SWITCHES;
+use crate::{Instance, Replacement, Variant};
 
 /// A row of the table, "fix", or safeguards with `+` between them, for those enactors that are as deployed
 /// otherwise.
@@ -13,18 +13,12 @@ pub(crate) fn parse_version(text: &str) -> Result<Variant, String> {
     if let Some(variant) = Variant::by_row(text) {
         return Ok(variant);
     }
-    let mut on = SafeguardSet::NONE;
-    for name in ["own-age", "never-abandon"]
-        .into_iter()
-        .chain(text.split('+'))
-    {
-        let place = SAFEGUARDS
-            .iter()
-            .position(|safeguard| safeguard.name == name);
-        let Some(place) = place else {
+    let mut variant = Variant::as_deployed();
+    for name in text.split('+') {
+        let Some(switch) = SWITCHES.iter().find(|switch| switch.name == name) else {
             let rows = Variant::all();
             let rows: Vec<_> = rows.iter().map(|variant| variant.row).collect();
-            let names: Vec<_> = SAFEGUARDS.iter().map(|s| s.name).collect();
+            let names = SWITCHES.each_ref().map(|switch| switch.name);
             return Err(format!(
                 "`{name}` is neither a row ({}, fix) nor a safeguard ({}); several safeguards are \
                  joined by +",
@@ -32,9 +26,9 @@ pub(crate) fn parse_version(text: &str) -> Result<Variant, String> {
                 names.join(", ")
             ));
         };
-        on = on.with(place);
+        switch.set(&mut variant, true);
     }
-    Ok(Variant::with_safeguards(on))
+    Ok(variant)
 }
 
 /// The `mixed` command.

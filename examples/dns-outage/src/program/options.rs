@@ -1,15 +1,17 @@
 //! The command line of this family.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 use planwright_cli::mixed::MixedOptions;
 use planwright_cli::{
     AblateOptions, CheckpointOptions, EXIT_CODES, ExploreOptions, GrowthOptions, MutateOptions,
     OutputOptions, ScheduleOptions, SearchOptions, VerdictOptions,
 };
 
+use crate::Variant;
 use crate::program::claims::{ClaimOptions, FairnessName};
 use crate::program::size::SizeOptions;
-use crate::{Safeguards, SkipInUse, Variant, Weaknesses};
+use crate::switches::{SWITCHES, Switch, Weakness};
 
 /// Finds the race of the DynamoDB DNS outage of October 2025, and shows which fix suffices
 ///
@@ -152,46 +154,19 @@ pub(crate) struct VariantOptions {
     variant: Variant,
 
     /// A safeguard to add; may be given several times
-    #[arg(long, value_name = "NAME")]
-    safeguard: Vec<SafeguardName>,
+    #[arg(long, value_name = "NAME", value_parser = switches())]
+    safeguard: Vec<&'static Switch>,
 
     /// A weakness to add; may be given several times
     #[arg(long, value_name = "NAME")]
-    weakness: Vec<WeaknessName>,
+    weakness: Vec<Weakness>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SafeguardName {
-    /// Compare generations in each endpoint write
-    ConditionalWrite,
-    /// Look at the endpoint again before each write, not atomic
-    Recheck,
-    /// Refuse to write a plan that no longer exists
-    ExistsOnWrite,
-    /// Clean-up spares plans in use, atomic
-    SkipInUse,
-    /// Clean-up spares plans in use, check and delete apart
-    SkipInUseNotAtomic,
-    /// The store keeps every reference valid
-    ReferentialIntegrity,
-    /// An endpoint whose plan is gone may be overwritten
-    SelfHeal,
-    /// A lock record with epochs around one batch
-    Lock,
-    /// The last write and the whole clean-up are one step
-    AtomicCleanup,
-    /// Clean-up waits for enactors that hold older plans
-    Grace,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum WeaknessName {
-    /// Clean-up counts age from the newest published plan
-    AgeFromPublished,
-    /// An endpoint write may be given up
-    AbandonWrites,
-    /// A plan is acted on once, not whenever an endpoint differs
-    EdgeTriggered,
+fn switches() -> impl TypedValueParser<Value = &'static Switch> {
+    let values = SWITCHES.iter();
+    let values = values.map(|switch| PossibleValue::new(switch.name).help(switch.what));
+    let named = |name: String| SWITCHES.iter().find(|switch| switch.name == name);
+    PossibleValuesParser::new(values).map(move |name| named(name).expect("one of them"))
 }
 
 fn parse_version(text: &str) -> Result<(String, Variant), String> {
@@ -212,11 +187,11 @@ impl VariantOptions {
     /// The chosen row with the safeguards and weaknesses added to it.
     pub(crate) fn variant(&self) -> Variant {
         let mut variant = self.variant;
-        for name in &self.safeguard {
-            name.add_to(&mut variant.safeguards);
+        for switch in &self.safeguard {
+            switch.set(&mut variant, true);
         }
-        for name in &self.weakness {
-            name.add_to(&mut variant.weaknesses);
+        for weakness in &self.weakness {
+            weakness.add_to(&mut variant);
         }
         variant
     }
@@ -224,44 +199,12 @@ impl VariantOptions {
     /// The options that choose the same variant again.
     pub(crate) fn command_line(&self) -> String {
         let mut line = format!("--variant {}", self.variant.row);
-        for name in &self.safeguard {
-            line += &format!(" --safeguard {}", value_name(*name));
+        for switch in &self.safeguard {
+            line += &format!(" --safeguard {}", switch.name);
         }
-        for name in &self.weakness {
-            line += &format!(" --weakness {}", value_name(*name));
+        for weakness in &self.weakness {
+            line += &format!(" --weakness {}", weakness.name());
         }
         line
-    }
-}
-
-fn value_name(name: impl ValueEnum) -> String {
-    name.to_possible_value()
-        .map_or_else(String::new, |value| value.get_name().to_owned())
-}
-
-impl SafeguardName {
-    fn add_to(self, safeguards: &mut Safeguards) {
-        match self {
-            Self::ConditionalWrite => safeguards.conditional_write = true,
-            Self::Recheck => safeguards.recheck_before_write = true,
-            Self::ExistsOnWrite => safeguards.exists_on_write = true,
-            Self::SkipInUse => safeguards.skip_in_use = SkipInUse::Atomically,
-            Self::SkipInUseNotAtomic => safeguards.skip_in_use = SkipInUse::Separately,
-            Self::ReferentialIntegrity => safeguards.referential_integrity = true,
-            Self::SelfHeal => safeguards.self_heal = true,
-            Self::Lock => safeguards.lock = true,
-            Self::AtomicCleanup => safeguards.atomic_cleanup = true,
-            Self::Grace => safeguards.grace = true,
-        }
-    }
-}
-
-impl WeaknessName {
-    fn add_to(self, weaknesses: &mut Weaknesses) {
-        match self {
-            Self::AgeFromPublished => weaknesses.age_from_published = true,
-            Self::AbandonWrites => weaknesses.abandon_writes = true,
-            Self::EdgeTriggered => weaknesses.edge_triggered = true,
-        }
     }
 }

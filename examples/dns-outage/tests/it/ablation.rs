@@ -1,7 +1,7 @@
 //! Which safeguards suffice: the verdicts that the family declares, and a naive search of every set.
 
 use dns_outage::{
-    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, SAFEGUARDS, Variant, checker,
+    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Variant, checker, safeguards,
     with_recovery,
 };
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet, Sufficiency};
@@ -9,10 +9,10 @@ use planwright_checker::{Outcome, Trace};
 use planwright_core::never_regresses;
 use planwright_oracle::Naive;
 
-/// The places of these names among [`SAFEGUARDS`].
+/// The places of these names among [`safeguards`].
 fn named(names: &[&str]) -> SafeguardSet {
     let place = |name: &&str| {
-        let place = SAFEGUARDS.iter().position(|s| s.name == *name);
+        let place = safeguards().into_iter().position(|s| s.name == *name);
         place.unwrap_or_else(|| panic!("there is no {name}"))
     };
     names.iter().map(place).collect()

@@ -3,7 +3,7 @@
 
 use dns_outage::{
     DnsEnactor, FleetQuestion, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Replacement,
-    SAFEGUARDS, Safeguards, SkipInUse, Variant,
+    Safeguards, SkipInUse, Variant, safeguards,
 };
 use itertools::Itertools as _;
 use planwright_cli::mixed::{
@@ -183,11 +183,11 @@ fn beside_an_unguarded_enactor_only_the_store_helps() {
     };
     let plain = Variant::as_deployed();
     let named = |set: &[&str]| {
-        let place = |name: &&str| SAFEGUARDS.iter().position(|s| s.name == *name);
+        let place = |name: &&str| safeguards().into_iter().position(|s| s.name == *name);
         let places = set.iter().map(|name| place(name).expect("a safeguard"));
         Variant::with_safeguards(places.collect())
     };
-    let names = SAFEGUARDS.iter().map(|safeguard| safeguard.name);
+    let names = safeguards().into_iter().map(|safeguard| safeguard.name);
     let of_store_or_on = ["referential-integrity", "own-age", "never-abandon"];
     let varied = names.filter(|name| !of_store_or_on.contains(name));
     let sets = varied.powerset().map(|mut set| {
