@@ -50,8 +50,8 @@ pub use phase::Phase;
 pub use program::program;
 pub use safeguards::{Safeguards, SkipInUse, Weaknesses};
 pub use switches::safeguards;
-pub use variant::{Expected, Variant};
-pub use verdicts::{Cell, DnsAction, DnsState, DnsSystem, Verdicts, checker};
+pub use variant::Variant;
+pub use verdicts::{DnsAction, DnsState, DnsSystem, checker};
 
 /// The safety property of the incident: an endpoint never resolves to nothing.
 pub const NEVER_EMPTY: &str = "every endpoint resolves";

@@ -2,7 +2,10 @@
 
 use planwright_core::{FaultBudget, UpdateSystem};
 
-use crate::{DnsEnactor, Instance, Safeguards, SkipInUse, Weaknesses};
+use crate::{
+    DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, RESTS_AT_NEWEST, Safeguards,
+    SkipInUse, Weaknesses,
+};
 
 /// A named combination of safeguards, with what was expected of it before it was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,50 +22,19 @@ pub struct Variant {
     pub faults: FaultBudget,
     /// The number of enactors, where the variant is about that number.
     pub enactors: Option<usize>,
-    /// The verdicts that the family declares.
-    pub expected: Expected,
+    /// The names of the properties that it violates; all others hold.
+    pub violates: &'static [&'static str],
 }
 
-/// Which properties a variant is expected to have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Expected {
-    /// No endpoint is ever empty.
-    pub never_empty: bool,
-    /// No endpoint goes back to an older plan, operators' rollbacks aside.
-    pub never_regresses: bool,
-    /// The newest plan everywhere always stays possible.
-    pub recovers: bool,
-}
-
-const BOTH: Expected = Expected {
-    never_empty: true,
-    never_regresses: true,
-    recovers: true,
-};
-const NEITHER: Expected = Expected {
-    never_empty: false,
-    never_regresses: false,
-    recovers: false,
-};
-const ONLY_NEVER_EMPTY: Expected = Expected {
-    never_empty: true,
-    never_regresses: false,
-    recovers: true,
-};
-const ONLY_NEVER_REGRESSES: Expected = Expected {
-    never_empty: false,
-    never_regresses: true,
-    recovers: false,
-};
-
-/// Endpoints go empty, and enactors mend it.
-const ONLY_RECOVERS: Expected = Expected {
-    recovers: true,
-    ..NEITHER
-};
+const NOTHING: &[&str] = &[];
+const EVERYTHING: &[&str] = &[NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, RESTS_AT_NEWEST];
+/// Endpoints go back and empty, and enactors mend it.
+const SAFETY: &[&str] = &[NEVER_EMPTY, NEVER_REGRESSES];
+const ONLY_GOING_BACK: &[&str] = &[NEVER_REGRESSES];
+const ALL_BUT_GOING_BACK: &[&str] = &[NEVER_EMPTY, RECOVERS, RESTS_AT_NEWEST];
 
 impl Variant {
-    fn new(row: &'static str, name: &'static str, expected: Expected) -> Self {
+    fn new(row: &'static str, name: &'static str, violates: &'static [&'static str]) -> Self {
         Self {
             row,
             name,
@@ -70,7 +42,7 @@ impl Variant {
             weaknesses: Weaknesses::default(),
             faults: FaultBudget::NONE,
             enactors: None,
-            expected,
+            violates,
         }
     }
 
@@ -81,12 +53,12 @@ impl Variant {
 
     /// Row 0: the protocol as deployed, with its one-time check.
     pub fn as_deployed() -> Self {
-        Self::new("0", "as deployed: one check, made once", NEITHER)
+        Self::new("0", "as deployed: one check, made once", EVERYTHING)
     }
 
     /// Row 1: an endpoint whose plan is gone may be overwritten.
     pub fn with_self_heal() -> Self {
-        Self::new("1", "self-heal", ONLY_RECOVERS).safeguards(Safeguards {
+        Self::new("1", "self-heal", SAFETY).safeguards(Safeguards {
             self_heal: true,
             ..Safeguards::default()
         })
@@ -94,7 +66,7 @@ impl Variant {
 
     /// Row 2: each endpoint write compares generations in its own transaction.
     pub fn with_conditional_write() -> Self {
-        Self::new("2", "conditional write", BOTH).safeguards(Safeguards {
+        Self::new("2", "conditional write", NOTHING).safeguards(Safeguards {
             conditional_write: true,
             ..Safeguards::default()
         })
@@ -102,7 +74,7 @@ impl Variant {
 
     /// Row 3: each endpoint is looked at again just before it is written, in a step of its own.
     pub fn with_recheck() -> Self {
-        Self::new("3", "check again before each write, not atomic", NEITHER).safeguards(
+        Self::new("3", "check again before each write, not atomic", EVERYTHING).safeguards(
             Safeguards {
                 recheck_before_write: true,
                 ..Safeguards::default()
@@ -112,7 +84,7 @@ impl Variant {
 
     /// Row 4: clean-up spares plans in use, in one transaction with the deletion.
     pub fn with_skip_in_use() -> Self {
-        Self::new("4", "clean-up spares plans in use", NEITHER).safeguards(Safeguards {
+        Self::new("4", "clean-up spares plans in use", EVERYTHING).safeguards(Safeguards {
             skip_in_use: SkipInUse::Atomically,
             ..Safeguards::default()
         })
@@ -120,7 +92,7 @@ impl Variant {
 
     /// Row 4b: clean-up looks whether a plan is in use, and deletes it in the next step.
     pub fn with_skip_in_use_not_atomic() -> Self {
-        Self::new("4b", "the same, check and delete apart", NEITHER).safeguards(Safeguards {
+        Self::new("4b", "the same, check and delete apart", EVERYTHING).safeguards(Safeguards {
             skip_in_use: SkipInUse::Separately,
             ..Safeguards::default()
         })
@@ -128,7 +100,7 @@ impl Variant {
 
     /// Row 5: an endpoint write is refused if its plan no longer exists.
     pub fn with_exists_on_write() -> Self {
-        Self::new("5", "write only a plan that exists", NEITHER).safeguards(Safeguards {
+        Self::new("5", "write only a plan that exists", EVERYTHING).safeguards(Safeguards {
             exists_on_write: true,
             ..Safeguards::default()
         })
@@ -136,7 +108,7 @@ impl Variant {
 
     /// Row 6: the store enforces referential integrity, which is rows 4 and 5 together.
     pub fn with_referential_integrity() -> Self {
-        Self::new("6", "referential integrity at the store", ONLY_NEVER_EMPTY).safeguards(
+        Self::new("6", "referential integrity at the store", ONLY_GOING_BACK).safeguards(
             Safeguards {
                 referential_integrity: true,
                 ..Safeguards::default()
@@ -146,15 +118,17 @@ impl Variant {
 
     /// Row 7: a lock with epochs, the plan chosen before the lock.
     pub fn with_lock() -> Self {
-        Self::new("7", "lock with epochs, plan chosen before it", NEITHER).safeguards(Safeguards {
-            lock: true,
-            ..Safeguards::default()
-        })
+        Self::new("7", "lock with epochs, plan chosen before it", EVERYTHING).safeguards(
+            Safeguards {
+                lock: true,
+                ..Safeguards::default()
+            },
+        )
     }
 
     /// Row 7b: the same, and generations are compared under the lock.
     pub fn with_lock_and_conditional_write() -> Self {
-        Self::new("7b", "lock, plan compared under it", BOTH).safeguards(Safeguards {
+        Self::new("7b", "lock, plan compared under it", NOTHING).safeguards(Safeguards {
             lock: true,
             conditional_write: true,
             ..Safeguards::default()
@@ -163,7 +137,7 @@ impl Variant {
 
     /// Row 7c: the lock, and referential integrity.
     pub fn with_lock_and_referential_integrity() -> Self {
-        Self::new("7c", "lock + referential integrity", ONLY_NEVER_EMPTY).safeguards(Safeguards {
+        Self::new("7c", "lock + referential integrity", ONLY_GOING_BACK).safeguards(Safeguards {
             lock: true,
             referential_integrity: true,
             ..Safeguards::default()
@@ -172,7 +146,7 @@ impl Variant {
 
     /// Row 8: the last endpoint write and the whole clean-up in one transaction.
     pub fn with_atomic_cleanup() -> Self {
-        Self::new("8", "last write and clean-up in one step", NEITHER).safeguards(Safeguards {
+        Self::new("8", "last write and clean-up in one step", EVERYTHING).safeguards(Safeguards {
             atomic_cleanup: true,
             ..Safeguards::default()
         })
@@ -180,7 +154,7 @@ impl Variant {
 
     /// Row 8b: the same, and plans in use are spared.
     pub fn with_atomic_cleanup_and_skip_in_use() -> Self {
-        Self::new("8b", "the same, sparing plans in use", NEITHER).safeguards(Safeguards {
+        Self::new("8b", "the same, sparing plans in use", EVERYTHING).safeguards(Safeguards {
             atomic_cleanup: true,
             skip_in_use: SkipInUse::Atomically,
             ..Safeguards::default()
@@ -189,15 +163,17 @@ impl Variant {
 
     /// Row 9: clean-up waits until no enactor holds an older plan.
     pub fn with_grace() -> Self {
-        Self::new("9", "grace: clean-up waits for older holders", NEITHER).safeguards(Safeguards {
-            grace: true,
-            ..Safeguards::default()
-        })
+        Self::new("9", "grace: clean-up waits for older holders", EVERYTHING).safeguards(
+            Safeguards {
+                grace: true,
+                ..Safeguards::default()
+            },
+        )
     }
 
     /// Row 9b: the same, and plans in use are spared.
     pub fn with_grace_and_skip_in_use() -> Self {
-        Self::new("9b", "grace + sparing plans in use", ONLY_NEVER_EMPTY).safeguards(Safeguards {
+        Self::new("9b", "grace + sparing plans in use", ONLY_GOING_BACK).safeguards(Safeguards {
             grace: true,
             skip_in_use: SkipInUse::Atomically,
             ..Safeguards::default()
@@ -208,7 +184,7 @@ impl Variant {
     pub fn with_one_enactor() -> Self {
         Self {
             enactors: Some(1),
-            ..Self::new("10", "one enactor only", BOTH)
+            ..Self::new("10", "one enactor only", NOTHING)
         }
     }
 
@@ -221,7 +197,7 @@ impl Variant {
                 age_from_published: true,
                 ..Weaknesses::default()
             },
-            expected: ONLY_NEVER_REGRESSES,
+            violates: ALL_BUT_GOING_BACK,
             ..Self::with_conditional_write()
         }
     }
@@ -235,7 +211,7 @@ impl Variant {
                 abandon_writes: true,
                 ..Weaknesses::default()
             },
-            expected: ONLY_NEVER_REGRESSES,
+            violates: ALL_BUT_GOING_BACK,
             ..Self::with_conditional_write()
         }
     }
@@ -249,7 +225,7 @@ impl Variant {
                 rollbacks: 1,
                 ..FaultBudget::NONE
             },
-            expected: ONLY_NEVER_REGRESSES,
+            violates: ALL_BUT_GOING_BACK,
             ..Self::with_conditional_write()
         }
     }
@@ -268,7 +244,7 @@ impl Variant {
         self.row = row;
         self.name = name;
         self.safeguards.referential_integrity = true;
-        self.expected = BOTH;
+        self.violates = NOTHING;
         self
     }
 
@@ -297,7 +273,7 @@ impl Variant {
                 edge_triggered: true,
                 ..Weaknesses::default()
             },
-            ..Self::new("14", "edge-triggered, no safeguard", NEITHER)
+            ..Self::new("14", "edge-triggered, no safeguard", EVERYTHING)
         }
     }
 
@@ -319,7 +295,7 @@ impl Variant {
             ..Self::new(
                 "fix",
                 "conditional write + referential integrity + self-heal",
-                BOTH,
+                NOTHING,
             )
             .safeguards(Safeguards::recommended())
         }

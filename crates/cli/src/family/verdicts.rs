@@ -97,6 +97,12 @@ impl Verdicts {
         }
     }
 
+    /// The verdict about the property of this name, if there is one.
+    pub fn cell(&self, name: &str) -> Option<Cell> {
+        let mut cells = self.cells.iter();
+        cells.find(|(of, _)| of == name).map(|(_, cell)| *cell)
+    }
+
     /// Whether a limit or an interruption left a property open.
     pub fn is_undecided(&self) -> bool {
         self.cells.iter().any(|(_, cell)| *cell == Cell::Undecided)

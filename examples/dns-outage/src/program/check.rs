@@ -1,17 +1,19 @@
 //! One variant: checked, or one of its schedules replayed.
 
+use planwright_checker::{Model, Report};
 use planwright_cli::{
     CheckpointOptions, Exit, ExploreOptions, Named, OutputOptions, Outputs, ScheduleOptions,
     SearchOptions, VerdictOptions, explain as explain_one, explore as serve, judged, preventions,
     replayed, say, violations, worst,
 };
+use planwright_core::DELETES_A_PLAN;
 use planwright_report::Story;
 
 use crate::program::claims::ClaimOptions;
 use crate::program::forecast;
 use crate::program::options::{Options, VariantOptions};
 use crate::program::size::in_words;
-use crate::{DnsSystem, Instance, Variant, Verdicts, checker, safeguards};
+use crate::{DnsSystem, Instance, Variant, checker, safeguards};
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {
@@ -110,7 +112,7 @@ impl Check<'_> {
         if replayable {
             say!("print a schedule again: {} PATH", self.command);
         }
-        if let Some(warning) = vacuous(&Verdicts::of(&report), &self.instance) {
+        if let Some(warning) = vacuous(&report, &self.instance) {
             say!("{warning}");
         }
         let found = (report.completion(), report.statistics());
@@ -121,8 +123,10 @@ impl Check<'_> {
 }
 
 /// A warning if no plan was ever deleted: then nothing that clean-up could break was tested.
-pub(crate) fn vacuous(verdicts: &Verdicts, instance: &Instance) -> Option<String> {
-    (verdicts.complete && verdicts.deletions == 0).then(|| {
+pub(crate) fn vacuous<M: Model>(report: &Report<'_, M>, instance: &Instance) -> Option<String> {
+    let mut classes = report.statistics().actions.iter();
+    let deletes = classes.any(|class| class.name == DELETES_A_PLAN && class.fired > 0);
+    (report.completion().is_complete() && !deletes).then(|| {
         format!(
             "warning: with {} generations and clean-up age {} no plan is ever deleted, so these \
              verdicts say nothing about clean-up; raise --generations or lower --cleanup-age",

@@ -7,7 +7,7 @@ use planwright_core::Survey;
 use crate::program::check::{named, vacuous};
 use crate::program::claims::ClaimOptions;
 use crate::program::options::{Options, VariantOptions};
-use crate::{DnsSystem, Instance, Variant, Verdicts, checker};
+use crate::{DnsSystem, Instance, Variant, checker};
 
 /// The `check --mutate` command.
 pub(crate) fn check(
@@ -48,7 +48,7 @@ impl Mutate<'_> {
             .apply(checker(&watched), (&watched, &system), &conditions);
         let unmutated = search.apply_all(asked).exhaustive().run();
         say!("{unmutated}");
-        if let Some(warning) = vacuous(&Verdicts::of(&unmutated), &self.instance) {
+        if let Some(warning) = vacuous(&unmutated, &self.instance) {
             say!("{warning}");
         }
         let report = MutationReport::of(&unmutated);

@@ -1,13 +1,24 @@
 //! The guided tour: the race, what does not repair it, and what prevents it.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exit, Named, SearchOptions, interrupted, print_table, say, table, thousands};
+use planwright_cli::{
+    Cell, Exit, Named, SearchOptions, Verdicts, interrupted, print_table, say, table, thousands,
+};
 
 use crate::program::check::{named, vacuous};
 use crate::program::options::Options;
 use crate::program::size::in_words;
 use crate::program::stuck;
-use crate::{DnsSystem, Instance, NEVER_EMPTY, Variant, Verdicts, checker, with_recovery};
+use crate::{
+    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Variant, checker, with_recovery,
+};
+
+/// The columns of the table of fixes, and their properties.
+const COLUMNS: [(&str, &str); 3] = [
+    ("never empty", NEVER_EMPTY),
+    ("never goes back", NEVER_REGRESSES),
+    ("recovers", RECOVERS),
+];
 
 /// The tour without arguments. Ends well if every verdict is the one the family declares.
 pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
@@ -48,7 +59,7 @@ struct Tour<'a> {
 impl Tour<'_> {
     /// Compares a variant's verdicts with the declared ones.
     fn judge(&mut self, variant: &Variant, verdicts: &Verdicts) -> &'static str {
-        if verdicts.agree_with(variant.expected) {
+        if verdicts.agree_with(variant.violates) {
             ""
         } else if verdicts.is_undecided() {
             self.undecided += 1;
@@ -68,25 +79,16 @@ impl Tour<'_> {
             }
             let verdicts = variant.verdicts(self.instance, self.search);
             let remark = self.judge(&variant, &verdicts);
-            rows.push(vec![
-                variant.row.to_owned(),
-                variant.name.to_owned(),
-                verdicts.never_empty.to_string(),
-                verdicts.never_regresses.to_string(),
-                verdicts.recovers.to_string(),
-                thousands(verdicts.states),
-                remark.to_owned(),
-            ]);
+            let mut row = vec![variant.row.to_owned(), variant.name.to_owned()];
+            row.extend(COLUMNS.map(|(_, name)| {
+                let cell = verdicts.cell(name).unwrap_or(Cell::Undecided);
+                cell.to_string()
+            }));
+            row.extend([thousands(verdicts.states), remark.to_owned()]);
+            rows.push(row);
         }
-        let header = [
-            "row",
-            "fix",
-            "never empty",
-            "never goes back",
-            "recovers",
-            "states",
-            "",
-        ];
+        let [empty, back, recovers] = COLUMNS.map(|(header, _)| header);
+        let header = ["row", "fix", empty, back, recovers, "states", ""];
         print_table(&table(&header, &[5], rows));
         say!("");
         say!("NO comes with the length of the shortest schedule that breaks the property.");
@@ -171,7 +173,7 @@ impl Deployed<'_, '_> {
         let named = named(&Variant::as_deployed(), &tour.instance);
         say!("{}", named.report(&report));
         let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
-            if let Some(warning) = vacuous(&Verdicts::of(&report), &tour.instance) {
+            if let Some(warning) = vacuous(&report, &tour.instance) {
                 say!("{warning}\n");
             }
             return;

@@ -1,30 +1,48 @@
 //! The checker against judges that share no code with it: a naive search, and Stateright's own
 //! breadth-first checker.
 
-use dns_outage::{Cell, DnsState, DnsSystem, Instance, Variant, Verdicts};
-use planwright_cli::SearchOptions;
+use dns_outage::{
+    DnsState, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, RESTS_AT_NEWEST, Variant,
+};
+use planwright_cli::{Cell, SearchOptions, Verdicts};
 use planwright_core::never_regresses;
-use planwright_oracle::{Evaluator, ExplicitGraph, Naive, NamedPredicate, stateright_unique};
+use planwright_model::Model as _;
+use planwright_oracle::{Naive, stateright_unique};
 
 /// What a naive search says, and Stateright's count of states.
 fn judges(system: DnsSystem) -> (Verdicts, u64) {
     let naive = Naive::explore(&system);
     let cell = |steps: Option<usize>| steps.map_or(Cell::Holds, |steps| Cell::Violated { steps });
-    let newest: NamedPredicate<'_, DnsState> = ("newest", &|state| state.converged());
-    let graph = ExplicitGraph::explore(&system, &["step"], |_| 0, &[newest]);
-    let hopeful = Evaluator::new(&graph).can_reach(graph.predicate("newest"));
-    let depths = naive.depths.iter().zip(hopeful);
-    let trapped = depths
-        .filter(|(_, hopeful)| !hopeful)
-        .map(|(depth, _)| *depth);
+    let resolved = |state: &DnsState| -> Vec<_> {
+        let endpoints = state.store.endpoints();
+        endpoints.map(|e| state.store.resolve(e)).collect()
+    };
+    let rests = |state: &DnsState| {
+        let next = system.next_states(state);
+        system.planner_stopped(state) && next.iter().all(|next| resolved(next) == resolved(state))
+    };
+    let cells = [
+        (NEVER_EMPTY, naive.shortest(|s| !s.store.all_resolve())),
+        (
+            NEVER_REGRESSES,
+            naive.shortest_step(&system, |s, a, t| !never_regresses(s, a, t)),
+        ),
+        (
+            RECOVERS,
+            naive.shortest_trap(&system, |state| state.converged()),
+        ),
+        (
+            RESTS_AT_NEWEST,
+            naive.shortest_trap(&system, |state| state.converged() || !rests(state)),
+        ),
+    ];
     let verdicts = Verdicts {
-        never_empty: cell(naive.shortest(|s| !s.store.all_resolve())),
-        never_regresses: cell(naive.shortest_step(&system, |s, a, t| !never_regresses(s, a, t))),
-        recovers: cell(trapped.min()),
+        cells: cells
+            .map(|(name, steps)| (name.to_owned(), cell(steps)))
+            .into(),
         states: naive.unique() as u64,
         transitions: naive.transitions,
         complete: true,
-        deletions: 0,
     };
     (verdicts, stateright_unique(system) as u64)
 }
@@ -33,8 +51,7 @@ fn assert_agreement(instance: Instance, variants: &[Variant]) {
     for variant in variants {
         let system = variant.system(instance);
         let (naive, stateright) = judges(system);
-        let mut ours = variant.verdicts(instance, &SearchOptions::default());
-        ours.deletions = 0;
+        let ours = variant.verdicts(instance, &SearchOptions::default());
         assert_eq!(ours, naive, "row {}", variant.row);
         assert_eq!(ours.states, stateright, "row {}", variant.row);
     }

@@ -1,14 +1,14 @@
 //! One exploration of patterns, and what it shows.
 
 use planwright_checker::{Checker, Completion, Fault, Report, Verdict};
-use planwright_cli::{SearchOptions, counted, interrupted};
+use planwright_cli::{Cell, SearchOptions, counted, interrupted};
 use planwright_core::{EveryGeneration, Pattern, never_regresses};
 use planwright_report::Story;
 
 use super::Asked;
 use crate::{
-    CONVERGES, Cell, DnsEnactor, DnsState, DnsSystem, NEVER_EMPTY, NEVER_REGRESSES, Phase,
-    RECOVERS, RESTS_AT_NEWEST, RESTS_WHATEVER_OPERATORS_DO, with_pause,
+    CONVERGES, DnsEnactor, DnsState, DnsSystem, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS,
+    RESTS_AT_NEWEST, RESTS_WHATEVER_OPERATORS_DO, with_pause,
 };
 
 /// A trap counts only where operators cannot turn to plans that patterns leave out.
@@ -55,11 +55,11 @@ pub(super) fn explore(
         None => checker,
     };
     let report = search.apply_all(checker).exhaustive().run();
-    let cell = |name| Cell::of(report.finding(name));
+    let cell = |name| cell(&report, name);
     // A violation counts where operators cannot help.
     let either = |all, without| match (cell(all), cell(without)) {
         (Cell::Holds, _) => Cell::Holds,
-        (_, violated @ Cell::Violated { .. }) => violated,
+        (_, cell) if cell.is_violated() == Some(true) => cell,
         _ => Cell::Undecided,
     };
     let safety = [NEVER_EMPTY, NEVER_REGRESSES];
@@ -89,7 +89,7 @@ pub(super) fn invariants(
         .into_iter()
         .zip(&mut explored.safety)
     {
-        *cell = Cell::of(report.finding(name));
+        *cell = self::cell(&report, name);
         if is_violated(&report, name) {
             // These patterns show more than can happen.
             let schedule = real_schedule(&every, &report, name, search);
@@ -140,10 +140,13 @@ fn safety(every: &EveryGeneration<DnsEnactor>) -> Checks<'_> {
         .always_step(NEVER_REGRESSES, every.step_property(never_regresses))
 }
 
+/// The verdict about a property; undecided if it was not asked.
+fn cell(report: &Found<'_>, name: &str) -> Cell {
+    report.finding(name).map_or(Cell::Undecided, Cell::of)
+}
+
 fn is_violated(report: &Found<'_>, name: &str) -> bool {
-    report
-        .finding(name)
-        .is_some_and(|found| found.is_violated())
+    cell(report, name).is_violated() == Some(true)
 }
 
 /// A shortest schedule that violates the property, with the fewest generations that have one: searched

@@ -5,13 +5,13 @@ mod explored;
 use std::fmt::Write as _;
 
 use planwright_checker::Strength;
-use planwright_cli::{Exit, SearchOptions, interrupted, print_table, say, table, thousands};
+use planwright_cli::{Cell, Exit, SearchOptions, interrupted, print_table, say, table, thousands};
 use planwright_core::Planner;
 
 use explored::{Explored, explore, invariants};
 
 use crate::program::size::without_generations;
-use crate::{Cell, DnsSystem, Instance, Variant};
+use crate::{DnsSystem, Instance, Variant};
 
 /// What is asked beside the properties of the table.
 #[derive(Clone, Copy)]
@@ -112,11 +112,7 @@ pub(crate) fn run(
             // Of the table it is no news that rows are violated, or cannot be told.
             false => row.safety.to_vec(),
         };
-        if one
-            && asked
-                .iter()
-                .any(|cell| matches!(cell, Cell::Violated { .. }))
-        {
+        if one && asked.iter().any(|cell| cell.is_violated() == Some(true)) {
             exit = Exit::Violated;
         } else if row.ended.is_some() || asked.contains(&Cell::Undecided) {
             exit = Exit::Undecided;
@@ -160,11 +156,12 @@ pub(crate) fn run(
 
 /// A length would not be the shortest of the real schedules.
 fn word(cell: Cell) -> String {
-    match cell {
-        Cell::Holds => "holds".to_owned(),
-        Cell::Violated { .. } => "NO".to_owned(),
-        Cell::Undecided => "undecided".to_owned(),
-    }
+    let word = match cell.is_violated() {
+        Some(false) => "holds",
+        Some(true) => "NO",
+        None => "undecided",
+    };
+    word.to_owned()
 }
 
 struct Visit<'o> {
