@@ -56,16 +56,6 @@ pub struct Weaknesses {
 }
 
 impl Safeguards {
-    /// The recommended fix: conditional writes, referential integrity at the store, self-heal.
-    pub fn recommended() -> Self {
-        Self {
-            conditional_write: true,
-            referential_integrity: true,
-            self_heal: true,
-            ..Self::default()
-        }
-    }
-
     /// The part of them that the store enforces.
     pub fn store_rules(self) -> StoreRules {
         StoreRules {

@@ -147,6 +147,10 @@ impl Weakness {
 }
 
 impl Switch {
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
+        SWITCHES.iter().find(|switch| switch.name == name)
+    }
+
     pub(crate) fn is_on(&self, mut variant: Variant) -> bool {
         match self.place {
             Place::OfEnactors(flag) | Place::OfStore(flag) => *flag(&mut variant.safeguards),
@@ -177,10 +181,7 @@ pub fn safeguards() -> Vec<Safeguard> {
 impl Variant {
     /// The protocol with these of the [`safeguards`] on, and all others off.
     pub fn with_safeguards(on: SafeguardSet) -> Self {
-        let mut variant = Self {
-            name: "as deployed, with other safeguards",
-            ..Self::as_deployed()
-        };
+        let mut variant = Self::as_deployed();
         // The first counts.
         for (place, switch) in SWITCHES.iter().enumerate().rev() {
             switch.set(&mut variant, on.contains(place));

@@ -4,7 +4,7 @@ use planwright_cli::mixed::{MixedOptions, answer};
 use planwright_cli::{Exit, Named, SearchOptions, say};
 
 use crate::program::size::in_words;
-use crate::switches::SWITCHES;
+use crate::switches::{SWITCHES, Switch};
 use crate::{Instance, Replacement, Variant};
 
 /// A row of the table, "fix", or safeguards with `+` between them, for those enactors that are as deployed
@@ -15,7 +15,7 @@ pub(crate) fn parse_version(text: &str) -> Result<Variant, String> {
     }
     let mut variant = Variant::as_deployed();
     for name in text.split('+') {
-        let Some(switch) = SWITCHES.iter().find(|switch| switch.name == name) else {
+        let Some(switch) = Switch::named(name) else {
             let rows = Variant::all();
             let rows: Vec<_> = rows.iter().map(|variant| variant.row).collect();
             let names = SWITCHES.each_ref().map(|switch| switch.name);

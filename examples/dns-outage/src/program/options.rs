@@ -165,8 +165,7 @@ pub(crate) struct VariantOptions {
 fn switches() -> impl TypedValueParser<Value = &'static Switch> {
     let values = SWITCHES.iter();
     let values = values.map(|switch| PossibleValue::new(switch.name).help(switch.what));
-    let named = |name: String| SWITCHES.iter().find(|switch| switch.name == name);
-    PossibleValuesParser::new(values).map(move |name| named(name).expect("one of them"))
+    PossibleValuesParser::new(values).map(|name| Switch::named(&name).expect("one of them"))
 }
 
 fn parse_version(text: &str) -> Result<(String, Variant), String> {

@@ -98,7 +98,7 @@ fn patterns_are_those_of_real_states_and_all_of_them_from_some_bound_on() {
     ];
     let mut found = Vec::new();
     for (row, instance, most) in configurations {
-        let variant = Variant::by_row(&row).expect("a row");
+        let variant = crate::row(&row);
         let every = every(&variant, instance, false);
         let bound = equal_from(&every, most);
         println!("row {row}, {instance:?}: all patterns from {bound:?} generations on");
@@ -198,7 +198,7 @@ fn all_rows_with_one_endpoint_and_two_enactors() {
 #[test]
 fn some_rows_with_two_endpoints_and_two_enactors() {
     let rows = ["0", "2", "4b", "6", "9b", "11"];
-    let rows = rows.map(|row| Variant::by_row(row).expect("a row"));
+    let rows = rows.map(crate::row);
     table(rows, Instance::new(2, 2, 3), false);
 }
 

@@ -8,6 +8,8 @@ use expect_test::expect_file;
 use planwright_core::FaultBudget;
 use planwright_oracle::Naive;
 
+use crate::row;
+
 /// State spaces up to this size are explored by the naive search too.
 const NAIVE: u64 = 20_000;
 
@@ -82,7 +84,7 @@ fn faults() -> impl Iterator<Item = FaultBudget> {
 
 #[test]
 fn every_state_space_has_the_pinned_size() {
-    let ends = [Variant::as_deployed(), Variant::with_conditional_write()];
+    let ends = [Variant::as_deployed(), row("2")];
     let mut points = Vec::new();
     // Parameters: everything small together, then each one further alone.
     for endpoints in 1..=2 {

@@ -20,3 +20,8 @@ mod reductions;
 mod schedule;
 mod table;
 mod younas;
+
+/// A row of the table.
+pub(crate) fn row(name: &str) -> dns_outage::Variant {
+    dns_outage::Variant::by_row(name).expect("a row")
+}

@@ -14,6 +14,8 @@ use planwright_cli::{Cell, SearchOptions, Verdicts};
 use planwright_core::{Course, Fleet, Handover, never_regresses};
 use planwright_oracle::{Naive, stateright_unique};
 
+use crate::row;
+
 /// Deployed, with these safeguards of enactors.
 fn with(safeguards: Safeguards) -> Variant {
     Variant {
@@ -23,7 +25,7 @@ fn with(safeguards: Safeguards) -> Variant {
 }
 
 fn conditional() -> Variant {
-    Variant::with_conditional_write()
+    row("2")
 }
 
 fn exists_and_skip() -> Variant {
@@ -93,10 +95,7 @@ fn every_mix_and_switch_over_is_judged_alike() {
     let pairs = [
         (conditional(), exists_and_skip()),
         (Variant::as_deployed(), Variant::recommended()),
-        (
-            Variant::with_conditional_write(),
-            Variant::by_row("7b").expect("a row"),
-        ),
+        (row("2"), row("7b")),
     ];
     for (old, new) in pairs {
         let question = question(instance, &new);
@@ -222,7 +221,7 @@ fn beside_an_unguarded_enactor_only_the_store_helps() {
     });
     assert!(!holds);
 
-    assert!(never_empty(&Variant::by_row("6").expect("a row"), &plain));
+    assert!(never_empty(&row("6"), &plain));
 }
 
 /// A switch that may never come repairs nothing: while old enactors can still trap the fleet, it is no

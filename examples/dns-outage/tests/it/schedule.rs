@@ -5,6 +5,8 @@ use expect_test::{Expect, expect};
 use planwright_checker::Trace;
 use planwright_report::Story;
 
+use crate::row;
+
 fn assert_schedule(
     variant: Variant,
     instance: Instance,
@@ -67,7 +69,7 @@ fn the_outage() {
 #[test]
 fn a_plan_that_is_deleted_before_it_is_written() {
     assert_schedule(
-        Variant::with_skip_in_use(),
+        row("4"),
         Instance::new(1, 2, 4),
         NEVER_EMPTY,
         &expect![[r#"
@@ -99,7 +101,7 @@ fn a_plan_that_is_deleted_before_it_is_written() {
 #[test]
 fn a_step_back() {
     assert_schedule(
-        Variant::with_referential_integrity(),
+        row("6"),
         Instance::new(1, 2, 4),
         NEVER_REGRESSES,
         &expect![[r#"

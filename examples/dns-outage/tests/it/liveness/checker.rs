@@ -8,6 +8,8 @@ use planwright_checker::{Checker, Outcome};
 use planwright_model::Model as _;
 use planwright_oracle::Naive;
 
+use crate::row;
+
 /// What the checker says: recovers, then converges under each assumption.
 fn ask(system: DnsSystem) -> (u64, [bool; 4]) {
     use EnactorFairness::{Commits, Strong, Weak};
@@ -38,7 +40,7 @@ fn assert_agrees(table: &str, instance: Instance) {
     let mut rows = 0;
     for line in table.lines().skip(1) {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let variant = Variant::by_row(words[0]).expect("a row");
+        let variant = row(words[0]);
         // After row, states, and what was published.
         let expected: Vec<bool> = words[3..7].iter().map(|word| *word == "yes").collect();
         let found = ask(variant.system(instance));
@@ -112,8 +114,8 @@ fn rests_at_newest(system: DnsSystem) -> bool {
 #[test]
 fn rest_is_found_where_nothing_changes_any_more() {
     let instance = Instance::new(1, 2, 4);
-    let rests = |row| {
-        let variant = Variant::by_row(row).expect("a row");
+    let rests = |name| {
+        let variant = row(name);
         rests_at_newest(variant.system(instance))
     };
     // Edge-triggered enactors look only when something is published: see row 14.
