@@ -33,6 +33,7 @@ mod patterns;
 mod phase;
 mod program;
 mod safeguards;
+mod size;
 mod switches;
 mod title;
 mod variant;

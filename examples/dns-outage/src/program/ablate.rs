@@ -3,32 +3,28 @@
 use std::path::{Path, PathBuf};
 
 use planwright_cli::{
-    AblateOptions, Ablated, Exit, Question, SearchOptions, Varied, distinct, print_table, say,
+    AblateOptions, Ablated, Exit, Question, SearchOptions, SizeOptions as _, Varied, distinct,
+    print_table, say,
 };
 
 use crate::program::check::named;
 use crate::program::claims::ClaimOptions;
-use crate::program::options::Options;
-use crate::program::size::{SizeOptions, in_words};
 use crate::switches::USUAL;
 use crate::{DnsSystem, Instance, Variant, checker, safeguards};
 
 /// With fewer, no plan that is newer than the cleaner's own is ever old by the published age, and sparing
 /// plans in use seems to make up for that age.
-const GENERATIONS: usize = 5;
+pub(crate) const GENERATIONS: usize = 5;
 
 /// The `ablate` command. Faults are no safeguards, so there are two lattices: one without operator
 /// rollbacks, and one with as many as are asked for, or one.
-pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Options) -> Exit {
-    let size = options.size.or_generations(GENERATIONS);
-    let instance = match size.instance() {
-        Ok(instance) => instance,
-        Err(error) => return Exit::bad_input(error),
-    };
-    let varied = match asked.varied(&safeguards(), USUAL) {
-        Ok(varied) => varied,
-        Err(error) => return Exit::bad_input(error),
-    };
+pub(crate) fn ablate(
+    claims: ClaimOptions,
+    asked: &AblateOptions,
+    instance: Instance,
+    search: &SearchOptions,
+) -> Result<Exit, String> {
+    let varied = asked.varied(&safeguards(), USUAL)?;
     let out = asked.out.as_deref();
     let with_out = out.map(|path| beside(path, "rollback"));
     let files = [
@@ -41,13 +37,8 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
     let named = files
         .into_iter()
         .filter_map(|(option, path)| Some((option, path?)));
-    if let Err(error) = distinct(named) {
-        return Exit::bad_input(error);
-    }
-    let json = match asked.json.prepare() {
-        Ok(json) => json,
-        Err(error) => return Exit::bad_input(error),
-    };
+    distinct(named)?;
+    let json = asked.json.prepare()?;
     print_table(&varied.legend());
     let mut without = instance;
     without.faults.rollbacks = 0;
@@ -59,35 +50,28 @@ pub(crate) fn ablate(claims: ClaimOptions, asked: &AblateOptions, options: &Opti
             .append(true)
             .create(true)
             .open(path);
-        if let Err(error) = writable {
-            return Exit::bad_input(format_args!("--out: {}: {error}", path.display()));
-        }
+        writable.map_err(|error| format!("--out: {}: {error}", path.display()))?;
     }
     let mut found = Vec::new();
     for (instance, title, out) in [
         (without, "without operator rollback", out),
         (with, "with operator rollback", with_out.as_deref()),
     ] {
-        let configuration = format!("dns-outage: {}", in_words(&instance));
-        say!("\n== {title}: {}\n", in_words(&instance));
+        say!("\n== {title}: {instance}\n");
         let visitor = Ablate {
             claims,
-            search: &options.search,
-            size: size.with_rollbacks(instance.faults.rollbacks),
+            search,
             instance,
             varied: &varied,
-            configuration,
+            configuration: format!("dns-outage: {instance}"),
             out,
         };
-        match visitor.run(Variant::as_deployed().system(instance)) {
-            Ok(ablated) => found.push(ablated),
-            Err(error) => return Exit::bad_input(error),
-        }
+        found.push(visitor.run(Variant::as_deployed().system(instance))?);
     }
     let written = json.write(&found);
     let mut ends = found.iter().map(Ablated::exit);
     let exit = ends.find(|end| *end != Exit::Holds);
-    exit.unwrap_or(Exit::Holds).even_if(written)
+    Ok(exit.unwrap_or(Exit::Holds).even_if(written))
 }
 
 /// `results.rollback.json` for `results.json`.
@@ -101,7 +85,6 @@ fn beside(path: &Path, word: &str) -> PathBuf {
 struct Ablate<'a> {
     claims: ClaimOptions,
     search: &'a SearchOptions,
-    size: SizeOptions,
     instance: Instance,
     varied: &'a Varied,
     configuration: String,
@@ -115,7 +98,7 @@ impl Ablate<'_> {
         if !conditions.is_empty() {
             configuration += &format!("; fairness: {conditions:?}");
         }
-        let size = self.size.command_line();
+        let size = self.instance.command_line();
         let replay = format!("cargo run --release -p dns-outage -- replay{size}");
         let question = Question {
             configuration: &configuration,

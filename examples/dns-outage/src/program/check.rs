@@ -3,8 +3,8 @@
 use planwright_checker::{Model, Report};
 use planwright_cli::{
     CheckpointOptions, Exit, ExploreOptions, Named, OutputOptions, Outputs, ScheduleOptions,
-    SearchOptions, VerdictOptions, explain as explain_one, explore as serve, judged, preventions,
-    replayed, say, violations, worst,
+    SearchOptions, SizeOptions as _, VerdictOptions, explain as explain_one, explore as serve,
+    judged, preventions, replayed, say, violations, worst,
 };
 use planwright_core::DELETES_A_PLAN;
 use planwright_report::Story;
@@ -12,7 +12,6 @@ use planwright_report::Story;
 use crate::program::claims::ClaimOptions;
 use crate::program::forecast;
 use crate::program::options::{Options, VariantOptions};
-use crate::program::size::in_words;
 use crate::{DnsSystem, Instance, Variant, checker, safeguards};
 
 /// What the `check` command is asked to do with a variant.
@@ -64,7 +63,7 @@ pub(crate) fn named(variant: &Variant, instance: &Instance) -> Named {
         ..
     } = variant;
     let size = variant.size(*instance);
-    let title = format!("{}: {}", variant.title(), in_words(&size));
+    let title = format!("{}: {size}", variant.title());
     Named::new(title, &format!("{safeguards:?} {weaknesses:?} {size:?}"))
 }
 

@@ -3,7 +3,6 @@
 use planwright_cli::mixed::{MixedOptions, answer};
 use planwright_cli::{Exit, Named, SearchOptions, say};
 
-use crate::program::size::in_words;
 use crate::switches::{SWITCHES, Switch};
 use crate::{Instance, Replacement, Variant};
 
@@ -45,15 +44,11 @@ pub(crate) fn mixed(
     );
     say!("old: {}", old.1.in_words());
     say!("new: {}", new.1.in_words());
-    say!("{}\n", in_words(&instance));
+    say!("{instance}\n");
     // What `mixed` explores of a variant is what its enactors do, and the rules of the store.
     let parts = [&old.1, &new.1].map(|variant| (variant.safeguards, variant.weaknesses));
-    let title = format!(
-        "{} and {}: {}",
-        old.1.in_words(),
-        new.1.in_words(),
-        in_words(&instance)
-    );
+    let [old_words, new_words] = [old.1, new.1].map(|variant| variant.in_words());
+    let title = format!("{old_words} and {new_words}: {instance}");
     let named = Named::new(title, &format!("{parts:?} {instance:?}"));
     let versions = Replacement {
         old: old.1,

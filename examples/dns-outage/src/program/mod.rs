@@ -9,18 +9,18 @@ mod growth;
 mod mixed;
 mod mutate;
 mod options;
-mod size;
 mod stuck;
 mod tour;
 
+use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use planwright_checker::Strength;
 
 use planwright_cli::{Exit, parsed, print_table, table};
 
-use crate::Variant;
 use crate::program::claims::FairnessName;
 use crate::program::options::{Command, Options};
+use crate::{Instance, Variant};
 
 /// The whole program. It is built here, so that the tests share the engine that is built for it.
 pub fn program() -> Exit {
@@ -32,10 +32,7 @@ pub fn program() -> Exit {
         Ok(options) => options,
         Err(error) => error.exit(),
     };
-    let instance = match options.size.instance() {
-        Ok(instance) => instance,
-        Err(error) => return Exit::bad_input(error),
-    };
+    let instance = options.size;
     match &options.command {
         None => tour::run(instance, &options),
         Some(Command::Check {
@@ -86,7 +83,19 @@ pub fn program() -> Exit {
             };
             every_generation::run(*variant, instance, asked, &options.search)
         }
-        Some(Command::Ablate { claims, ablate }) => ablate::ablate(*claims, ablate, &options),
+        Some(Command::Ablate { claims, ablate }) => {
+            let given = matches.subcommand_matches("ablate");
+            let source = given.and_then(|given| given.value_source("generations"));
+            let instance = match source {
+                Some(ValueSource::CommandLine) => instance,
+                _ => Instance {
+                    generations: ablate::GENERATIONS,
+                    ..instance
+                },
+            };
+            ablate::ablate(*claims, ablate, instance, &options.search)
+                .unwrap_or_else(Exit::bad_input)
+        }
         Some(Command::Explain { variant, claims }) => {
             check::explain(variant, *claims, instance, &options)
         }

@@ -8,10 +8,9 @@ use planwright_cli::{
     OutputOptions, ScheduleOptions, SearchOptions, VerdictOptions,
 };
 
-use crate::Variant;
 use crate::program::claims::{ClaimOptions, FairnessName};
-use crate::program::size::SizeOptions;
 use crate::switches::{SWITCHES, Switch, Weakness};
+use crate::{Instance, Variant};
 
 /// Finds the race of the DynamoDB DNS outage of October 2025, and shows which fix suffices
 ///
@@ -25,7 +24,7 @@ pub(crate) struct Options {
     pub(crate) command: Option<Command>,
 
     #[command(flatten)]
-    pub(crate) size: SizeOptions,
+    pub(crate) size: Instance,
 
     #[command(flatten)]
     pub(crate) search: SearchOptions,

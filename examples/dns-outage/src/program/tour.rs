@@ -2,12 +2,12 @@
 
 use planwright_checker::Checker;
 use planwright_cli::{
-    Cell, Exit, Named, SearchOptions, Verdicts, interrupted, print_table, say, table, thousands,
+    Cell, Exit, Named, SearchOptions, SizeOptions as _, Verdicts, interrupted, print_table, say,
+    table, thousands,
 };
 
 use crate::program::check::{named, vacuous};
 use crate::program::options::Options;
-use crate::program::size::in_words;
 use crate::program::stuck;
 use crate::{
     DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Variant, checker, with_recovery,
@@ -23,7 +23,7 @@ const COLUMNS: [(&str, &str); 3] = [
 /// The tour without arguments. Ends well if every verdict is the one the family declares.
 pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
     say!("The DynamoDB DNS outage of 19-20 October 2025, every interleaving of");
-    say!("{}.\n", in_words(&instance));
+    say!("{instance}.\n");
     let mut tour = Tour {
         instance,
         search: &options.search,
@@ -122,7 +122,7 @@ impl Tour<'_> {
             if interrupted() || system.validate().is_err() {
                 continue;
             }
-            say!("{}:", in_words(&variant.size(instance)));
+            say!("{}:", variant.size(instance));
             let recommended = Recommended {
                 search: self.search,
                 named: named(&variant, &instance),

@@ -114,7 +114,7 @@ fn growth_is_measured_until_the_next_is_predicted_too_large() {
     assert!(stdout(&limited).contains("a limit ended the exploration for 2"));
     let unknown = ["growth", "planners"];
     assert_eq!(code(&unknown), Some(2));
-    assert!(stderr(&unknown).contains("choose one of enactors, endpoints"));
+    assert!(stderr(&unknown).contains("choose one of endpoints, enactors"));
 }
 
 #[test]

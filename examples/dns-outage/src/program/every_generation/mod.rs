@@ -10,7 +10,7 @@ use planwright_core::Planner;
 
 use explored::{Explored, explore, invariants};
 
-use crate::program::size::without_generations;
+use crate::size::without_generations;
 use crate::{DnsSystem, Instance, Variant};
 
 /// What is asked beside the properties of the table.
