@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use planwright_cli::{
-    AblateOptions, Ablated, Exit, Question, SearchOptions, SizeOptions as _, Varied, distinct,
-    print_table, say,
+    AblateOptions, Ablated, Exit, Question, SearchOptions, SizeOptions as _, distinct, print_table,
+    say,
 };
 
 use crate::program::check::named;
 use crate::program::claims::ClaimOptions;
 use crate::switches::USUAL;
-use crate::{DnsSystem, Instance, Variant, checker, safeguards};
+use crate::{Instance, Variant, checker, safeguards};
 
 /// With fewer, no plan that is newer than the cleaner's own is ever old by the published age, and sparing
 /// plans in use seems to make up for that age.
@@ -34,10 +34,10 @@ pub(crate) fn ablate(
             with_out.as_deref(),
         ),
     ];
-    let named = files
+    let asked_for = files
         .into_iter()
         .filter_map(|(option, path)| Some((option, path?)));
-    distinct(named)?;
+    distinct(asked_for)?;
     let json = asked.json.prepare()?;
     print_table(&varied.legend());
     let mut without = instance;
@@ -58,15 +58,25 @@ pub(crate) fn ablate(
         (with, "with operator rollback", with_out.as_deref()),
     ] {
         say!("\n== {title}: {instance}\n");
-        let visitor = Ablate {
-            claims,
-            search,
-            instance,
-            varied: &varied,
-            configuration: format!("dns-outage: {instance}"),
+        let system = Variant::as_deployed().system(instance);
+        let conditions = claims.conditions(&system);
+        let mut configuration = format!("dns-outage: {instance}");
+        if !conditions.is_empty() {
+            configuration += &format!("; fairness: {conditions:?}");
+        }
+        let size = instance.command_line();
+        let question = Question {
+            configuration: &configuration,
             out,
+            replay: &format!("cargo run --release -p dns-outage -- replay{size}"),
+            safeguards: &|on| Variant::with_safeguards(on).options(),
+            named: &|on| named(&Variant::with_safeguards(on), &instance),
         };
-        found.push(visitor.run(Variant::as_deployed().system(instance))?);
+        let build = |on| Variant::with_safeguards(on).system(instance);
+        let ablated = varied.ablate(search, question, build, |model| {
+            claims.apply(checker(model), (model, model), &conditions)
+        });
+        found.push(ablated?);
     }
     let written = json.write(&found);
     let mut ends = found.iter().map(Ablated::exit);
@@ -79,42 +89,5 @@ fn beside(path: &Path, word: &str) -> PathBuf {
     match path.extension() {
         Some(extension) => path.with_extension(format!("{word}.{}", extension.to_string_lossy())),
         None => path.with_extension(word),
-    }
-}
-
-struct Ablate<'a> {
-    claims: ClaimOptions,
-    search: &'a SearchOptions,
-    instance: Instance,
-    varied: &'a Varied,
-    configuration: String,
-    out: Option<&'a Path>,
-}
-
-impl Ablate<'_> {
-    fn run(self, system: DnsSystem) -> Result<Ablated, String> {
-        let conditions = self.claims.conditions(&system);
-        let mut configuration = self.configuration;
-        if !conditions.is_empty() {
-            configuration += &format!("; fairness: {conditions:?}");
-        }
-        let size = self.instance.command_line();
-        let replay = format!("cargo run --release -p dns-outage -- replay{size}");
-        let question = Question {
-            configuration: &configuration,
-            out: self.out,
-            replay: &replay,
-            safeguards: &|on| Variant::with_safeguards(on).options(),
-            named: &|on| named(&Variant::with_safeguards(on), &self.instance),
-        };
-        self.varied.ablate(
-            self.search,
-            question,
-            |on| Variant::with_safeguards(on).system(self.instance),
-            |model| {
-                let models = (model, model);
-                self.claims.apply(checker(model), models, &conditions)
-            },
-        )
     }
 }

@@ -2,9 +2,9 @@
 
 use planwright_checker::{Model, Report};
 use planwright_cli::{
-    CheckpointOptions, Exit, ExploreOptions, Named, OutputOptions, Outputs, ScheduleOptions,
-    SearchOptions, SizeOptions as _, VerdictOptions, explain as explain_one, explore as serve,
-    judged, preventions, replayed, say, violations, worst,
+    CheckpointOptions, Exit, ExploreOptions, Named, OutputOptions, ScheduleOptions,
+    SizeOptions as _, VerdictOptions, explain as explain_one, explore as serve, judged,
+    preventions, replayed, say, violations, worst,
 };
 use planwright_core::DELETES_A_PLAN;
 use planwright_report::Story;
@@ -12,7 +12,7 @@ use planwright_report::Story;
 use crate::program::claims::ClaimOptions;
 use crate::program::forecast;
 use crate::program::options::{Options, VariantOptions};
-use crate::{DnsSystem, Instance, Variant, checker, safeguards};
+use crate::{Instance, Variant, checker, safeguards};
 
 /// What the `check` command is asked to do with a variant.
 pub(crate) struct Asked<'a> {
@@ -29,30 +29,42 @@ pub(crate) fn check(
     asked: Asked<'_>,
     instance: Instance,
     options: &Options,
-) -> Exit {
+) -> Result<Exit, String> {
     let command = replay_command(variant, options);
     let variant = variant.variant();
     let named = named(&variant, &instance);
-    let outputs = match asked.output.prepare() {
-        Ok(outputs) => outputs,
-        Err(error) => return Exit::bad_input(error),
-    };
+    let outputs = asked.output.prepare()?;
     if asked.output.is_for_people() {
         say!("{named}");
     }
+    let (claims, search) = (asked.claims, &options.search);
     if asked.predict {
-        return forecast::predict(&variant, asked.claims, instance, &options.search);
+        return Ok(forecast::predict(&variant, claims, instance, search));
     }
-    let visitor = Check {
-        variant,
-        asked,
-        outputs,
-        options,
-        named,
-        command,
-        instance,
-    };
-    visitor.run(variant.system(instance))
+    let system = variant.system(instance);
+    let age = instance.cleanup_age.to_string();
+    let name = format!("dns-outage, {}", variant.title());
+    let checker = checker(&system).describe();
+    let checker = checker.configuration(name, [("clean-up age".to_owned(), age)]);
+    let conditions = claims.conditions(&system);
+    let checker = claims.apply(checker, (&system, &system), &conditions);
+    let checker = search.apply_all(checker);
+    let report = asked.checkpoints.run(checker, &named.to_string());
+    let report = report.map_err(|error| error.to_string())?;
+    let written = outputs.write(&named, &report, &command);
+    if !asked.output.is_for_people() {
+        return Ok(asked.verdicts.exit(&report).even_if(written));
+    }
+    let exit = asked.verdicts.tell(&report, &named);
+    if report.findings().iter().any(|f| f.is_violated()) {
+        say!("print a schedule again: {command} PATH");
+    }
+    if let Some(warning) = vacuous(&report, &instance) {
+        say!("{warning}");
+    }
+    let found = (report.completion(), report.statistics());
+    forecast::explain(&variant, claims, instance, search, found);
+    Ok(exit.even_if(written))
 }
 
 /// What is checked: the variant, and the size that it is checked at.
@@ -75,50 +87,6 @@ fn known(instance: Instance) -> impl Iterator<Item = Named> {
         let variants = variants.chain([Variant::recommended()]);
         variants.map(move |variant| named(&variant, &size))
     })
-}
-
-struct Check<'a> {
-    variant: Variant,
-    asked: Asked<'a>,
-    outputs: Outputs,
-    options: &'a Options,
-    named: Named,
-    command: String,
-    instance: Instance,
-}
-
-impl Check<'_> {
-    fn run(self, system: DnsSystem) -> Exit {
-        let age = self.instance.cleanup_age.to_string();
-        let name = format!("dns-outage, {}", self.variant.title());
-        let checker = checker(&system).describe();
-        let checker = checker.configuration(name, [("clean-up age".to_owned(), age)]);
-        let conditions = self.asked.claims.conditions(&system);
-        let models = (&system, &system);
-        let checker = self.asked.claims.apply(checker, models, &conditions);
-        let checker = self.options.search.apply_all(checker);
-        let report = match self.asked.checkpoints.run(checker, &self.named.to_string()) {
-            Ok(report) => report,
-            Err(error) => return Exit::bad_input(error),
-        };
-        let written = self.outputs.write(&self.named, &report, &self.command);
-        let verdicts = self.asked.verdicts;
-        if !self.asked.output.is_for_people() {
-            return verdicts.exit(&report).even_if(written);
-        }
-        let exit = verdicts.tell(&report, &self.named);
-        let replayable = report.findings().iter().any(|f| f.is_violated());
-        if replayable {
-            say!("print a schedule again: {} PATH", self.command);
-        }
-        if let Some(warning) = vacuous(&report, &self.instance) {
-            say!("{warning}");
-        }
-        let found = (report.completion(), report.statistics());
-        let (claims, search) = (self.asked.claims, &self.options.search);
-        forecast::explain(&self.variant, claims, self.instance, search, found);
-        exit.even_if(written)
-    }
 }
 
 /// A warning if no plan was ever deleted: then nothing that clean-up could break was tested.
@@ -144,55 +112,33 @@ pub(crate) fn explain(
     let variant = variant.variant();
     let named = named(&variant, &instance);
     say!("{named}");
-    let explain = Explain {
-        variant: &variant,
-        named: &named,
-        instance,
-        claims,
-        search: &options.search,
-    };
-    explain.run(variant.system(instance))
-}
-
-struct Explain<'a> {
-    variant: &'a Variant,
-    named: &'a Named,
-    instance: Instance,
-    claims: ClaimOptions,
-    search: &'a SearchOptions,
-}
-
-impl Explain<'_> {
-    fn run(self, system: DnsSystem) -> Exit {
-        let conditions = self.claims.conditions(&system);
-        let asked = || {
-            self.claims
-                .apply(checker(&system), (&system, &system), &conditions)
-        };
-        let report = self.search.apply_all(asked()).run();
-        let exit = judged(&report);
-        for story in violations(&report) {
-            explain_one(&report, self.named, &story);
-            if let Some(on) = self.variant.safeguard_set() {
-                let build = |on| -> DnsSystem {
-                    let Variant {
-                        safeguards,
-                        weaknesses,
-                        ..
-                    } = Variant::with_safeguards(on);
-                    let guarded = Variant {
-                        safeguards,
-                        weaknesses,
-                        ..*self.variant
-                    };
-                    guarded.system(self.instance)
+    let search = &options.search;
+    let system = variant.system(instance);
+    let conditions = claims.conditions(&system);
+    let asked = || claims.apply(checker(&system), (&system, &system), &conditions);
+    let report = search.apply_all(asked()).run();
+    let exit = judged(&report);
+    for story in violations(&report) {
+        explain_one(&report, &named, &story);
+        if let Some(on) = variant.safeguard_set() {
+            let build = |on| {
+                let Variant {
+                    safeguards,
+                    weaknesses,
+                    ..
+                } = Variant::with_safeguards(on);
+                let guarded = Variant {
+                    safeguards,
+                    weaknesses,
+                    ..variant
                 };
-                preventions(&safeguards(), on, &story, self.search, build, checker);
-            }
+                guarded.system(instance)
+            };
+            preventions(&safeguards(), on, &story, search, build, checker);
         }
-        worst(&system, self.named, asked(), self.search);
-        exit
     }
+    worst(&system, &named, asked(), search);
+    exit
 }
 
 /// What prints a schedule again, if its path is appended.
@@ -210,34 +156,20 @@ pub(crate) fn explore(
     instance: Instance,
     asked: &ExploreOptions,
     options: &Options,
-) -> Exit {
-    let protocol = variant.variant();
-    let walk = Explore {
-        named: named(&protocol, &instance),
-        instance,
-        replay: replay_command(variant, options),
+) -> Result<Exit, String> {
+    let replay = replay_command(variant, options);
+    let variant = variant.variant();
+    let system = variant.system(instance);
+    let about = (&named(&variant, &instance), &*replay);
+    let others = known(instance);
+    serve(
+        &system,
+        checker(&system),
+        &options.search,
+        about,
+        others,
         asked,
-        search: &options.search,
-    };
-    let served = walk.run(protocol.system(instance));
-    served.unwrap_or_else(Exit::bad_input)
-}
-
-struct Explore<'a> {
-    named: Named,
-    instance: Instance,
-    replay: String,
-    asked: &'a ExploreOptions,
-    search: &'a SearchOptions,
-}
-
-impl Explore<'_> {
-    fn run(self, system: DnsSystem) -> Result<Exit, String> {
-        let about = (&self.named, &*self.replay);
-        let checker = checker(&system);
-        let others = known(self.instance);
-        serve(&system, checker, self.search, about, others, self.asked)
-    }
+    )
 }
 
 /// The `replay` command.
@@ -251,27 +183,9 @@ pub(crate) fn replay(
     if schedule.is_for_people() {
         say!("{named}");
     }
-    let replay = Replay {
-        line,
-        schedule,
-        named,
-        instance,
-    };
-    replay.run(variant.system(instance))
-}
-
-struct Replay<'a> {
-    line: &'a str,
-    schedule: ScheduleOptions,
-    named: Named,
-    instance: Instance,
-}
-
-impl Replay<'_> {
-    fn run(self, system: DnsSystem) -> Result<Exit, String> {
-        let trace = replayed(&system, &self.named, self.line, known(self.instance))?;
-        let story = Story::of_trace(&system, &trace);
-        self.schedule.tell(&self.named.told(story));
-        Ok(Exit::Holds)
-    }
+    let system = variant.system(instance);
+    let trace = replayed(&system, &named, line, known(instance))?;
+    let story = Story::of_trace(&system, &trace);
+    schedule.tell(&named.told(story));
+    Ok(Exit::Holds)
 }

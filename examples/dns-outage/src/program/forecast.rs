@@ -149,30 +149,18 @@ fn measure(
         };
         let system = variant.system(smaller);
         system.validate().ok()?;
-        let size = Size {
-            value: 0,
-            claims,
-            search: &search,
-        };
-        size.run(system)
+        explored(&system, claims, &search, 0)
     })
 }
 
-/// The size of a state space, if it was explored in the time.
-pub(crate) struct Size<'a> {
-    /// What the measurement is called.
-    pub(crate) value: u32,
-    /// What is checked of it.
-    pub(crate) claims: ClaimOptions,
-    pub(crate) search: &'a SearchOptions,
-}
-
-impl Size<'_> {
-    pub(crate) fn run(self, system: DnsSystem) -> Option<Measurement> {
-        let conditions = self.claims.conditions(&system);
-        let models = (&system, &system);
-        let checker = self.claims.apply(checker(&system), models, &conditions);
-        let report = self.search.apply_all(checker).exhaustive().run();
-        measured(self.value, &report)
-    }
+/// The size of a state space, if it was explored in the time; the measurement is called `value`.
+pub(crate) fn explored(
+    system: &DnsSystem,
+    claims: ClaimOptions,
+    search: &SearchOptions,
+    value: u32,
+) -> Option<Measurement> {
+    let conditions = claims.conditions(system);
+    let checker = claims.apply(checker(system), (system, system), &conditions);
+    measured(value, &search.apply_all(checker).exhaustive().run())
 }

@@ -6,7 +6,7 @@ use planwright_cli::{
 
 use crate::program::check::named;
 use crate::program::claims::ClaimOptions;
-use crate::program::forecast::Size;
+use crate::program::forecast::explored;
 use crate::{Instance, Variant};
 
 /// The `growth` command.
@@ -21,11 +21,7 @@ pub(crate) fn growth(
     say!("{}, but for {name}\n", named(variant, &instance));
     let exists = |value| sized(value).is_some();
     grow(options, exists, |value| {
-        let size = Size {
-            value,
-            claims: ClaimOptions::SAFETY,
-            search,
-        };
-        size.run(variant.system(sized(value)?))
+        let system = variant.system(sized(value)?);
+        explored(&system, ClaimOptions::SAFETY, search, value)
     })
 }

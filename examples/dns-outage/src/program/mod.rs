@@ -57,7 +57,7 @@ pub fn program() -> Exit {
                 output,
                 predict: *predict,
             };
-            check::check(variant, asked, instance, &options)
+            check::check(variant, asked, instance, &options).unwrap_or_else(Exit::bad_input)
         }
         Some(Command::EveryGeneration {
             variant,
@@ -108,7 +108,7 @@ pub fn program() -> Exit {
             ended.unwrap_or_else(Exit::bad_input)
         }
         Some(Command::Explore { variant, explore }) => {
-            check::explore(variant, instance, explore, &options)
+            check::explore(variant, instance, explore, &options).unwrap_or_else(Exit::bad_input)
         }
         Some(Command::Replay {
             variant,

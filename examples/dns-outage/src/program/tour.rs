@@ -2,16 +2,14 @@
 
 use planwright_checker::Checker;
 use planwright_cli::{
-    Cell, Exit, Named, SearchOptions, SizeOptions as _, Verdicts, interrupted, print_table, say,
-    table, thousands,
+    Cell, Exit, SearchOptions, SizeOptions as _, Verdicts, interrupted, print_table, say, table,
+    thousands,
 };
 
 use crate::program::check::{named, vacuous};
 use crate::program::options::Options;
 use crate::program::stuck;
-use crate::{
-    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Variant, checker, with_recovery,
-};
+use crate::{Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Variant, checker, with_recovery};
 
 /// The columns of the table of fixes, and their properties.
 const COLUMNS: [(&str, &str); 3] = [
@@ -30,14 +28,8 @@ pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
         unexpected: 0,
         undecided: 0,
     };
-    let sized = options.size.command_line();
     heading(1, "The protocol as deployed");
-    let deployed = Variant::as_deployed();
-    let show = Deployed {
-        tour: &mut tour,
-        sized,
-    };
-    show.run(deployed.system(instance));
+    tour.deployed(&options.size.command_line());
     heading(3, "Proposed fixes, each alone unless it says otherwise");
     tour.table();
     heading(4, "The recommended fix");
@@ -57,6 +49,36 @@ struct Tour<'a> {
 }
 
 impl Tour<'_> {
+    /// Part 1, and part 2 from where it ends; `sized` are the options of the size.
+    fn deployed(&self, sized: &str) {
+        let deployed = Variant::as_deployed();
+        let system = deployed.system(self.instance);
+        let checker = Checker::new(&system)
+            .without_model_properties()
+            .action_classes()
+            .always(NEVER_EMPTY, |s| s.store.all_resolve());
+        let report = self.search.apply_all(checker).run();
+        let named = named(&deployed, &self.instance);
+        say!("{}", named.report(&report));
+        let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
+            if let Some(warning) = vacuous(&report, &self.instance) {
+                say!("{warning}\n");
+            }
+            return;
+        };
+        say!(
+            "print it again: cargo run --release -p dns-outage -- replay {}{sized}\n",
+            named.line(&trace.path())
+        );
+        heading(2, "What later steps repair");
+        // Enough to show that newer plans do not help, and for the race to happen once more.
+        let more = usize::from(self.instance.cleanup_age) + 1;
+        let mut longer = self.instance;
+        longer.generations += more;
+        let system = system.clone().generations(longer.generations);
+        stuck::show(&system, (longer, more), trace, self.search);
+    }
+
     /// Compares a variant's verdicts with the declared ones.
     fn judge(&mut self, variant: &Variant, verdicts: &Verdicts) -> &'static str {
         if verdicts.agree_with(variant.violates) {
@@ -123,11 +145,10 @@ impl Tour<'_> {
                 continue;
             }
             say!("{}:", variant.size(instance));
-            let recommended = Recommended {
-                search: self.search,
-                named: named(&variant, &instance),
-            };
-            let verdicts = recommended.run(system);
+            let checker = with_recovery(checker(&system), &system, &system);
+            let report = self.search.apply_all(checker).run();
+            say!("{}", named(&variant, &instance).report(&report));
+            let verdicts = Verdicts::of(&report);
             self.judge(&variant, &verdicts);
         }
         say!("Assumed: one transaction is one step at the store, a step of an enactor reads and");
@@ -153,55 +174,5 @@ impl Tour<'_> {
             say!("Every verdict is the one this family declares.");
             Exit::Holds
         }
-    }
-}
-
-/// Part 1, and part 2 from where it ends.
-struct Deployed<'a, 'b> {
-    tour: &'a mut Tour<'b>,
-    sized: String,
-}
-
-impl Deployed<'_, '_> {
-    fn run(self, system: DnsSystem) {
-        let Self { tour, sized } = self;
-        let checker = Checker::new(&system)
-            .without_model_properties()
-            .action_classes()
-            .always(NEVER_EMPTY, |s| s.store.all_resolve());
-        let report = tour.search.apply_all(checker).run();
-        let named = named(&Variant::as_deployed(), &tour.instance);
-        say!("{}", named.report(&report));
-        let Some(trace) = report.finding(NEVER_EMPTY).and_then(|f| f.verdict.trace()) else {
-            if let Some(warning) = vacuous(&report, &tour.instance) {
-                say!("{warning}\n");
-            }
-            return;
-        };
-        say!(
-            "print it again: cargo run --release -p dns-outage -- replay {}{sized}\n",
-            named.line(&trace.path())
-        );
-        heading(2, "What later steps repair");
-        // Enough to show that newer plans do not help, and for the race to happen once more.
-        let more = usize::from(tour.instance.cleanup_age) + 1;
-        let mut longer = tour.instance;
-        longer.generations += more;
-        let system = system.clone().generations(longer.generations);
-        stuck::show(&system, (longer, more), trace, tour.search);
-    }
-}
-
-struct Recommended<'a> {
-    search: &'a SearchOptions,
-    named: Named,
-}
-
-impl Recommended<'_> {
-    fn run(self, system: DnsSystem) -> Verdicts {
-        let checker = with_recovery(checker(&system), &system, &system);
-        let report = self.search.apply_all(checker).run();
-        say!("{}", self.named.report(&report));
-        Verdicts::of(&report)
     }
 }

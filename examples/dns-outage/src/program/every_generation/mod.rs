@@ -88,8 +88,7 @@ pub(crate) fn run(
             exit = Exit::Undecided;
             break;
         }
-        let visit = Visit { asked, search };
-        let row = visit.run(variant.system(instance));
+        let row = Row::of(variant.system(instance), asked, search);
         if let Some(depends) = &row.depends {
             let _ = writeln!(
                 notes,
@@ -164,28 +163,22 @@ fn word(cell: Cell) -> String {
     word.to_owned()
 }
 
-struct Visit<'o> {
-    asked: Asked,
-    search: &'o SearchOptions,
-}
-
-impl Visit<'_> {
-    fn run(self, system: DnsSystem) -> Row {
-        let Self { asked, search } = self;
+impl Row {
+    fn of(system: DnsSystem, asked: Asked, search: &SearchOptions) -> Self {
         let endless = system.clone().planner(Planner::endless());
         let endless = endless.every_generation();
         if asked.safety {
-            return Row::of_invariants(invariants(&endless, asked, search), None);
+            return Self::of_invariants(invariants(&endless, asked, search), None);
         }
         let first = explore(&endless, false, asked, search);
         if first.depends {
             let again = invariants(&endless, asked, search);
-            return Row::of_invariants(again, first.ended);
+            return Self::of_invariants(again, first.ended);
         }
         let may_stop = Planner::endless().may_stop(true);
         let stopping = system.planner(may_stop).every_generation();
         let second = explore(&stopping, true, asked, search);
-        Row {
+        Self {
             safety: first.safety,
             recovers: [first.recovers, second.recovers],
             pause: [second.converges, second.rests],
@@ -195,9 +188,7 @@ impl Visit<'_> {
             schedule: first.schedule,
         }
     }
-}
 
-impl Row {
     fn of_invariants(explored: Explored, depends: Option<String>) -> Self {
         Self {
             safety: explored.safety,
