@@ -14,7 +14,7 @@ impl Variant {
         };
         // A row may be there twice, by another name: the one that was asked for counts.
         let asked = Self::by_row(self.row).into_iter();
-        let mut rows = asked.chain(Self::all()).chain([Self::recommended()]);
+        let mut rows = asked.chain(Self::all_and_fix());
         match rows.find(does_the_same) {
             Some(row) => format!("row {}, {}", row.row, row.name),
             None => format!("no row of the table: {}", self.in_words()),

@@ -224,11 +224,17 @@ impl Variant {
         ]
     }
 
-    /// The variant with this row, or the recommended one for `fix`.
-    pub fn by_row(row: &str) -> Option<Self> {
+    /// Every row of the table, and the recommended fix.
+    pub fn all_and_fix() -> Vec<Self> {
         let mut all = Self::all();
         all.push(Self::recommended());
-        all.into_iter().find(|variant| variant.row == row)
+        all
+    }
+
+    /// The variant with this row, or the recommended one for `fix`.
+    pub fn by_row(row: &str) -> Option<Self> {
+        let mut all = Self::all_and_fix().into_iter();
+        all.find(|variant| variant.row == row)
     }
 
     /// Its enactors, whose clean-up deletes plans this many generations old.

@@ -83,8 +83,7 @@ pub(crate) fn named(variant: &Variant, instance: &Instance) -> Named {
 fn known(instance: Instance) -> impl Iterator<Item = Named> {
     let sizes = [instance, Instance::default()].into_iter();
     sizes.flat_map(|size| {
-        let variants = Variant::all().into_iter();
-        let variants = variants.chain([Variant::recommended()]);
+        let variants = Variant::all_and_fix().into_iter();
         variants.map(move |variant| named(&variant, &size))
     })
 }

@@ -116,11 +116,8 @@ pub fn program() -> Exit {
             schedule,
         }) => check::replay(variant, instance, (path, *schedule)).unwrap_or_else(Exit::bad_input),
         Some(Command::Variants) => {
-            let mut variants = Variant::all();
-            variants.push(Variant::recommended());
-            let rows = variants
-                .iter()
-                .map(|variant| vec![variant.row.to_owned(), variant.name.to_owned()]);
+            let rows = Variant::all_and_fix().into_iter();
+            let rows = rows.map(|variant| vec![variant.row.to_owned(), variant.name.to_owned()]);
             print_table(&table(&["row", "variant"], &[], rows));
             Exit::Holds
         }

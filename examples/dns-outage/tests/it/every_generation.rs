@@ -136,7 +136,7 @@ fn depends(variant: &Variant) -> bool {
 /// Clean-up that waits for others, or remembers the plan that it will delete, cannot be told from patterns.
 #[test]
 fn only_grace_and_a_deletion_apart_depend_on_plans_that_nothing_refers_to() {
-    for variant in Variant::all().into_iter().chain([Variant::recommended()]) {
+    for variant in Variant::all_and_fix() {
         let every = every(&variant, Instance::new(1, 2, 3), true);
         let found = all_patterns(&every).err();
         let depends = depends(&variant);
@@ -190,7 +190,7 @@ fn table(variants: impl IntoIterator<Item = Variant>, instance: Instance, may_st
 
 #[test]
 fn all_rows_with_one_endpoint_and_two_enactors() {
-    let all = Variant::all().into_iter().chain([Variant::recommended()]);
+    let all = Variant::all_and_fix();
     table(all, Instance::new(1, 2, 3).crashes(1), true);
 }
 

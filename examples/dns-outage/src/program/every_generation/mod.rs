@@ -63,10 +63,7 @@ pub(crate) fn run(
     };
     let variants = match variant {
         Some(variant) => vec![variant],
-        None => Variant::all()
-            .into_iter()
-            .chain([Variant::recommended()])
-            .collect(),
+        None => Variant::all_and_fix(),
     };
     // A variant may bring faults of its own, and another number of enactors.
     let size = match variants.as_slice() {

@@ -55,18 +55,12 @@ fn assert_table(instance: Instance, variants: &[Variant], expected: ExpectFile) 
     expected.assert_eq(&format!("{HEADER}{lines}"));
 }
 
-fn with_recommended() -> Vec<Variant> {
-    let mut variants = Variant::all();
-    variants.push(Variant::recommended());
-    variants
-}
-
 #[test]
 fn one_endpoint_two_enactors_four_generations() {
     let instance = Instance::new(1, 2, 4);
     assert_table(
         instance,
-        &with_recommended(),
+        &Variant::all_and_fix(),
         expect_file!["liveness-1-2-4.txt"],
     );
 }
@@ -76,7 +70,7 @@ fn two_endpoints_two_enactors_four_generations_one_crash() {
     let instance = Instance::new(2, 2, 4).crashes(1);
     assert_table(
         instance,
-        &with_recommended(),
+        &Variant::all_and_fix(),
         expect_file!["liveness-2-2-4-crash.txt"],
     );
 }
@@ -97,7 +91,7 @@ fn two_endpoints_three_enactors_five_generations() {
 fn whether_crashes_and_operators_must_act_makes_no_difference() {
     let instances = [Instance::new(1, 2, 4), Instance::new(2, 2, 4).crashes(1)];
     for instance in instances {
-        for variant in with_recommended() {
+        for variant in Variant::all_and_fix() {
             let graph = graph(&variant, instance);
             for asked in [Asked::Weak, Asked::Strong, Asked::Commits] {
                 let may = fair(graph.clone(), asked);
