@@ -42,7 +42,7 @@ pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use json::{JsonFile, JsonOption};
 pub use mutate::{MutantRuns, MutateOptions, mutant, mutation_table};
 pub use named::{Named, replayed};
-pub use output::{columns, print_line, print_table, print_verbatim};
+pub use output::{columns, print_line, print_prose, print_table, print_verbatim};
 pub use outputs::{OutputOptions, Outputs};
 pub use parse::{distinct, parsed};
 pub use planwright_growth::Measurement;

@@ -42,6 +42,24 @@ pub fn print_table(table: &str) {
     print_verbatim(&lines.collect::<Vec<_>>().join("\n"));
 }
 
+/// Prints paragraphs, which blank lines part, filled to the width of the terminal, or to 80 columns;
+/// otherwise as [`print_line`]. The line ends inside a paragraph do not count.
+///
+/// # Panics
+///
+/// As [`print_line`].
+pub fn print_prose(text: &str) {
+    print_verbatim(&filled(text, columns().unwrap_or(COLUMNS)));
+}
+
+fn filled(text: &str, columns: usize) -> String {
+    let paragraphs = text.split("\n\n").map(|paragraph| {
+        let words: Vec<_> = paragraph.split_whitespace().collect();
+        textwrap::fill(&printable(&words.join(" ")), columns)
+    });
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
 /// The lines, made to fit.
 fn fitting(text: &str, columns: usize) -> String {
     let lines = text.split('\n').map(printable).flat_map(|line| {
@@ -78,6 +96,12 @@ macro_rules! say {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paragraphs_are_filled_and_stay_apart() {
+        let text = "one two\nthree four five\n\nsix\nseven";
+        assert_eq!(filled(text, 13), "one two three\nfour five\n\nsix seven");
+    }
     use crate::Named;
 
     #[test]

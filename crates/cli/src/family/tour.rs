@@ -4,12 +4,16 @@ use planwright_checker::{Finding, Outcome};
 
 use crate::family::check::{named, replay_command};
 use crate::family::{Exhibit, Family, Tour, Variant, variant, verdicts::verdicts};
-use crate::{Exit, Named, SearchOptions, counted, interrupted, print_table, say, table, thousands};
+use crate::{
+    Exit, Named, SearchOptions, counted, interrupted, print_prose, print_table, say, table,
+    thousands,
+};
 
 /// The program without a command. Ends well if every verdict is the one the family declares.
 pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<Exit, String> {
     let tour = F::tour();
-    say!("{}\n", tour.incident);
+    print_prose(tour.incident);
+    say!("");
     say!("Every interleaving of {size}.\n");
     let mut sections = 1..;
     let mut heading = |title: &str| {
@@ -89,7 +93,9 @@ fn show<F: Family>(
         }
         return None;
     };
-    say!("{told}\n{lesson}\n");
+    say!("{told}");
+    print_prose(lesson);
+    say!("");
     Some(named.line(&trace.path()))
 }
 
@@ -124,13 +130,12 @@ fn variants<F: Family>(size: &F::Size, search: &SearchOptions, judge: &mut Judge
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     print_table(&table(&header, &[states], rows));
     say!("");
-    say!(
-        "NO comes with the length of the shortest schedule that breaks the property, or with \"for ever\""
+    print_prose(
+        "NO comes with the length of the shortest schedule that breaks the property, or with \"for \
+         ever\" where a run that breaks it never ends. \"in n steps\" is the shortest schedule to \
+         the event without which the other columns mean little.",
     );
-    say!(
-        "where a run that breaks it never ends. \"in n steps\" is the shortest schedule to what has to"
-    );
-    say!("happen for the other columns to mean anything.\n");
+    say!("");
 }
 
 fn larger<F: Family>(
@@ -152,5 +157,6 @@ fn larger<F: Family>(
         Outcome::Undecided => judge.undecided += 1,
         Outcome::Violated => judge.unexpected += 1,
     }
-    say!("{}\n", tour.assumed);
+    print_prose(tour.assumed);
+    say!("");
 }

@@ -4,7 +4,9 @@ use std::fmt;
 
 use itertools::Itertools as _;
 use planwright_checker::{Checker, Outcome, Trace, shortest_repair};
-use planwright_cli::{SearchOptions, counted, interrupted, print_table, say, table, thousands};
+use planwright_cli::{
+    SearchOptions, counted, interrupted, print_prose, print_table, say, table, thousands,
+};
 use planwright_core::{Conflict, Endpoint, Resolution, SystemAction};
 use planwright_model::{Model as _, StartAt};
 use planwright_report::Story;
@@ -54,15 +56,14 @@ pub(crate) fn show(
         );
         say!("{}\n", Story::of_trace(&later, trace).timeline());
     } else {
-        say!(
-            "Nothing. From the last line on, and with {} to come, {}",
+        print_prose(&format!(
+            "Nothing. From the last line on, and with {} to come, {} can be reached, and in none of them \
+             does {endpoint} resolve. The enactors go on trying, so this is no deadlock, but every write \
+             is refused, first after:",
             counted(more as u64, "more generation"),
             counted(states, "state")
-        );
-        say!(
-            "can be reached, and in none of them does {endpoint} resolve. The enactors go on trying,"
-        );
-        say!("so this is no deadlock, but every write is refused, first after:\n");
+        ));
+        say!("");
         if let Some(trace) = report.finding(&refused).and_then(|f| f.verdict.trace()) {
             for action in trace.actions() {
                 say!("     {}", later.format_action(action));
@@ -77,8 +78,12 @@ pub(crate) fn show(
                     thousands(terminal)
                 ),
             };
-            say!("\nFrom none of them can the newest plan ever get everywhere, and {ends}.");
-            say!("In the incident operators repaired it by hand.\n");
+            say!("");
+            print_prose(&format!(
+                "From none of them can the newest plan ever get everywhere, and {ends}. In the incident \
+                 operators repaired it by hand."
+            ));
+            say!("");
         }
         operators(system, stuck, instance, search);
     }
@@ -86,11 +91,12 @@ pub(crate) fn show(
 
 /// Says what operators must do, and that it is the least.
 fn operators(system: &DnsSystem, stuck: DnsState, instance: Instance, search: &SearchOptions) {
-    say!(
-        "What operators must do: of all sequences of at most {MOST_REPAIRS} repairs, the shortest that is"
-    );
-    say!("enough. A repair points an endpoint at a plan that exists, removes its record, or");
-    say!("restarts an enactor.\n");
+    print_prose(&format!(
+        "What operators must do: of all sequences of at most {MOST_REPAIRS} repairs, the shortest that is \
+         enough. A repair points an endpoint at a plan that exists, removes its record, or restarts an \
+         enactor."
+    ));
+    say!("");
     let fixed = Variant::recommended().system(instance);
     let goals: [(Goal, &str, &DnsSystem); 3] = [
         (Goal::Once, "as deployed", system),

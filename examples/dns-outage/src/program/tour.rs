@@ -2,8 +2,8 @@
 
 use planwright_checker::Checker;
 use planwright_cli::{
-    Cell, Exit, SearchOptions, SizeOptions as _, Verdicts, interrupted, print_table, say, table,
-    thousands,
+    Cell, Exit, SearchOptions, SizeOptions as _, Verdicts, interrupted, print_prose, print_table,
+    say, table, thousands,
 };
 
 use crate::program::check::{named, vacuous};
@@ -20,8 +20,10 @@ const COLUMNS: [(&str, &str); 3] = [
 
 /// The tour without arguments. Ends well if every verdict is the one the family declares.
 pub(crate) fn run(instance: Instance, options: &Options) -> Exit {
-    say!("The DynamoDB DNS outage of 19-20 October 2025, every interleaving of");
-    say!("{instance}.\n");
+    print_prose(&format!(
+        "The DynamoDB DNS outage of 19-20 October 2025, every interleaving of {instance}."
+    ));
+    say!("");
     let mut tour = Tour {
         instance,
         search: &options.search,
@@ -113,30 +115,31 @@ impl Tour<'_> {
         let header = ["row", "fix", empty, back, recovers, "states", ""];
         print_table(&table(&header, &[5], rows));
         say!("");
-        say!("NO comes with the length of the shortest schedule that breaks the property.");
-        say!("Two different schedules empty an endpoint: write the old plan, then delete it;");
-        say!(
-            "and delete the old plan, then write it. A fix must stop both. \"Recovers\" is whether the"
+        print_prose(
+            "NO comes with the length of the shortest schedule that breaks the property. Two different \
+             schedules empty an endpoint: write the old plan, then delete it; and delete the old plan, \
+             then write it. A fix must stop both. \"Recovers\" is whether the newest plan everywhere \
+             always stays possible; the steps are those into the trap.",
         );
-        say!("newest plan everywhere always stays possible; the steps are those into the trap.\n");
+        say!("");
     }
 
     fn recommended(&mut self) {
         let variant = Variant::recommended();
-        say!("{}, with every fault below", variant.name);
-        say!("and with endpoint writes that may be given up at any time.\n");
-        say!("Why more than row 2, which passes every column above? It rests on clean-up by the");
-        say!(
-            "cleaner's own age, on writes that are never given up and on operators who never roll"
+        print_prose(&format!(
+            "{}, with every fault below and with endpoint writes that may be given up at any time.",
+            variant.name
+        ));
+        say!("");
+        print_prose(
+            "Why more than row 2, which passes every column above? It rests on clean-up by the \
+             cleaner's own age, on writes that are never given up and on operators who never roll back \
+             past it: rows 11 to 13 take these away one by one, and it fails. Referential integrity \
+             makes up for each (11c to 13c), but alone (row 6) it lets endpoints go back. Self-heal is \
+             redundant beside it, as `check --variant fix --mutate` says: no endpoint is ever empty. It \
+             repairs endpoints that were empty before the store had that rule.",
         );
-        say!("back past it: rows 11 to 13 take these away one by one, and it fails. Referential");
-        say!(
-            "integrity makes up for each (11c to 13c), but alone (row 6) it lets endpoints go back."
-        );
-        say!(
-            "Self-heal is redundant beside it, as `check --variant fix --mutate` says: no endpoint is"
-        );
-        say!("ever empty. It is for what went wrong before the store had that rule.\n");
+        say!("");
         let mut larger = self.instance;
         larger.enactors += 1;
         for instance in [self.instance, larger] {
@@ -151,9 +154,12 @@ impl Tour<'_> {
             let verdicts = Verdicts::of(&report);
             self.judge(&variant, &verdicts);
         }
-        say!("Assumed: one transaction is one step at the store, a step of an enactor reads and");
-        say!("writes the store as it is, all enactors run this protocol, operators do only what");
-        say!("is listed. Not covered: more than the bounds above; content of plans; time.\n");
+        print_prose(
+            "Assumed: one transaction is one step at the store, a step of an enactor reads and writes \
+             the store as it is, all enactors run this protocol, operators do only what is listed. Not \
+             covered: more than the bounds above; content of plans; time.",
+        );
+        say!("");
     }
 
     fn end(&self) -> Exit {

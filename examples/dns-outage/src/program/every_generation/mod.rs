@@ -5,7 +5,9 @@ mod explored;
 use std::fmt::Write as _;
 
 use planwright_checker::Strength;
-use planwright_cli::{Cell, Exit, SearchOptions, interrupted, print_table, say, table, thousands};
+use planwright_cli::{
+    Cell, Exit, SearchOptions, interrupted, print_prose, print_table, say, table, thousands,
+};
 use planwright_core::Planner;
 
 use explored::{Explored, explore, invariants};
@@ -142,10 +144,10 @@ pub(crate) fn run(
     }
     print_table(&table(&header, &[2, 5], rows));
     say!("{notes}");
-    say!(
-        "\"holds\" is for every number of generations: no bound on them is left, see the page of\n\
-         planwright_core::every_generation. Enactors, endpoints and faults are as given, but for\n\
-         rows that are about another number of them."
+    print_prose(
+        "\"holds\" is for every number of generations: no bound on them is left, see the page of \
+         planwright_core::every_generation. Enactors, endpoints and faults are as given, but for rows \
+         that are about another number of them.",
     );
     exit
 }
