@@ -28,7 +28,7 @@ pub(super) fn run<J: Sync, R: Send>(
     jobs: &[J],
     work: impl Fn(&J, &mut dyn FnMut(&Progress)) -> R + Sync,
     mut tell: impl FnMut(Told<R>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+) {
     let left = Mutex::new(0..jobs.len());
     let take = || left.lock().expect("nothing panics while it counts").next();
     let (sender, told) = mpsc::channel();
@@ -52,13 +52,10 @@ pub(super) fn run<J: Sync, R: Send>(
             });
         }
         drop(sender);
-        let mut flow = ControlFlow::Continue(());
         for message in told {
             if tell(message).is_break() {
                 *left.lock().expect("nothing panics while it counts") = 0..0;
-                flow = ControlFlow::Break(());
             }
         }
-        flow
-    })
+    });
 }

@@ -76,30 +76,22 @@ where
         }
     }
 
-    /// Explores all sets, smaller ones first.
-    pub(super) fn explore(&mut self) {
-        let mut sizes = 0..=self.safeguards.len();
-        let _ = sizes.try_for_each(|size| self.explore_sets_of(size));
-    }
-
     fn open(&self, set: SafeguardSet) -> Vec<String> {
         let answers = self.settled[set.index()].iter().zip(&self.properties);
         let open = answers.filter(|(answer, _)| answer.is_none());
         open.map(|(_, property)| property.name.clone()).collect()
     }
 
-    /// Breaks if it was interrupted.
-    fn explore_sets_of(&mut self, size: usize) -> ControlFlow<()> {
-        let sets = SafeguardSet::all(self.safeguards.len()).filter(|set| set.len() == size);
+    /// Explores all sets, smaller ones first, until it is interrupted.
+    pub(super) fn explore(&mut self) {
+        let sets = SafeguardSet::all(self.safeguards.len());
         let jobs = sets.map(|set| Job {
             set,
             open: self.open(set),
         });
-        let jobs: Vec<_> = jobs.filter(|job| !job.open.is_empty()).collect();
-        if jobs.is_empty() {
-            return ControlFlow::Continue(());
-        }
-        let each = (self.threads / jobs.len()).max(1);
+        let mut jobs: Vec<_> = jobs.filter(|job| !job.open.is_empty()).collect();
+        jobs.sort_by_key(|job| job.set.len());
+        let each = (self.threads / jobs.len().max(1)).max(1);
         let (build, check, properties) = (&self.build, &self.check, &self.properties);
         let explore = |job: &Job, progress: &mut dyn FnMut(&Progress)| {
             let model = build(job.set);
@@ -143,7 +135,7 @@ where
                 save(file, not_saved, names, properties, &result);
                 ControlFlow::Continue(())
             }
-        })
+        });
     }
 
     /// Takes over what a file knows.
