@@ -44,7 +44,7 @@ pub(crate) fn processors() -> usize {
 /// any machine has use for, and memory is set aside for each.
 pub const MAX_THREADS: usize = 4096;
 
-/// So many threads.
+/// Checks a number of threads and returns it.
 ///
 /// # Panics
 ///

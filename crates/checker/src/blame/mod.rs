@@ -25,10 +25,9 @@ pub struct Blame<S, A> {
     pub races: Vec<(usize, usize)>,
     /// The nearest good run beside the schedule.
     pub near_miss: Option<NearMiss<S, A>>,
-    /// Whether all that [`Report::blame`] promises was looked at, and judged. If not,
-    /// there may be races or a near miss that are not here: the limit was reached, or of some run it cannot be
-    /// told whether it is good, because that depends on what lies outside the model's boundary, or because no
-    /// fair way was found in which it goes on for ever.
+    /// Whether the search that [`Report::blame`] promises was finished and every run in it judged. If not,
+    /// there may be more races, or a near miss: the limit was reached, or some run could not be judged, because
+    /// its verdict depends on states outside the model's boundary, or because no fair continuation was found.
     pub is_complete: bool,
 }
 

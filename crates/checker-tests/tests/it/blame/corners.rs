@@ -121,12 +121,12 @@ fn what_lies_outside_leaves_the_answer_open() {
 
 /// In the other mode a clock goes round in 100 steps, and no run is followed so far.
 #[test]
-fn a_run_that_cannot_be_told_leaves_the_answer_open() {
+fn a_run_that_cannot_be_judged_leaves_the_answer_open() {
     let ticks = |first: u8, count: u8| {
         (0..count).map(move |tick| (first + tick, ("clock", "tick", first + (tick + 1) % count)))
     };
     let choices = [(0, ("one", "fast", 1)), (0, ("one", "slow", 10))];
-    for (slow, told) in [(3, true), (100, false)] {
+    for (slow, is_judged) in [(3, true), (100, false)] {
         let steps = choices
             .into_iter()
             .chain(ticks(1, 2))
@@ -137,6 +137,6 @@ fn a_run_that_cannot_be_told_leaves_the_answer_open() {
             checker.fair(who, Strength::Weak, move |action| action.0 == who)
         });
         let (_, near_miss, is_complete) = needs(checker);
-        assert_eq!((near_miss.is_some(), is_complete), (told, told));
+        assert_eq!((near_miss.is_some(), is_complete), (is_judged, is_judged));
     }
 }

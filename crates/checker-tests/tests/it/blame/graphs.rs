@@ -63,7 +63,7 @@ const ASKED: [Asked; 9] = [
     Asked::EventuallyAlways,
 ];
 
-/// Steps from an initial state, and where they begin to repeat for ever, if they do.
+/// A schedule from an initial state, and the start of its cycle if it is a lasso.
 #[derive(Clone, Debug)]
 struct Run {
     states: Vec<u8>,

@@ -182,8 +182,8 @@ fn verdicts_on_own_properties_agree_with_the_naive_judge() {
         let report = with_fairness(&model.0, Checker::new(&model))
             .threads(1)
             .run();
-        let told = [Outcome::Violated, Outcome::Holds][usize::from(expected)];
-        assert_eq!(report.outcome(), told, "graph {number}\n{report}");
+        let outcome = [Outcome::Violated, Outcome::Holds][usize::from(expected)];
+        assert_eq!(report.outcome(), outcome, "graph {number}\n{report}");
         answers[usize::from(expected)] += 1;
     }
     assert!(answers.iter().all(|count| *count > 400), "{answers:?}");
