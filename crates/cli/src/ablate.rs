@@ -11,7 +11,7 @@ use planwright_checker::{Checker, Listener as _};
 use serde::{Deserialize, Serialize};
 
 use crate::family::FamilyModel;
-use crate::{Exit, JsonOption, Named, ProgressDisplay, SearchOptions, counted, say, table};
+use crate::{Exit, JsonOption, ProgressDisplay, SearchOptions, counted, say, table};
 
 /// A safeguard of a family, which may be on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,10 +86,8 @@ pub struct Question<'a> {
     pub out: Option<&'a Path>,
     /// What prints a schedule again, if options for the safeguards and its path are appended.
     pub replay: &'a str,
-    /// The options for the safeguards that are on.
-    pub safeguards: &'a dyn Fn(SafeguardSet) -> String,
-    /// The model with these safeguards on.
-    pub named: &'a dyn Fn(SafeguardSet) -> Named,
+    /// Those options and the replay line, of a path in the model with these safeguards on.
+    pub line: &'a dyn Fn(SafeguardSet, &str) -> String,
 }
 
 impl fmt::Debug for Question<'_> {
@@ -208,13 +206,8 @@ impl Varied {
                 |model| quiet.apply_all(check(model)),
             )
             .map_err(|error| error.to_string())?;
-        let options_for = |set, path: &str| {
-            let on = self.widened(set);
-            let line = (question.named)(on).line(path);
-            let options = (question.safeguards)(on);
-            format!("{options} {line}").trim().to_owned()
-        };
-        say!("{}", lattice.tell_with(options_for));
+        let line = |set, path: &str| (question.line)(self.widened(set), path);
+        say!("{}", lattice.tell_with(line));
         let (replay, numbers) = (question.replay, numbers(&lattice));
         say!("\nprint a schedule: {replay} WHAT-STANDS-IN-PARENTHESES\n{numbers}");
         if let Some(error) = lattice.not_saved() {

@@ -10,17 +10,6 @@ use planwright_report::Story;
 
 use crate::{Exit, Named, SearchOptions, counted, interrupted, say};
 
-/// The schedules of a report's violations.
-pub fn violations<M>(report: &Report<'_, M>) -> Vec<Story>
-where
-    M: Depict<State: Clone + Hash + PartialEq, Action: Clone>,
-{
-    let findings = report.findings().iter();
-    let violated = findings.filter(|finding| finding.is_violated());
-    let stories = violated.filter_map(|finding| Story::of_finding(report.model(), finding));
-    stories.collect()
-}
-
 /// Prints the verdict on every property, those that are explained first, and says how the program ends.
 pub fn judged<M: Model>(report: &Report<'_, M>) -> Exit {
     let findings = report.findings();
@@ -43,21 +32,22 @@ pub fn judged<M: Model>(report: &Report<'_, M>) -> Exit {
     report.outcome().into()
 }
 
-/// Prints one of a report's [`violations`] with what it needs of its schedule, and the nearest good run.
-pub fn explain<M>(report: &Report<'_, M>, named: &Named, story: &Story)
+/// Prints a violation with what it needs of its schedule, and the nearest good run; nothing if there is no
+/// schedule.
+pub fn explain<M>(report: &Report<'_, M>, named: &Named, finding: &Finding<M::State, M::Action>)
 where
     M: Depict,
     M::State: Clone + Debug + Hash + PartialEq,
     M::Action: Clone + Debug + PartialEq,
 {
     let model = report.model();
-    let about = story.property.as_ref();
-    let property = about.map_or("", |about| &about.name);
-    let Some(blame) = report.blame(property, |action| model.actor(action)) else {
+    let story = Story::of_finding(model, finding);
+    let blame = report.blame(&finding.name, |action| model.actor(action));
+    let (Some(story), Some(blame)) = (story, blame) else {
         return;
     };
-    say!("\n{property}: {}\n", story.extent());
-    let story = named.told(story.clone()).blamed(&blame);
+    say!("\n{}: {}\n", finding.name, story.extent());
+    let story = named.told(story).blamed(&blame);
     say!("{}", story.timeline());
     if !blame.races.is_empty() {
         let pairs = blame

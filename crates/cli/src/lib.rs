@@ -30,7 +30,7 @@ mod verdict;
 pub use ablate::{AblateOptions, Ablated, Question, Safeguard, Varied};
 pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
-pub use explain::{explain, judged, violations, worst};
+pub use explain::{explain, judged, worst};
 pub use explore::{ExploreOptions, explore};
 pub use family::{
     Cell, Exhibit, Family, FamilyModel, MixedQuestion, SizeOptions, Tour, Variant, Verdicts,

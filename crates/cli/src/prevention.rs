@@ -4,26 +4,26 @@ use std::hash::Hash;
 use std::time::Duration;
 
 use planwright_checker::ablation::SafeguardSet;
-use planwright_checker::{Admission, Checker, Trace};
+use planwright_checker::{Admission, Checker, Finding};
 use planwright_model::Depict;
-use planwright_report::Story;
 
 use crate::{Cell, Safeguard, SearchOptions, print_table, say, table};
 
 /// How long it is looked for another schedule with each safeguard, unless the options say so.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Prints what becomes of a schedule with each single safeguard more, and whether the property then holds: that a
-/// schedule is refused does not say that no other one is left. `on` are those that are on in the
-/// model that it comes from, `build` and `check` those of [`Ablation::run`].
+/// Prints what becomes of the schedule of a violation with each single safeguard more, and whether the property then
+/// holds: that a schedule is refused does not say that no other one is left. `on` are those that are on in
+/// `here`, the model that it comes from; `build` and `check` are those of [`Ablation::run`].
 ///
-/// Prints nothing if no safeguard is off, or if `story` is no counterexample of this model.
+/// Prints nothing if no safeguard is off, or if there is no schedule.
 ///
 /// [`Ablation::run`]: planwright_checker::ablation::Ablation::run
 pub fn preventions<M>(
     safeguards: &[Safeguard],
     on: SafeguardSet,
-    story: &Story,
+    here: &M,
+    finding: &Finding<M::State, M::Action>,
     search: &SearchOptions,
     build: impl Fn(SafeguardSet) -> M,
     check: impl for<'m> Fn(&'m M) -> Checker<'m, M>,
@@ -32,9 +32,8 @@ pub fn preventions<M>(
     M::State: Clone + Hash + PartialEq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
-    let here = build(on);
     let told = |action: &M::Action| (here.actor(action), here.deed(action));
-    let (Ok(trace), Some(about)) = (Trace::replay(&here, &story.replay), &story.property) else {
+    let Some(trace) = finding.verdict.trace() else {
         return;
     };
     let off = (0..)
@@ -42,7 +41,7 @@ pub fn preventions<M>(
         .filter(|(place, _)| !on.contains(*place));
     let rows = off.filter_map(|(place, Safeguard { name, what })| {
         let model = build(on.with(place));
-        let becomes = match check(&model).admission(&about.name, &trace, told)? {
+        let becomes = match check(&model).admission(&finding.name, trace, told)? {
             Admission::Refused(step) => format!("cannot take step {step}"),
             Admission::Harmless(step) => format!("step {step} does something else"),
             Admission::Violated => "goes through".to_owned(),
@@ -53,7 +52,7 @@ pub fn preventions<M>(
             ..search.clone()
         };
         let report = quiet.apply(check(&model)).run();
-        let left = Cell::of(report.finding(&about.name)?).to_string();
+        let left = Cell::of(report.finding(&finding.name)?).to_string();
         Some(vec![(*name).to_owned(), becomes, left, (*what).to_owned()])
     });
     let rows: Vec<_> = rows.collect();

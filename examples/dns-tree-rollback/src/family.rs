@@ -14,50 +14,6 @@ pub struct DnsTreeRollback;
 
 const EVERYTHING: [&str; 4] = [ROOT_RESOLVES, ROLLBACK_RESOLVES, NEVER_REGRESSES, RECOVERS];
 
-const VARIANTS: [(&str, &str, &[&str]); 9] = [
-    (
-        "deployed",
-        "a lock with epochs, clean-up by age",
-        &EVERYTHING,
-    ),
-    (
-        "tolerant",
-        "and no failure if the root's tree is gone",
-        &[ROOT_RESOLVES, ROLLBACK_RESOLVES, NEVER_REGRESSES],
-    ),
-    (
-        "newest",
-        "enactors pick the newest plan and do not count",
-        &EVERYTHING,
-    ),
-    (
-        "locked-cleanup",
-        "clean-up by age takes the lock too",
-        &EVERYTHING,
-    ),
-    (
-        "look-first",
-        "clean-up looks for what is not in use, then deletes",
-        &EVERYTHING,
-    ),
-    (
-        "unused-only",
-        "clean-up deletes what is not in use, in one step",
-        &[NEVER_REGRESSES],
-    ),
-    ("compared", "plans compared under the lock", &[]),
-    (
-        "newest-compared",
-        "newest plans, compared under the lock",
-        &[ROLLBACK_RESOLVES],
-    ),
-    (
-        "fix",
-        "and clean-up of the unused, rollback only if there is one",
-        &[],
-    ),
-];
-
 impl Family for DnsTreeRollback {
     type Protocol = Protocol;
     type Size = Size;
@@ -67,25 +23,62 @@ impl Family for DnsTreeRollback {
     const ABOUT: &'static str = "Shows how a root alias came to name a deleted tree under a lock, why nothing could repair it, and what prevents both";
 
     fn variants() -> Vec<Variant<Protocol>> {
-        let protocols = [
-            Protocol::as_deployed(),
-            Protocol::tolerating_a_missing_target(),
-            Protocol::picking_the_newest(),
-            Protocol::cleaning_under_the_lock(),
-            Protocol::looking_before_deleting(),
-            Protocol::deleting_the_unused(),
-            Protocol::comparing_plans(),
-            Protocol::comparing_the_newest(),
-            Protocol::fixed(),
-        ];
-        let pairs = VARIANTS.into_iter().zip(protocols);
-        let variant = |((name, what, violates), protocol)| Variant {
-            name,
-            what,
-            protocol,
-            violates,
-        };
-        pairs.map(variant).collect()
+        vec![
+            Variant::new(
+                "deployed",
+                "a lock with epochs, clean-up by age",
+                Protocol::as_deployed(),
+                &EVERYTHING,
+            ),
+            Variant::new(
+                "tolerant",
+                "and no failure if the root's tree is gone",
+                Protocol::tolerating_a_missing_target(),
+                &[ROOT_RESOLVES, ROLLBACK_RESOLVES, NEVER_REGRESSES],
+            ),
+            Variant::new(
+                "newest",
+                "enactors pick the newest plan and do not count",
+                Protocol::picking_the_newest(),
+                &EVERYTHING,
+            ),
+            Variant::new(
+                "locked-cleanup",
+                "clean-up by age takes the lock too",
+                Protocol::cleaning_under_the_lock(),
+                &EVERYTHING,
+            ),
+            Variant::new(
+                "look-first",
+                "clean-up looks for what is not in use, then deletes",
+                Protocol::looking_before_deleting(),
+                &EVERYTHING,
+            ),
+            Variant::new(
+                "unused-only",
+                "clean-up deletes what is not in use, in one step",
+                Protocol::deleting_the_unused(),
+                &[NEVER_REGRESSES],
+            ),
+            Variant::new(
+                "compared",
+                "plans compared under the lock",
+                Protocol::comparing_plans(),
+                &[],
+            ),
+            Variant::new(
+                "newest-compared",
+                "newest plans, compared under the lock",
+                Protocol::comparing_the_newest(),
+                &[ROLLBACK_RESOLVES],
+            ),
+            Variant::new(
+                "fix",
+                "and clean-up of the unused, rollback only if there is one",
+                Protocol::fixed(),
+                &[],
+            ),
+        ]
     }
 
     fn tour() -> Tour<Size> {

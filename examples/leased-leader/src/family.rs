@@ -14,45 +14,6 @@ pub struct LeasedLeader;
 
 const UNSAFE: [&str; 2] = [NEVER_REGRESSES, NEVER_OVERTAKEN];
 
-const VARIANTS: [(&str, &str, &[&str]); 8] = [
-    ("deployed", "whoever has the lease writes", &UNSAFE),
-    (
-        "check-lease",
-        "and asks before each write whether it still has it",
-        &UNSAFE,
-    ),
-    (
-        "plan-first",
-        "every write is fenced, the plan chosen before the grant",
-        &[NEVER_REGRESSES],
-    ),
-    (
-        "fenced",
-        "every write is fenced, the plan chosen after the grant",
-        &[NEVER_REGRESSES],
-    ),
-    (
-        "first-write",
-        "the plan chosen behind a fence, only the first write fenced",
-        &UNSAFE,
-    ),
-    (
-        "lock",
-        "a lock that never expires, in place of a lease",
-        &[RECOVERS, TWO_LEADERS],
-    ),
-    (
-        "compare-plans",
-        "no fencing, but the store compares plans",
-        &[NEVER_OVERTAKEN],
-    ),
-    (
-        "fence-then-plan",
-        "every write is fenced, the plan chosen behind the fence",
-        &[],
-    ),
-];
-
 impl Family for LeasedLeader {
     type Protocol = Protocol;
     type Size = Size;
@@ -62,24 +23,56 @@ impl Family for LeasedLeader {
     const ABOUT: &'static str = "Shows how a leader elected by a lease overwrites its successor's work, and which check at the store prevents it";
 
     fn variants() -> Vec<Variant<Protocol>> {
-        let protocols = [
-            Protocol::as_deployed(),
-            Protocol::checking_the_lease(),
-            Protocol::choosing_before_the_grant(),
-            Protocol::fenced(),
-            Protocol::fencing_the_first_write(),
-            Protocol::lock(),
-            Protocol::comparing_plans(),
-            Protocol::fencing_before_choosing(),
-        ];
-        let pairs = VARIANTS.into_iter().zip(protocols);
-        let variant = |((name, what, violates), protocol)| Variant {
-            name,
-            what,
-            protocol,
-            violates,
-        };
-        pairs.map(variant).collect()
+        vec![
+            Variant::new(
+                "deployed",
+                "whoever has the lease writes",
+                Protocol::as_deployed(),
+                &UNSAFE,
+            ),
+            Variant::new(
+                "check-lease",
+                "and asks before each write whether it still has it",
+                Protocol::checking_the_lease(),
+                &UNSAFE,
+            ),
+            Variant::new(
+                "plan-first",
+                "every write is fenced, the plan chosen before the grant",
+                Protocol::choosing_before_the_grant(),
+                &[NEVER_REGRESSES],
+            ),
+            Variant::new(
+                "fenced",
+                "every write is fenced, the plan chosen after the grant",
+                Protocol::fenced(),
+                &[NEVER_REGRESSES],
+            ),
+            Variant::new(
+                "first-write",
+                "the plan chosen behind a fence, only the first write fenced",
+                Protocol::fencing_the_first_write(),
+                &UNSAFE,
+            ),
+            Variant::new(
+                "lock",
+                "a lock that never expires, in place of a lease",
+                Protocol::lock(),
+                &[RECOVERS, TWO_LEADERS],
+            ),
+            Variant::new(
+                "compare-plans",
+                "no fencing, but the store compares plans",
+                Protocol::comparing_plans(),
+                &[NEVER_OVERTAKEN],
+            ),
+            Variant::new(
+                "fence-then-plan",
+                "every write is fenced, the plan chosen behind the fence",
+                Protocol::fencing_before_choosing(),
+                &[],
+            ),
+        ]
     }
 
     fn tour() -> Tour<Size> {

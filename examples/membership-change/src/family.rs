@@ -14,40 +14,6 @@ use crate::{
 #[derive(Debug)]
 pub struct MembershipChange;
 
-const VARIANTS: [(&str, &str, &[&str]); 7] = [
-    (
-        "published",
-        "one change at a time, each committed before the next",
-        &UNSAFE,
-    ),
-    (
-        "confirmed",
-        "and the leader first hears from a majority",
-        &UNSAFE,
-    ),
-    (
-        "appended",
-        "and the leader first appends an entry of its term",
-        &UNSAFE,
-    ),
-    (
-        "members-only",
-        "and servers vote for members they know only",
-        &UNSAFE,
-    ),
-    (
-        "both-commit",
-        "and old and new majorities commit a change",
-        &[ONE_LEADER, COMMITTED_STAYS],
-    ),
-    ("joint", "and old and new majorities commit and elect", &[]),
-    (
-        "fix",
-        "and the leader first commits an entry of its term",
-        &[RIVALS],
-    ),
-];
-
 const UNSAFE: [&str; 3] = [ONE_LEADER, LEADERS_COMPLETE, COMMITTED_STAYS];
 
 impl Family for MembershipChange {
@@ -59,23 +25,50 @@ impl Family for MembershipChange {
     const ABOUT: &'static str = "Shows how single-server changes of a Raft cluster lose committed entries, and what prevents it";
 
     fn variants() -> Vec<Variant<Protocol>> {
-        let protocols = [
-            Protocol::as_published(),
-            Protocol::confirmed(),
-            Protocol::appended(),
-            Protocol::members_only(),
-            Protocol::both_to_commit(),
-            Protocol::joint(),
-            Protocol::fixed(),
-        ];
-        let pairs = VARIANTS.into_iter().zip(protocols);
-        let variant = |((name, what, violates), protocol)| Variant {
-            name,
-            what,
-            protocol,
-            violates,
-        };
-        pairs.map(variant).collect()
+        vec![
+            Variant::new(
+                "published",
+                "one change at a time, each committed before the next",
+                Protocol::as_published(),
+                &UNSAFE,
+            ),
+            Variant::new(
+                "confirmed",
+                "and the leader first hears from a majority",
+                Protocol::confirmed(),
+                &UNSAFE,
+            ),
+            Variant::new(
+                "appended",
+                "and the leader first appends an entry of its term",
+                Protocol::appended(),
+                &UNSAFE,
+            ),
+            Variant::new(
+                "members-only",
+                "and servers vote for members they know only",
+                Protocol::members_only(),
+                &UNSAFE,
+            ),
+            Variant::new(
+                "both-commit",
+                "and old and new majorities commit a change",
+                Protocol::both_to_commit(),
+                &[ONE_LEADER, COMMITTED_STAYS],
+            ),
+            Variant::new(
+                "joint",
+                "and old and new majorities commit and elect",
+                Protocol::joint(),
+                &[],
+            ),
+            Variant::new(
+                "fix",
+                "and the leader first commits an entry of its term",
+                Protocol::fixed(),
+                &[RIVALS],
+            ),
+        ]
     }
 
     fn tour() -> Tour<Size> {
@@ -127,8 +120,8 @@ themselves, what a new member must have before it counts, more terms, time.",
             .into()
     }
 
-    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
-        Some(with_safeguards(on))
+    fn with_safeguards(_: Protocol, on: SafeguardSet) -> Protocol {
+        with_safeguards(on)
     }
 }
 

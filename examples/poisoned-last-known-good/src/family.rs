@@ -13,44 +13,6 @@ use crate::{
 #[derive(Debug)]
 pub struct PoisonedLastKnownGood;
 
-const VARIANTS: [(&str, &str, &[&str]); 7] = [
-    (
-        "deployed",
-        "gates look whether anything is down",
-        &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
-    ),
-    (
-        "bake",
-        "gates look twice",
-        &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
-    ),
-    (
-        "keep-two",
-        "the last-known-good before the present one is kept",
-        &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
-    ),
-    (
-        "rings-wait",
-        "rings wait for acknowledgements, the promotion does not",
-        &[KNOWN_GOOD_WORKS, RECOVERS],
-    ),
-    (
-        "promotion-waits",
-        "the promotion waits for acknowledgements, rings do not",
-        &[CONTAINED],
-    ),
-    (
-        "synchronous",
-        "sites do their work when they load a plan",
-        &[],
-    ),
-    (
-        "fix",
-        "rings and the promotion wait for acknowledgements",
-        &[],
-    ),
-];
-
 impl Family for PoisonedLastKnownGood {
     type Protocol = Protocol;
     type Size = Size;
@@ -60,23 +22,50 @@ impl Family for PoisonedLastKnownGood {
     const ABOUT: &'static str = "Shows how a rollout takes a plan for good that has not failed yet, and what its gates must wait for";
 
     fn variants() -> Vec<Variant<Protocol>> {
-        let protocols = [
-            Protocol::as_deployed(),
-            Protocol::baking(),
-            Protocol::keeping_two(),
-            Protocol::acknowledged_rings(),
-            Protocol::acknowledged_promotion(),
-            Protocol::in_step(),
-            Protocol::acknowledged(),
-        ];
-        let pairs = VARIANTS.into_iter().zip(protocols);
-        let variant = |((name, what, violates), protocol)| Variant {
-            name,
-            what,
-            protocol,
-            violates,
-        };
-        pairs.map(variant).collect()
+        vec![
+            Variant::new(
+                "deployed",
+                "gates look whether anything is down",
+                Protocol::as_deployed(),
+                &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
+            ),
+            Variant::new(
+                "bake",
+                "gates look twice",
+                Protocol::baking(),
+                &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
+            ),
+            Variant::new(
+                "keep-two",
+                "the last-known-good before the present one is kept",
+                Protocol::keeping_two(),
+                &[KNOWN_GOOD_WORKS, CONTAINED, RECOVERS],
+            ),
+            Variant::new(
+                "rings-wait",
+                "rings wait for acknowledgements, the promotion does not",
+                Protocol::acknowledged_rings(),
+                &[KNOWN_GOOD_WORKS, RECOVERS],
+            ),
+            Variant::new(
+                "promotion-waits",
+                "the promotion waits for acknowledgements, rings do not",
+                Protocol::acknowledged_promotion(),
+                &[CONTAINED],
+            ),
+            Variant::new(
+                "synchronous",
+                "sites do their work when they load a plan",
+                Protocol::in_step(),
+                &[],
+            ),
+            Variant::new(
+                "fix",
+                "rings and the promotion wait for acknowledgements",
+                Protocol::acknowledged(),
+                &[],
+            ),
+        ]
     }
 
     fn tour() -> Tour<Size> {
@@ -125,8 +114,8 @@ that fail for other reasons, load, plans that overtake one another, time.",
             .into()
     }
 
-    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
-        Some(with_safeguards(on))
+    fn with_safeguards(_: Protocol, on: SafeguardSet) -> Protocol {
+        with_safeguards(on)
     }
 }
 

@@ -13,56 +13,6 @@ use crate::{
 #[derive(Debug)]
 pub struct SchemaSteps;
 
-const VARIANTS: [(&str, &str, &[&str]); 11] = [
-    (
-        "one-step",
-        "absent, backfill, public",
-        &[NO_ORPHANS, COMPLETE],
-    ),
-    (
-        "no-delete-only",
-        "absent, write-only, backfill, public",
-        &[NO_ORPHANS],
-    ),
-    (
-        "no-write-only",
-        "absent, delete-only, backfill, public",
-        &[COMPLETE],
-    ),
-    ("no-backfill", "all four, and no backfill", &[COMPLETE]),
-    (
-        "two-behind",
-        "all four, a server may be two versions behind",
-        &[NO_ORPHANS],
-    ),
-    (
-        "unfenced",
-        "all four, an operation may outlive its schema",
-        &[NO_ORPHANS, COMPLETE],
-    ),
-    (
-        "backfill-early",
-        "all four, backfill once write-only is published",
-        &[COMPLETE],
-    ),
-    (
-        "backfill-loaded",
-        "all four, backfill once all servers have loaded it",
-        &[COMPLETE],
-    ),
-    (
-        "backfill-blind",
-        "all four, backfill reads and writes apart",
-        &[NO_ORPHANS],
-    ),
-    (
-        "awaited",
-        "all four, servers load schemas between operations",
-        &[ENDS],
-    ),
-    ("f1", "all four, one apart, late operations refused", &[]),
-];
-
 impl Family for SchemaSteps {
     type Protocol = Protocol;
     type Size = Size;
@@ -72,27 +22,74 @@ impl Family for SchemaSteps {
     const ABOUT: &'static str = "Shows how an online schema change corrupts an index, and which steps it takes that it does not";
 
     fn variants() -> Vec<Variant<Protocol>> {
-        let protocols = [
-            Protocol::in_one_step(),
-            Protocol::without_delete_only(),
-            Protocol::without_write_only(),
-            Protocol::without_backfill(),
-            Protocol::two_behind(),
-            Protocol::unfenced(),
-            Protocol::backfill_early(),
-            Protocol::backfill_once_loaded(),
-            Protocol::backfill_not_atomic(),
-            Protocol::awaited(),
-            Protocol::f1(),
-        ];
-        let pairs = VARIANTS.into_iter().zip(protocols);
-        let variant = |((name, what, violates), protocol)| Variant {
-            name,
-            what,
-            protocol,
-            violates,
-        };
-        pairs.map(variant).collect()
+        vec![
+            Variant::new(
+                "one-step",
+                "absent, backfill, public",
+                Protocol::in_one_step(),
+                &[NO_ORPHANS, COMPLETE],
+            ),
+            Variant::new(
+                "no-delete-only",
+                "absent, write-only, backfill, public",
+                Protocol::without_delete_only(),
+                &[NO_ORPHANS],
+            ),
+            Variant::new(
+                "no-write-only",
+                "absent, delete-only, backfill, public",
+                Protocol::without_write_only(),
+                &[COMPLETE],
+            ),
+            Variant::new(
+                "no-backfill",
+                "all four, and no backfill",
+                Protocol::without_backfill(),
+                &[COMPLETE],
+            ),
+            Variant::new(
+                "two-behind",
+                "all four, a server may be two versions behind",
+                Protocol::two_behind(),
+                &[NO_ORPHANS],
+            ),
+            Variant::new(
+                "unfenced",
+                "all four, an operation may outlive its schema",
+                Protocol::unfenced(),
+                &[NO_ORPHANS, COMPLETE],
+            ),
+            Variant::new(
+                "backfill-early",
+                "all four, backfill once write-only is published",
+                Protocol::backfill_early(),
+                &[COMPLETE],
+            ),
+            Variant::new(
+                "backfill-loaded",
+                "all four, backfill once all servers have loaded it",
+                Protocol::backfill_once_loaded(),
+                &[COMPLETE],
+            ),
+            Variant::new(
+                "backfill-blind",
+                "all four, backfill reads and writes apart",
+                Protocol::backfill_not_atomic(),
+                &[NO_ORPHANS],
+            ),
+            Variant::new(
+                "awaited",
+                "all four, servers load schemas between operations",
+                Protocol::awaited(),
+                &[ENDS],
+            ),
+            Variant::new(
+                "f1",
+                "all four, one apart, late operations refused",
+                Protocol::f1(),
+                &[],
+            ),
+        ]
     }
 
     fn tour() -> Tour<Size> {
@@ -147,8 +144,8 @@ time, constraints, time.",
             .into()
     }
 
-    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
-        Some(with_safeguards(on))
+    fn with_safeguards(_: Protocol, on: SafeguardSet) -> Protocol {
+        with_safeguards(on)
     }
 }
 

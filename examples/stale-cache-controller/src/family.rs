@@ -14,45 +14,6 @@ use crate::{
 #[derive(Debug)]
 pub struct StaleCacheController;
 
-const VARIANTS: [(&str, &str, &[&str]); 8] = [
-    (
-        "deployed",
-        "caches are taken for the store, pods go by name",
-        &[ONE_RUNS, NEVER_REMOVES_LIVE, NEVER_STOPS_LIVE],
-    ),
-    (
-        "uid",
-        "a removal names the uid, and the store compares",
-        &[ONE_RUNS, NEVER_STOPS_LIVE],
-    ),
-    (
-        "fresh",
-        "a restarted agent reads the store as it is",
-        &[ONE_RUNS, NEVER_REMOVES_LIVE],
-    ),
-    (
-        "read-to-remove",
-        "fresh, and agents read before a removal",
-        &[ONE_RUNS, NEVER_REMOVES_LIVE],
-    ),
-    (
-        "patient",
-        "fresh, and no agent acts on absence",
-        &[ONE_RUNS, NEVER_REMOVES_LIVE, RECOVERS],
-    ),
-    (
-        "read-to-start",
-        "uid, and agents read before a start",
-        &[NEVER_STOPS_LIVE],
-    ),
-    (
-        "read-to-act",
-        "uid, and agents read before a start or stop",
-        &[],
-    ),
-    ("fix", "uid and fresh", &[]),
-];
-
 impl Family for StaleCacheController {
     type Protocol = Protocol;
     type Size = Size;
@@ -62,24 +23,51 @@ impl Family for StaleCacheController {
     const ABOUT: &'static str = "Shows how an agent that trusts its cache runs a pod twice or removes a live one, and which checks prevent it";
 
     fn variants() -> Vec<Variant<Protocol>> {
-        let protocols = [
-            Protocol::as_deployed(),
-            Protocol::naming_the_uid(),
-            Protocol::fresh(),
-            Protocol::reading_to_remove(),
-            Protocol::patient(),
-            Protocol::reading_to_start(),
-            Protocol::reading_to_act(),
-            Protocol::fixed(),
-        ];
-        let pairs = VARIANTS.into_iter().zip(protocols);
-        let variant = |((name, what, violates), protocol)| Variant {
-            name,
-            what,
-            protocol,
-            violates,
-        };
-        pairs.map(variant).collect()
+        vec![
+            Variant::new(
+                "deployed",
+                "caches are taken for the store, pods go by name",
+                Protocol::as_deployed(),
+                &[ONE_RUNS, NEVER_REMOVES_LIVE, NEVER_STOPS_LIVE],
+            ),
+            Variant::new(
+                "uid",
+                "a removal names the uid, and the store compares",
+                Protocol::naming_the_uid(),
+                &[ONE_RUNS, NEVER_STOPS_LIVE],
+            ),
+            Variant::new(
+                "fresh",
+                "a restarted agent reads the store as it is",
+                Protocol::fresh(),
+                &[ONE_RUNS, NEVER_REMOVES_LIVE],
+            ),
+            Variant::new(
+                "read-to-remove",
+                "fresh, and agents read before a removal",
+                Protocol::reading_to_remove(),
+                &[ONE_RUNS, NEVER_REMOVES_LIVE],
+            ),
+            Variant::new(
+                "patient",
+                "fresh, and no agent acts on absence",
+                Protocol::patient(),
+                &[ONE_RUNS, NEVER_REMOVES_LIVE, RECOVERS],
+            ),
+            Variant::new(
+                "read-to-start",
+                "uid, and agents read before a start",
+                Protocol::reading_to_start(),
+                &[NEVER_STOPS_LIVE],
+            ),
+            Variant::new(
+                "read-to-act",
+                "uid, and agents read before a start or stop",
+                Protocol::reading_to_act(),
+                &[],
+            ),
+            Variant::new("fix", "uid and fresh", Protocol::fixed(), &[]),
+        ]
     }
 
     fn tour() -> Tour<Size> {
@@ -129,8 +117,8 @@ waits for, more names than one, time.",
             .into()
     }
 
-    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
-        Some(with_safeguards(on))
+    fn with_safeguards(_: Protocol, on: SafeguardSet) -> Protocol {
+        with_safeguards(on)
     }
 }
 

@@ -13,49 +13,6 @@ use crate::{
 #[derive(Debug)]
 pub struct TwoPhaseUpdate;
 
-const VARIANTS: [(&str, &str, &[&str]); 8] = [
-    (
-        "in-place",
-        "rules replaced one switch after another",
-        &[ONE_VERSION],
-    ),
-    (
-        "last-first",
-        "the same, the last switch on the way first",
-        &[ONE_VERSION],
-    ),
-    (
-        "flip-early",
-        "two phases, stamping before all switches are ready",
-        &[NEVER_DROPPED],
-    ),
-    (
-        "remove-at-once",
-        "two phases, old rules removed after the flip",
-        &[NEVER_DROPPED],
-    ),
-    (
-        "remove-unused",
-        "two phases, old rules removed where none waits for them",
-        &[NEVER_DROPPED],
-    ),
-    (
-        "remove-when-empty",
-        "two phases, old rules removed when nothing is in flight",
-        &[COMPLETES],
-    ),
-    (
-        "paused",
-        "in place, while the ingress is shut and the network empty",
-        &[],
-    ),
-    (
-        "two-phase",
-        "two phases, old rules removed once their requests drained",
-        &[],
-    ),
-];
-
 impl Family for TwoPhaseUpdate {
     type Protocol = Protocol;
     type Size = Size;
@@ -65,24 +22,56 @@ impl Family for TwoPhaseUpdate {
     const ABOUT: &'static str = "Shows how a network update mixes or drops requests in flight, and which order of steps does not";
 
     fn variants() -> Vec<Variant<Protocol>> {
-        let protocols = [
-            Protocol::in_place(),
-            Protocol::last_first(),
-            Protocol::flip_early(),
-            Protocol::remove_at_once(),
-            Protocol::remove_unused(),
-            Protocol::remove_when_empty(),
-            Protocol::paused(),
-            Protocol::two_phase(),
-        ];
-        let pairs = VARIANTS.into_iter().zip(protocols);
-        let variant = |((name, what, violates), protocol)| Variant {
-            name,
-            what,
-            protocol,
-            violates,
-        };
-        pairs.map(variant).collect()
+        vec![
+            Variant::new(
+                "in-place",
+                "rules replaced one switch after another",
+                Protocol::in_place(),
+                &[ONE_VERSION],
+            ),
+            Variant::new(
+                "last-first",
+                "the same, the last switch on the way first",
+                Protocol::last_first(),
+                &[ONE_VERSION],
+            ),
+            Variant::new(
+                "flip-early",
+                "two phases, stamping before all switches are ready",
+                Protocol::flip_early(),
+                &[NEVER_DROPPED],
+            ),
+            Variant::new(
+                "remove-at-once",
+                "two phases, old rules removed after the flip",
+                Protocol::remove_at_once(),
+                &[NEVER_DROPPED],
+            ),
+            Variant::new(
+                "remove-unused",
+                "two phases, old rules removed where none waits for them",
+                Protocol::remove_unused(),
+                &[NEVER_DROPPED],
+            ),
+            Variant::new(
+                "remove-when-empty",
+                "two phases, old rules removed when nothing is in flight",
+                Protocol::remove_when_empty(),
+                &[COMPLETES],
+            ),
+            Variant::new(
+                "paused",
+                "in place, while the ingress is shut and the network empty",
+                Protocol::paused(),
+                &[],
+            ),
+            Variant::new(
+                "two-phase",
+                "two phases, old rules removed once their requests drained",
+                Protocol::two_phase(),
+                &[],
+            ),
+        ]
     }
 
     fn tour() -> Tour<Size> {
@@ -135,8 +124,8 @@ that change one after another, links that lose requests, time.",
             .into()
     }
 
-    fn with_safeguards(on: SafeguardSet) -> Option<Protocol> {
-        Some(with_safeguards(on))
+    fn with_safeguards(_: Protocol, on: SafeguardSet) -> Protocol {
+        with_safeguards(on)
     }
 }
 

@@ -4,15 +4,15 @@ use planwright_checker::{Cause, PropertyKind, Verdict};
 
 use planwright_report::Story;
 
-use crate::explain::{explain as explain_one, judged, violations, worst};
+use crate::explain::{explain as explain_one, judged, worst};
 use crate::explore::explore as serve;
-use crate::family::ablate::{prevent, with_safeguards};
+use crate::family::chosen::Chosen;
 use crate::family::mutate::{Mutate, mutate};
-use crate::family::{Family, FamilyModel, SizeOptions, Variant, safeguards_of, variant};
+use crate::family::{Family, SizeOptions};
 use crate::growth::{growth as grow, measured, sizes};
 use crate::{
     CheckpointOptions, Exit, ExploreOptions, GrowthOptions, MutateOptions, Named, OutputOptions,
-    ScheduleOptions, SearchOptions, VerdictOptions, replayed, say,
+    ScheduleOptions, SearchOptions, VerdictOptions, preventions, replayed, say,
 };
 
 /// What is asked of one variant.
@@ -25,37 +25,23 @@ pub(super) struct Asked<'a> {
     pub(super) mutate: &'a MutateOptions,
 }
 
-/// A variant by name.
-pub(super) fn named<F: Family>(variant: &Variant<F::Protocol>, size: &F::Size) -> Named {
-    let Variant { name, what, .. } = variant;
-    let title = format!("{name}, {what}: {size}");
-    // One model, also where it is named by its safeguards.
-    match safeguards_of::<F>(variant.protocol) {
-        Some(on) => with_safeguards::<F>(on, size).titled(title),
-        None => {
-            let identity = format!("{} {name}: {:?}", F::PACKAGE, size.options());
-            Named::new(title, &identity)
-        }
-    }
-}
-
 /// The models that a replay line is most likely of: every variant, at this size and at that of the tour.
-pub(super) fn known<F: Family>(size: &F::Size) -> Vec<Named> {
+fn known<F: Family>(size: &F::Size) -> Vec<Named> {
     let sizes = [size.clone(), F::Size::default()];
-    let sizes = sizes.iter();
-    let named = |size| F::variants().into_iter().map(move |v| named::<F>(&v, size));
-    sizes.flat_map(named).collect()
+    let named = |size| {
+        let variants = F::variants().into_iter();
+        variants.map(move |variant| Chosen::<F>::of(&variant, size).named())
+    };
+    sizes.iter().flat_map(named).collect()
 }
 
 /// The `check` command.
 pub(super) fn check<F: Family>(
-    name: &str,
-    size: &F::Size,
+    chosen: &Chosen<F>,
     search: &SearchOptions,
     asked: Asked<'_>,
 ) -> Result<Exit, String> {
-    let variant = variant::<F>(name)?;
-    let named = named::<F>(&variant, size);
+    let named = chosen.named();
     let outputs = asked.output.prepare()?;
     if asked.output.is_for_people() {
         say!("{named}");
@@ -66,22 +52,21 @@ pub(super) fn check<F: Family>(
             search,
             options: asked.mutate,
         };
-        return Ok(mutate::<F>(&variant, size, mutants));
+        return Ok(mutate(chosen, mutants));
     }
-    let parameters = size.options().into_iter();
+    let parameters = chosen.size.options().into_iter();
     let parameters = parameters.map(|(option, value)| (option.to_owned(), value.to_string()));
-    let what = format!("{}, {name}: {}", F::PACKAGE, variant.what);
-    let model = F::model(variant.protocol, size);
+    let what = format!("{}, {}", F::PACKAGE, chosen.title);
+    let model = chosen.model();
     let checker = F::checker(&model).action_classes();
     let checker = checker.configuration(what, parameters.collect::<Vec<_>>());
     let mut checker = search.apply_all(checker);
-    let replay = replay_command::<F>(name, size);
     if asked.safety {
         checker = checker.without_temporal_properties();
     }
     let report = asked.checkpoints.run(checker, &named.to_string());
     let report = report.map_err(|error| error.to_string())?;
-    let written = outputs.write(&named, &report, &replay);
+    let written = outputs.write(&named, &report, &chosen.replay);
     if !asked.output.is_for_people() {
         return Ok(asked.verdicts.exit(&report).even_if(written));
     }
@@ -91,7 +76,7 @@ pub(super) fn check<F: Family>(
         .iter()
         .any(|f| f.is_violated() && f.verdict.trace().is_some())
     {
-        say!("print a schedule again: {replay} PATH");
+        say!("print a schedule again: {} PATH", chosen.replay);
     }
     for finding in findings {
         if finding.kind == PropertyKind::Sometimes && finding.is_violated() {
@@ -111,49 +96,44 @@ pub(super) fn check<F: Family>(
     Ok(exit.even_if(written))
 }
 
-/// What prints a schedule again, if its path is appended.
-pub(super) fn replay_command<F: Family>(name: &str, size: &F::Size) -> String {
-    let package = F::PACKAGE;
-    let size = size.command_line();
-    format!("cargo run --release -p {package} -- replay --variant {name}{size}")
-}
-
 /// The `explain` command. Ends as `check` does.
-pub(super) fn explain<F: Family>(
-    name: &str,
-    size: &F::Size,
-    search: &SearchOptions,
-) -> Result<Exit, String> {
-    let variant = variant::<F>(name)?;
-    let named = named::<F>(&variant, size);
+pub(super) fn explain<F: Family>(chosen: &Chosen<F>, search: &SearchOptions) -> Exit {
+    let named = chosen.named();
     say!("{named}");
-    let model = F::model(variant.protocol, size);
+    let model = chosen.model();
     let report = search.apply_all(F::checker(&model)).run();
     let exit = judged(&report);
-    for story in &violations(&report) {
-        explain_one(&report, &named, story);
-        if let Some(on) = safeguards_of::<F>(variant.protocol) {
-            prevent::<F>(on, size, story, search);
+    for finding in report.findings().iter().filter(|f| f.is_violated()) {
+        explain_one(&report, &named, finding);
+        if let Some(on) = chosen.safeguards() {
+            let build = |on| chosen.guarded(on);
+            preventions(
+                &F::safeguards(),
+                on,
+                &model,
+                finding,
+                search,
+                build,
+                F::checker,
+            );
         }
     }
     worst(&model, &named, F::checker(&model), search);
-    Ok(exit)
+    exit
 }
 
 /// The `growth` command.
 pub(super) fn growth<F: Family>(
-    name: &str,
-    size: &F::Size,
+    chosen: &Chosen<F>,
     search: &SearchOptions,
     options: &GrowthOptions,
 ) -> Result<Exit, String> {
-    let variant = variant::<F>(name)?;
-    let sized = sizes::<F::Size>(&size.options(), &options.option)?;
-    let named = named::<F>(&variant, size);
-    say!("{named}, but for {}\n", options.option);
+    let sized = sizes::<F::Size>(&chosen.size.options(), &options.option)?;
+    say!("{}, but for {}\n", chosen.named(), options.option);
     let exists = |value| sized(value).is_some();
     grow(options, exists, |value| {
-        let model = F::model(variant.protocol, &sized(value)?);
+        let size = F::sized(chosen.protocol, &sized(value)?);
+        let model = F::model(chosen.protocol, &size);
         // What runs do is not what grows, and takes memory.
         let checker = search
             .apply_all(F::checker(&model))
@@ -164,69 +144,30 @@ pub(super) fn growth<F: Family>(
 
 /// The `explore` command.
 pub(super) fn explore<F: Family>(
-    name: &str,
+    chosen: &Chosen<F>,
     size: &F::Size,
     search: &SearchOptions,
     options: &ExploreOptions,
 ) -> Result<Exit, String> {
-    let variant = variant::<F>(name)?;
-    let named = named::<F>(&variant, size);
-    let replay = replay_command::<F>(name, size);
-    let model = F::model(variant.protocol, size);
+    let model = chosen.model();
     let checker = F::checker(&model);
-    serve(
-        &model,
-        checker,
-        search,
-        (&named, &replay),
-        known::<F>(size),
-        options,
-    )
+    let about = (&chosen.named(), &*chosen.replay);
+    serve(&model, checker, search, about, known::<F>(size), options)
 }
 
 /// The `replay` command.
 pub(super) fn replay<F: Family>(
-    name: &str,
+    chosen: &Chosen<F>,
     size: &F::Size,
     (line, schedule): (&str, ScheduleOptions),
 ) -> Result<Exit, String> {
-    let variant = variant::<F>(name)?;
-    let named = named::<F>(&variant, size);
-    let replay = Replay::new::<F>(line, named, size, schedule);
-    replay.print(&F::model(variant.protocol, size))
-}
-
-/// A schedule to be told again.
-pub(super) struct Replay<'a> {
-    line: &'a str,
-    schedule: ScheduleOptions,
-    named: Named,
-    others: Vec<Named>,
-}
-
-impl<'a> Replay<'a> {
-    /// Begins with the name of the model, for people.
-    pub(super) fn new<F: Family>(
-        line: &'a str,
-        named: Named,
-        size: &F::Size,
-        schedule: ScheduleOptions,
-    ) -> Self {
-        if schedule.is_for_people() {
-            say!("{named}");
-        }
-        Self {
-            line,
-            schedule,
-            named,
-            others: known::<F>(size),
-        }
+    let named = chosen.named();
+    if schedule.is_for_people() {
+        say!("{named}");
     }
-
-    pub(super) fn print<M: FamilyModel>(self, model: &M) -> Result<Exit, String> {
-        let trace = replayed(model, &self.named, self.line, self.others)?;
-        let story = Story::of_trace(model, &trace);
-        self.schedule.tell(&self.named.told(story));
-        Ok(Exit::Holds)
-    }
+    let model = chosen.model();
+    let trace = replayed(&model, &named, line, known::<F>(size))?;
+    let story = Story::of_trace(&model, &trace);
+    schedule.tell(&named.told(story));
+    Ok(Exit::Holds)
 }

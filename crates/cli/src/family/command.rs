@@ -2,12 +2,13 @@
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::family::{Family, SizeOptions, ablate, check, mixed, tour};
+use crate::family::chosen::ProtocolOptions;
+use crate::family::{Family, SizeOptions, Variant, ablate, check, mixed, tour};
 use crate::mixed::MixedOptions;
 use crate::{
     AblateOptions, CheckpointOptions, EXIT_CODES, Exit, ExploreOptions, GrowthOptions,
-    MutateOptions, OutputOptions, ScheduleOptions, SearchOptions, VerdictOptions, parsed,
-    print_table, table,
+    MutateOptions, OutputOptions, Safeguard, ScheduleOptions, SearchOptions, VerdictOptions,
+    parsed, print_table, say, table,
 };
 
 #[derive(Debug, Parser)]
@@ -28,9 +29,8 @@ struct Options<S: SizeOptions> {
 enum Command {
     /// Check one variant: exit code 0 if it holds, 1 if it is violated, 4 if undecided
     Check {
-        /// The variant; list them with `variants` [default: the one as deployed]
-        #[arg(long, value_name = "NAME")]
-        variant: Option<String>,
+        #[command(flatten)]
+        protocol: ProtocolOptions,
 
         /// Only what single states and steps can show, in a third of the memory: leave out what stays
         /// possible, and what comes about if everyone goes on working
@@ -57,7 +57,8 @@ enum Command {
     /// Find out whether one variant can be rolled out while another still runs somewhere: every mix of
     /// them, and every order of switching; exit code 1 if something breaks that both have
     Mixed {
-        /// What is there; list the variants with `variants`
+        /// What is there: a variant, or safeguards joined by + in addition to what is deployed; list them
+        /// with `variants`
         #[arg(value_name = "OLD")]
         old: String,
 
@@ -70,15 +71,13 @@ enum Command {
     },
     /// Show which steps of the shortest bad schedules are needed, which race, and the nearest good run
     Explain {
-        /// The variant; list them with `variants` [default: the one as deployed]
-        #[arg(long, value_name = "NAME")]
-        variant: Option<String>,
+        #[command(flatten)]
+        protocol: ProtocolOptions,
     },
     /// Measure how the state space grows with one option of the size, and predict the next instance
     Growth {
-        /// The variant; list them with `variants` [default: the one as deployed]
-        #[arg(long, value_name = "NAME")]
-        variant: Option<String>,
+        #[command(flatten)]
+        protocol: ProtocolOptions,
 
         #[command(flatten)]
         growth: GrowthOptions,
@@ -86,27 +85,16 @@ enum Command {
     /// Walk through one variant in a browser: what can happen, what cannot and why, and the way to the
     /// nearest violation
     Explore {
-        /// The variant; list them with `variants` [default: the one as deployed]
-        #[arg(long, value_name = "NAME")]
-        variant: Option<String>,
+        #[command(flatten)]
+        protocol: ProtocolOptions,
 
         #[command(flatten)]
         explore: ExploreOptions,
     },
     /// Print a schedule again from its replay line
     Replay {
-        /// The variant; list them with `variants` [default: the one as deployed]
-        #[arg(long, value_name = "NAME")]
-        variant: Option<String>,
-
-        /// Instead of a variant: the safeguards that are on, as `ablate` names them, or `none`
-        #[arg(
-            long,
-            value_name = "NAME,..",
-            value_delimiter = ',',
-            conflicts_with = "variant"
-        )]
-        safeguards: Vec<String>,
+        #[command(flatten)]
+        protocol: ProtocolOptions,
 
         /// What stands after "replay:", for example 0/0/2/1@1c5a07
         path: String,
@@ -140,18 +128,26 @@ pub fn run<F: Family>() -> Exit {
         Ok(options) => options,
         Err(error) => error.exit(),
     };
-    let deployed = || F::variants()[0].name.to_owned();
-    let ended = match command {
-        None => tour::run::<F>(&size, &search),
+    let ended = ended::<F>(command, &size, &search);
+    ended.unwrap_or_else(Exit::bad_input)
+}
+
+fn ended<F: Family>(
+    command: Option<Command>,
+    size: &F::Size,
+    search: &SearchOptions,
+) -> Result<Exit, String> {
+    let choose = |protocol: ProtocolOptions| protocol.choose::<F>(size);
+    match command {
+        None => tour::run::<F>(size, search),
         Some(Command::Check {
-            variant,
+            protocol,
             safety,
             verdicts,
             checkpoints,
             output,
             mutate,
         }) => {
-            let name = variant.unwrap_or_else(deployed);
             let asked = check::Asked {
                 safety,
                 verdicts,
@@ -159,43 +155,42 @@ pub fn run<F: Family>() -> Exit {
                 output: &output,
                 mutate: &mutate,
             };
-            check::check::<F>(&name, &size, &search, asked)
+            check::check(&choose(protocol)?, search, asked)
         }
-        Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, &size, &search),
+        Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, size, search),
         Some(Command::Mixed { old, new, mixed }) => {
-            mixed::mixed::<F>([&old, &new], &mixed, &size, &search)
+            mixed::mixed::<F>([&old, &new], &mixed, size, search)
         }
-        Some(Command::Explain { variant }) => {
-            let name = variant.unwrap_or_else(deployed);
-            check::explain::<F>(&name, &size, &search)
+        Some(Command::Explain { protocol }) => Ok(check::explain(&choose(protocol)?, search)),
+        Some(Command::Growth { protocol, growth }) => {
+            check::growth(&choose(protocol)?, search, &growth)
         }
-        Some(Command::Growth { variant, growth }) => {
-            let name = variant.unwrap_or_else(deployed);
-            check::growth::<F>(&name, &size, &search, &growth)
-        }
-        Some(Command::Explore { variant, explore }) => {
-            let name = variant.unwrap_or_else(deployed);
-            check::explore::<F>(&name, &size, &search, &explore)
+        Some(Command::Explore { protocol, explore }) => {
+            check::explore(&choose(protocol)?, size, search, &explore)
         }
         Some(Command::Replay {
-            variant,
-            safeguards,
+            protocol,
             path,
             schedule,
-        }) => {
-            if safeguards.is_empty() {
-                let name = variant.unwrap_or_else(deployed);
-                check::replay::<F>(&name, &size, (&path, schedule))
-            } else {
-                ablate::replay::<F>(&safeguards, &size, (&path, schedule))
-            }
-        }
+        }) => check::replay(&choose(protocol)?, size, (&path, schedule)),
         Some(Command::Variants) => {
-            let rows = F::variants().into_iter();
-            let rows = rows.map(|variant| vec![variant.name.to_owned(), variant.what.to_owned()]);
-            print_table(&table(&["variant", "what it does"], &[], rows));
+            variants::<F>();
             Ok(Exit::Holds)
         }
-    };
-    ended.unwrap_or_else(Exit::bad_input)
+    }
+}
+
+/// The `variants` command.
+fn variants<F: Family>() {
+    let rows = F::variants().into_iter();
+    let rows = rows.map(|Variant { name, what, .. }| vec![name.to_owned(), what.to_owned()]);
+    print_table(&table(&["variant", "what it does"], &[], rows));
+    let safeguards = F::safeguards().into_iter();
+    let rows: Vec<_> = safeguards
+        .map(|Safeguard { name, what }| vec![name.to_owned(), what.to_owned()])
+        .collect();
+    if !rows.is_empty() {
+        say!("");
+        print_table(&table(&["safeguard", "when it is on"], &[], rows));
+    }
 }

@@ -1,6 +1,7 @@
 //! Whether one variant can be rolled out while another still runs.
 
-use crate::family::{Family, SizeOptions as _, variant};
+use crate::family::chosen::version;
+use crate::family::{Family, SizeOptions as _};
 use crate::mixed::{MixedOptions, Versions, answer};
 use crate::{Exit, Named, SearchOptions, say};
 
@@ -11,19 +12,23 @@ pub(super) fn mixed<F: Family>(
     size: &F::Size,
     search: &SearchOptions,
 ) -> Result<Exit, String> {
-    let pair = (variant::<F>(old)?, variant::<F>(new)?);
+    let [(old_one, old_words), (new_one, new_words)] = [version::<F>(old)?, version::<F>(new)?];
     say!("Can {new} be rolled out while {old} still runs somewhere?");
-    say!("old: {}", pair.0.what);
-    say!("new: {}", pair.1.what);
+    say!("old: {}", old_words);
+    say!("new: {}", new_words);
     say!("{size}\n");
     let title = format!("{old} and {new}: {size}");
-    let identity = format!("{} {old} {new}: {:?}", F::PACKAGE, size.options());
+    let identity = format!(
+        "{} {old_one:?} {new_one:?}: {:?}",
+        F::PACKAGE,
+        size.options()
+    );
     let question = MixedQuestion {
         named: Named::new(title, &identity),
         options,
         search,
     };
-    F::mixed((pair.0.protocol, pair.1.protocol), size, question).ok_or_else(|| {
+    F::mixed((old_one, new_one), size, question).ok_or_else(|| {
         let package = F::PACKAGE;
         format!(
             "the variants of {package} do not run side by side in this model; compare them instead: cargo \

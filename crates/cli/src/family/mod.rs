@@ -4,6 +4,7 @@
 
 mod ablate;
 mod check;
+mod chosen;
 mod command;
 mod mixed;
 mod mutate;
@@ -98,8 +99,8 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 ///
 ///     fn variants() -> Vec<Variant<bool>> {
 ///         vec![
-///             Variant { name: "plain", what: "a switch", protocol: false, violates: &["stays lit"] },
-///             Variant { name: "latched", what: "a switch that latches", protocol: true, violates: &[] },
+///             Variant::new("plain", "a switch", false, &["stays lit"]),
+///             Variant::new("latched", "a switch that latches", true, &[]),
 ///         ]
 ///     }
 ///
@@ -131,8 +132,8 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 /// }
 /// ```
 pub trait Family {
-    /// One of the protocols.
-    type Protocol: Copy + PartialEq;
+    /// One of the protocols. Replay lines rest on its `Debug`, which tells no two protocols alike.
+    type Protocol: Copy + fmt::Debug + PartialEq;
 
     /// The options that bound the model. They are `global`, so that they may follow a command, and
     /// `clap` refuses what no model can have.
@@ -160,16 +161,22 @@ pub trait Family {
     /// model puts bounds and assumptions on the cards of `check --card`.
     fn checker(model: &Self::Model) -> Checker<'_, Self::Model>;
 
-    /// The safeguards that can be on or off independently of one another, at most 16, for the commands
-    /// `ablate`, `explain` and `check --mutate`; none unless a family names them.
+    /// The size at which a protocol is explored, and that headings tell: the given one, unless a protocol
+    /// brings bounds of its own, such as faults.
+    fn sized(_protocol: Self::Protocol, size: &Self::Size) -> Self::Size {
+        size.clone()
+    }
+
+    /// The safeguards that can be on or off independently of one another, at most 16, for `--safeguard`,
+    /// `--without`, `ablate`, `explain` and `check --mutate`; none unless a family names them.
     fn safeguards() -> Vec<Safeguard> {
         Vec::new()
     }
 
-    /// The protocol with these [`safeguards`](Self::safeguards) on, by their places; `None` if the family
-    /// names none.
-    fn with_safeguards(_on: SafeguardSet) -> Option<Self::Protocol> {
-        None
+    /// This protocol with exactly these [`safeguards`](Self::safeguards) on, by their places, and the same in
+    /// all else. The one as deployed must be such a protocol, of itself.
+    fn with_safeguards(protocol: Self::Protocol, _on: SafeguardSet) -> Self::Protocol {
+        protocol
     }
 
     /// Answers the command `mixed` about fleets of which some processes run the first of two protocols and
@@ -211,6 +218,23 @@ pub struct Variant<P> {
     pub protocol: P,
     /// The names of the properties that it violates at the size of the tour; all others hold.
     pub violates: &'static [&'static str],
+}
+
+impl<P> Variant<P> {
+    /// A variant with all that it consists of.
+    pub fn new(
+        name: &'static str,
+        what: &'static str,
+        protocol: P,
+        violates: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            what,
+            protocol,
+            violates,
+        }
+    }
 }
 
 /// What the program shows when it is run without a command.
@@ -258,40 +282,6 @@ where
     M::State: Clone + fmt::Debug + Hash + Eq + Send + Sync,
     M::Action: Clone + fmt::Debug + PartialEq + Send + Sync,
 {
-}
-
-/// The safeguards of a protocol; `None` unless it differs from others of its family by safeguards alone.
-pub(crate) fn safeguards_of<F: Family>(protocol: F::Protocol) -> Option<SafeguardSet> {
-    let mut sets = SafeguardSet::all(F::safeguards().len());
-    sets.find(|on| F::with_safeguards(*on) == Some(protocol))
-}
-
-/// The model with these safeguards on.
-///
-/// # Panics
-///
-/// If the family names safeguards and has no protocol for a set of them.
-pub(crate) fn guarded<F: Family>(on: SafeguardSet, size: &F::Size) -> F::Model {
-    let protocol =
-        F::with_safeguards(on).expect("a family with safeguards has a protocol for each set");
-    F::model(protocol, size)
-}
-
-/// The variant of this name.
-///
-/// # Errors
-///
-/// If there is none; the message lists those that there are.
-pub(crate) fn variant<F: Family>(name: &str) -> Result<Variant<F::Protocol>, String> {
-    let variants = F::variants();
-    let known: Vec<_> = variants.iter().map(|variant| variant.name).collect();
-    let found = variants.iter().find(|variant| variant.name == name);
-    found.copied().ok_or_else(|| {
-        format!(
-            "there is no variant `{name}`; choose one of {}",
-            known.join(", ")
-        )
-    })
 }
 
 /// A number with its noun, given in the singular, as in "2 servers".

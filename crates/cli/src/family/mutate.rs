@@ -3,7 +3,8 @@
 use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checker, Mutant, MutantKind, MutationReport, action_class_mutants};
 
-use crate::family::{Family, FamilyModel, Variant, guarded, safeguards_of};
+use crate::family::chosen::Chosen;
+use crate::family::{Family, FamilyModel};
 use crate::{
     Exit, MutantRuns, MutateOptions, Safeguard, SearchOptions, mutation_table, print_table, say,
 };
@@ -18,31 +19,24 @@ pub(super) struct Mutate<'a> {
 }
 
 /// The `check --mutate` command: every kind of step is disabled in turn, and every safeguard is switched, if
-/// the variant differs from others by safeguards alone.
-pub(super) fn mutate<F: Family>(
-    variant: &Variant<F::Protocol>,
-    size: &F::Size,
-    asked: Mutate<'_>,
-) -> Exit {
-    let toggled = match safeguards_of::<F>(variant.protocol) {
-        Some(on) => toggled::<F>(on, size),
-        None => Vec::new(),
-    };
-    let model = F::model(variant.protocol, size);
-    asked.run(&model, F::checker(&model), toggled)
+/// that can be done one by one.
+pub(super) fn mutate<F: Family>(chosen: &Chosen<F>, asked: Mutate<'_>) -> Exit {
+    let toggled = chosen.safeguards().map(|on| toggled(chosen, on));
+    let model = chosen.model();
+    asked.run(&model, F::checker(&model), toggled.unwrap_or_default())
 }
 
-/// The variant with each safeguard switched.
-fn toggled<F: Family>(on: SafeguardSet, size: &F::Size) -> Vec<(Mutant, F::Model)> {
+/// The protocol with each safeguard switched.
+fn toggled<F: Family>(chosen: &Chosen<F>, on: SafeguardSet) -> Vec<(Mutant, F::Model)> {
     let safeguards = F::safeguards().into_iter().enumerate();
     let toggle = |(place, Safeguard { name, .. })| match on.contains(place) {
         true => (
             Mutant::without(MutantKind::Safeguard, format!("without {name}")),
-            guarded::<F>(on.without(place), size),
+            chosen.guarded(on.without(place)),
         ),
         false => (
             Mutant::with(MutantKind::Safeguard, format!("with {name}")),
-            guarded::<F>(on.with(place), size),
+            chosen.guarded(on.with(place)),
         ),
     };
     safeguards.map(toggle).collect()

@@ -2,11 +2,10 @@
 
 use planwright_checker::{Finding, Outcome};
 
-use crate::family::check::{named, replay_command};
-use crate::family::{Exhibit, Family, Tour, Variant, variant, verdicts::verdicts};
+use crate::family::chosen::{Chosen, variant};
+use crate::family::{Exhibit, Family, Tour, Variant, verdicts::verdicts};
 use crate::{
-    Exit, Named, SearchOptions, counted, interrupted, print_prose, print_table, say, table,
-    thousands,
+    Exit, SearchOptions, counted, interrupted, print_prose, print_table, say, table, thousands,
 };
 
 /// The program without a command. Ends well if every verdict is the one the family declares.
@@ -23,11 +22,9 @@ pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<E
     for exhibit in tour.exhibits {
         let variant = variant::<F>(exhibit.variant)?;
         heading(&format!("{}: {}", variant.name, variant.what));
-        let named = named::<F>(&variant, size);
-        let model = F::model(variant.protocol, size);
-        if let Some(line) = show::<F>(exhibit, &model, search, &named) {
-            let command = replay_command::<F>(variant.name, size);
-            say!("print it again: {command} {line}\n");
+        let chosen = Chosen::<F>::of(&variant, size);
+        if let Some(line) = show(exhibit, &chosen, search) {
+            say!("print it again: {} {line}\n", chosen.replay);
         }
     }
     heading("Every variant");
@@ -72,14 +69,14 @@ impl Judge {
 /// Shows one violation, and gives its replay line.
 fn show<F: Family>(
     exhibit: &Exhibit,
-    model: &F::Model,
+    chosen: &Chosen<F>,
     search: &SearchOptions,
-    named: &Named,
 ) -> Option<String> {
     let Exhibit {
         property, lesson, ..
     } = exhibit;
-    let report = search.apply_all(F::checker(model)).run();
+    let (named, model) = (chosen.named(), chosen.model());
+    let report = search.apply_all(F::checker(&model)).run();
     let finding = report.finding(property);
     let trace = finding.and_then(|finding| finding.verdict.trace());
     let told = named.finding(&report, property).unwrap_or_default();
@@ -147,11 +144,11 @@ fn larger<F: Family>(
     if interrupted() {
         return;
     }
-    say!("{}: {}", fix.what, tour.larger);
-    let model = F::model(fix.protocol, &tour.larger);
+    let chosen = Chosen::<F>::of(fix, &tour.larger);
+    say!("{}: {}", fix.what, chosen.size);
+    let model = chosen.model();
     let report = search.apply_all(F::checker(&model)).exhaustive().run();
-    let named = named::<F>(fix, &tour.larger);
-    say!("{}\n", named.report(&report));
+    say!("{}\n", chosen.named().report(&report));
     match report.outcome() {
         Outcome::Holds => {}
         Outcome::Undecided => judge.undecided += 1,

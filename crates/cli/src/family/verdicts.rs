@@ -123,6 +123,6 @@ pub fn verdicts<F: Family>(
     size: &F::Size,
     search: &SearchOptions,
 ) -> Verdicts {
-    let model = F::model(protocol, size);
+    let model = F::model(protocol, &F::sized(protocol, size));
     Verdicts::of(&search.apply_all(F::checker(&model)).exhaustive().run())
 }

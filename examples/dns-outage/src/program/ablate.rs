@@ -69,8 +69,11 @@ pub(crate) fn ablate(
             configuration: &configuration,
             out,
             replay: &format!("cargo run --release -p dns-outage -- replay{size}"),
-            safeguards: &|on| Variant::with_safeguards(on).options(),
-            named: &|on| named(&Variant::with_safeguards(on), &instance),
+            line: &|on, path| {
+                let variant = Variant::with_safeguards(on);
+                let line = named(&variant, &instance).line(path);
+                format!("{} {line}", variant.options()).trim().to_owned()
+            },
         };
         let build = |on| Variant::with_safeguards(on).system(instance);
         let ablated = varied.ablate(search, question, build, |model| {

@@ -4,7 +4,7 @@ use planwright_checker::{Model, Report};
 use planwright_cli::{
     CheckpointOptions, Exit, ExploreOptions, Named, OutputOptions, ScheduleOptions,
     SizeOptions as _, VerdictOptions, explain as explain_one, explore as serve, judged,
-    preventions, replayed, say, violations, worst,
+    preventions, replayed, say, worst,
 };
 use planwright_core::DELETES_A_PLAN;
 use planwright_report::Story;
@@ -117,8 +117,8 @@ pub(crate) fn explain(
     let asked = || claims.apply(checker(&system), (&system, &system), &conditions);
     let report = search.apply_all(asked()).run();
     let exit = judged(&report);
-    for story in violations(&report) {
-        explain_one(&report, &named, &story);
+    for finding in report.findings().iter().filter(|f| f.is_violated()) {
+        explain_one(&report, &named, finding);
         if let Some(on) = variant.safeguard_set() {
             let build = |on| {
                 let Variant {
@@ -133,7 +133,8 @@ pub(crate) fn explain(
                 };
                 guarded.system(instance)
             };
-            preventions(&safeguards(), on, &story, search, build, checker);
+            let here = &system;
+            preventions(&safeguards(), on, here, finding, search, build, checker);
         }
     }
     worst(&system, &named, asked(), search);

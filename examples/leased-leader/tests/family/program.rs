@@ -61,6 +61,8 @@ fn a_check_ends_with_its_verdict() {
         &["--plans", "1"],
         &["check", "--variant", "nonsense"],
         &["replay", "0/99"],
+        &["check", "--safeguard", "none-is-named"],
+        &["ablate"],
     ] {
         assert_eq!(code(bad), Some(2), "{bad:?}");
     }

@@ -121,11 +121,11 @@ fn a_line_of_another_variant_is_refused_by_both_names() {
     let line = line.expect("a replay line");
     assert_eq!(code(&["replay", "--variant", "last-first", line]), Some(0));
     // The same model, named by what it has.
-    let safeguards = ["replay", "--safeguards", "last-first", line];
+    let safeguards = ["replay", "--safeguard", "last-first", line];
     assert_eq!(code(&safeguards), Some(0));
     for other in [
         &["replay", "--variant", "in-place", line][..],
-        &["replay", "--safeguards", "pause", line],
+        &["replay", "--safeguard", "pause", line],
         &["replay", "--variant", "last-first", "--requests", "3", line],
         &["explore", "--variant", "in-place", line],
     ] {
@@ -133,7 +133,7 @@ fn a_line_of_another_variant_is_refused_by_both_names() {
         assert_eq!(output.status.code(), Some(2), "{other:?}");
         let error = String::from_utf8(output.stderr).expect("text");
         for part in [
-            "is a schedule of last-first, the same, the last switch on the way first: 3 switches",
+            "is a schedule of variant last-first, the same, the last switch on the way first: 3 switches",
             "and this is ",
             "leave out `@",
         ] {
@@ -145,11 +145,40 @@ fn a_line_of_another_variant_is_refused_by_both_names() {
     assert_eq!(code(&["replay", "--variant", "last-first", path]), Some(0));
 }
 
+/// Safeguards are added to a variant and taken from it, in every command.
+#[test]
+fn safeguards_are_switched_one_by_one() {
+    let small = ["--requests", "1", "--no-progress"];
+    let check = |more: &[&str]| run(&[&["check"], more, &small].concat());
+    let text = |output: &Output| String::from_utf8(output.stdout.clone()).expect("text");
+    let without = check(&["--variant", "two-phase", "--without", "wait-drained"]);
+    assert_eq!(without.status.code(), Some(1));
+    // That is another variant, and has its name.
+    assert!(text(&without).starts_with("variant remove-at-once, "));
+    let rebuilt = "--safeguard=two-phase,wait-installed,wait-drained";
+    assert_eq!(check(&[rebuilt]).status.code(), Some(0));
+    let neither = ["--safeguard", "two-phase"];
+    assert!(text(&check(&neither)).starts_with("variant in-place with two-phase: "));
+    for (refused, why) in [
+        (&["--safeguard", "nonsense"][..], "choose from two-phase, "),
+        (&["--safeguard=pause", "--without=pause"], "name it once"),
+        (
+            &["--variant", "remove-unused", "--safeguard", "pause"],
+            "choose another variant",
+        ),
+    ] {
+        let output = check(refused);
+        assert_eq!(output.status.code(), Some(2), "{refused:?}");
+        let error = String::from_utf8(output.stderr).expect("text");
+        assert!(error.contains(why), "{error}");
+    }
+}
+
 #[test]
 fn cards_and_mutants_are_for_every_family() {
     let card = stdout(&["check", "--variant", "two-phase", "--card", "--safety"]);
     for part in [
-        "two-phase-update, two-phase: ",
+        "two-phase-update, variant two-phase, ",
         "switches",
         "a request is dropped",
     ] {
