@@ -5,7 +5,9 @@ use std::hash::Hash;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use planwright_model::{ActionClasses, Code, Describe, Description, Encode, Model, Symmetric};
+use planwright_model::{
+    ActionClasses, Altered, Code, Describe, Description, Encode, Model, Symmetric,
+};
 
 use crate::Listener;
 use crate::explore::Classify;
@@ -13,10 +15,13 @@ use crate::keys::{Codes, Fingerprints, Words};
 use crate::liveness::Fairness;
 use crate::options::{Options, Tuning, asked_threads};
 use crate::printed::SharedTeller;
-use crate::property::{Condition, Property};
+use crate::property::{Condition, Property, PropertyOf, of_model};
 use crate::report::ReadBack;
 use crate::run::Engine;
-use crate::symmetry::{Group, Symmetry};
+use crate::symmetry::{Group, Quotient};
+
+/// Makes the quotient by the model's permutations.
+type FormQuotient<'m, M> = for<'a> fn(&'a Altered<'m, M>) -> Box<dyn Quotient<Altered<'m, M>> + 'a>;
 
 /// Explores every reachable state of a model and checks properties in all of them.
 ///
@@ -56,18 +61,18 @@ use crate::symmetry::{Group, Symmetry};
 /// ```
 #[must_use = "a checker checks nothing until `.run()` is called"]
 pub struct Checker<'m, M: Model> {
-    pub(crate) model: &'m M,
-    pub(crate) own: Vec<Property<'m, M>>,
-    pub(crate) added: Vec<Property<'m, M>>,
+    pub(crate) model: Altered<'m, M>,
+    pub(crate) own: Vec<PropertyOf<'m, M>>,
+    pub(crate) added: Vec<PropertyOf<'m, M>>,
     pub(crate) classes: Vec<String>,
     pub(crate) classify: Option<Box<Classify<'m, M>>>,
     pub(crate) options: Options<'m>,
     pub(crate) listener: Option<Box<dyn Listener + 'm>>,
     pub(crate) description: Description,
-    pub(crate) bounds: Vec<Property<'m, M>>,
-    pub(crate) fairness: Vec<Fairness<'m, M>>,
-    pub(crate) symmetry: Option<Symmetry<'m, M>>,
-    pub(crate) engine: Engine<'m, M>,
+    pub(crate) bounds: Vec<PropertyOf<'m, M>>,
+    pub(crate) fairness: Vec<Fairness<'m, M::Action>>,
+    pub(crate) symmetry: Option<FormQuotient<'m, M>>,
+    pub(crate) engine: Engine<'m, Altered<'m, M>>,
     /// Whether to start again with fingerprints if a state has no code.
     pub(crate) or_fingerprints: bool,
     /// What a state's code gives back, in exact explorations.
@@ -90,8 +95,8 @@ where
     pub fn new(model: &'m M) -> Self {
         let own = model.properties();
         Self {
-            model,
-            own: own.iter().map(|p| Property::of_model(model, p)).collect(),
+            model: Altered::of(model),
+            own: own.iter().map(|p| of_model(model, p)).collect(),
             added: Vec::new(),
             classes: Vec::new(),
             classify: None,
@@ -106,6 +111,55 @@ where
             read_back: None,
             teller: None,
         }
+    }
+
+    /// Starts in these states instead of the model's initial ones: what can still happen from here? They need
+    /// not be reachable. The model's own properties were declared for its own initial states: see
+    /// [`without_model_properties`](Self::without_model_properties).
+    ///
+    /// ```
+    /// # use planwright_checker::{Checker, Model};
+    /// # struct Countdown;
+    /// # impl Model for Countdown {
+    /// #     type State = u8;
+    /// #     type Action = u8;
+    /// #     fn init_states(&self) -> Vec<u8> { vec![9] }
+    /// #     fn actions(&self, _: &u8, actions: &mut Vec<u8>) { actions.extend([1, 2]); }
+    /// #     fn next_state(&self, left: &u8, by: u8) -> Option<u8> { left.checked_sub(by) }
+    /// # }
+    /// let report = Checker::new(&Countdown).starting_at(vec![3]).always("not 0", |left| *left > 0).run();
+    /// assert_eq!(report.assert_violated("not 0").states(), [3, 2, 0]);
+    /// ```
+    pub fn starting_at(mut self, states: Vec<M::State>) -> Self
+    where
+        M::State: 'm,
+    {
+        self.model = self.model.starting_at(states);
+        self
+    }
+
+    /// The actions in a state are those that `list` adds to the vector: some of the model's own, or others.
+    /// It must be a pure function of its first two arguments, as [`Model::actions`] is.
+    ///
+    /// The ordinals in replay lines are then those of this list.
+    pub fn listing(
+        mut self,
+        list: impl Fn(&M, &M::State, &mut Vec<M::Action>) + Send + Sync + 'm,
+    ) -> Self {
+        self.model = self.model.listing(list);
+        self
+    }
+
+    /// Leaves out the actions of this class, an index into the model's
+    /// [`action_classes`](ActionClasses::action_classes).
+    pub fn without_class(self, class: usize) -> Self
+    where
+        M: ActionClasses,
+    {
+        self.listing(move |model, state, actions| {
+            model.actions(state, actions);
+            actions.retain(|action| model.action_class(action) != class);
+        })
     }
 
     /// Leaves out the properties that the model declares itself.
@@ -129,7 +183,7 @@ where
     where
         M: Describe,
     {
-        let model = self.model;
+        let model = self.model();
         self.description = model.describe();
         let bounds = self.description.bounds.iter().enumerate();
         let bounds = bounds.map(|(number, (name, _))| Property {
@@ -161,7 +215,7 @@ where
     where
         M: ActionClasses,
     {
-        let model = self.model;
+        let model = self.model();
         let names = model.action_classes().into_iter().map(String::from);
         self.count_actions(names, move |action| model.action_class(action))
     }
@@ -222,9 +276,7 @@ where
     where
         M: Symmetric,
     {
-        self.symmetry = Some(Symmetry {
-            quotient: Box::new(Group::of(self.model)),
-        });
+        self.symmetry = Some(|model| Box::new(Group::of(model)));
         self
     }
 

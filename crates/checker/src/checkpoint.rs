@@ -274,6 +274,8 @@ pub(crate) struct Identity {
     pub(crate) seed: u64,
     pub(crate) exact: bool,
     pub(crate) symmetry: bool,
+    /// Whether the model starts elsewhere, or lists its actions another way.
+    pub(crate) altered: bool,
     pub(crate) toolchain: String,
     /// The digest of the program.
     pub(crate) program: String,
@@ -289,6 +291,7 @@ impl Identity {
             seed: 0,
             exact: false,
             symmetry: false,
+            altered: false,
             toolchain: env!("PLANWRIGHT_TOOLCHAIN").to_owned(),
             program: program_digest().to_owned(),
         }
@@ -305,6 +308,7 @@ impl Identity {
                 ("seed", one.seed.to_string()),
                 ("exact mode", on_or_off(one.exact)),
                 ("symmetry", on_or_off(one.symmetry)),
+                ("starting or listing otherwise", on_or_off(one.altered)),
                 ("toolchain", one.toolchain.clone()),
                 ("program", format!("of digest {}", one.program)),
             ]

@@ -14,7 +14,11 @@ where
     M::State: Clone + Hash + PartialEq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
-    fn add(mut self, name: impl Into<String>, condition: Condition<'m, M>) -> Self {
+    fn add(
+        mut self,
+        name: impl Into<String>,
+        condition: Condition<'m, M::State, M::Action>,
+    ) -> Self {
         let name = name.into();
         self.added.push(Property {
             name,
@@ -129,7 +133,7 @@ where
         when: impl Fn(&M::State) -> bool + Send + Sync + 'm,
         then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        let predicates: Vec<StatePredicate<'m, M>> = vec![Box::new(when), Box::new(then)];
+        let predicates: Vec<StatePredicate<'m, M::State>> = vec![Box::new(when), Box::new(then)];
         self.temporal(name, Temporal::LeadsTo, predicates)
     }
 
@@ -160,7 +164,7 @@ where
         first: impl Fn(&M::State) -> bool + Send + Sync + 'm,
         then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        let predicates: Vec<StatePredicate<'m, M>> = vec![Box::new(first), Box::new(then)];
+        let predicates: Vec<StatePredicate<'m, M::State>> = vec![Box::new(first), Box::new(then)];
         self.temporal(name, Temporal::Until, predicates)
     }
 
@@ -168,7 +172,7 @@ where
         self,
         name: impl Into<String>,
         temporal: Temporal,
-        predicates: Vec<StatePredicate<'m, M>>,
+        predicates: Vec<StatePredicate<'m, M::State>>,
     ) -> Self {
         self.add(name, Condition::Temporal(temporal, predicates))
     }

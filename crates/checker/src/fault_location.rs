@@ -57,7 +57,7 @@ where
         };
         // The fault may be that the model panics, or answers differently.
         let fill = || {
-            let trace = Trace::replay(self.model(), path).ok()?;
+            let trace = Trace::replay(&self.explored, path).ok()?;
             let (state, action) = (trace.last_state(), trace.actions().last());
             location.read_back = self.read_back_otherwise(fault, state);
             location.action = action.map(|action| self.model().format_action(action));

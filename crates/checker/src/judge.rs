@@ -2,12 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use planwright_model::Model;
-
 use crate::checkable::Checkable;
 use crate::explore::{Explored, Job, Ordinals, Told};
 use crate::liveness::{Lasso, is_terminal, run_on};
-use crate::property::{Condition, Property, StatePredicate, Temporal};
+use crate::property::{Condition, Property, PropertyOf, StatePredicate, Temporal};
 use crate::{Cause, Completion, Fault, Finding, Trace, Verdict};
 
 type TraceOf<M> =
@@ -22,7 +20,7 @@ type FindingOf<M> =
 /// What the exploration says about one property, its schedule replayed through the model alone.
 pub(crate) fn verdict<M: Checkable>(
     job: &Job<'_, '_, M>,
-    property: &Property<'_, M>,
+    property: &PropertyOf<'_, M>,
     explored: &Explored,
     index: usize,
 ) -> FindingOf<M> {
@@ -76,7 +74,7 @@ fn violated<S, A>(trace: Trace<S, A>) -> Verdict<S, A> {
 
 fn without_evidence<M: Checkable>(
     job: &Job<'_, '_, M>,
-    property: &Property<'_, M>,
+    property: &PropertyOf<'_, M>,
     explored: &Explored,
 ) -> VerdictOf<M> {
     match &explored.completion {
@@ -108,7 +106,7 @@ fn follow<M: Checkable>(model: &M, ordinals: &Ordinals, steps: &[u32]) -> Option
 }
 
 /// Whether the last state or step of a schedule settles the property.
-fn settles<M: Checkable>(model: &M, property: &Property<'_, M>, trace: &TraceOf<M>) -> bool {
+fn settles<M: Checkable>(model: &M, property: &PropertyOf<'_, M>, trace: &TraceOf<M>) -> bool {
     let last = trace.last_state();
     match (&property.condition, trace.steps().next_back()) {
         (Condition::Step(_), Some((before, action, after))) => {
@@ -130,7 +128,7 @@ type Run<M> = (TraceOf<M>, Option<Lasso>);
 /// a run, and that it violates the property.
 fn replay_run<M: Checkable>(
     job: &Job<'_, '_, M>,
-    property: &Property<'_, M>,
+    property: &PropertyOf<'_, M>,
     told: &Told,
 ) -> Option<Option<Run<M>>> {
     let model = job.model;
@@ -151,9 +149,9 @@ fn replay_run<M: Checkable>(
 
 /// Whether a run violates the property, that repeats what comes after so many steps for ever. For a
 /// trap, whether it ends in a state that is not good.
-pub(crate) fn violates<M: Model>(
-    property: &Property<'_, M>,
-    trace: &TraceOf<M>,
+pub(crate) fn violates<S, A>(
+    property: &Property<'_, S, A>,
+    trace: &Trace<S, A>,
     cycle_start: Option<usize>,
 ) -> bool {
     let Condition::Temporal(temporal, predicates) = &property.condition else {
@@ -162,13 +160,13 @@ pub(crate) fn violates<M: Model>(
     let (p, q) = (&predicates[0], predicates.get(1).unwrap_or(&predicates[0]));
     let states = trace.states();
     let last = trace.last_state();
-    let never = |states: &[M::State]| !states.iter().any(q);
+    let never = |states: &[S]| !states.iter().any(q);
     match (temporal, cycle_start) {
         (Temporal::Recoverable, None) => !p(last),
         // The shortest schedule that gives the first condition up does so at its end.
         (Temporal::Until, None) => never(states) && !p(last),
         (Temporal::Eventually | Temporal::Until, Some(_)) => never(states),
-        (Temporal::LeadsTo, Some(start)) => never(&states[start..]) && owes::<M>(predicates, trace),
+        (Temporal::LeadsTo, Some(start)) => never(&states[start..]) && owes(predicates, trace),
         (Temporal::AlwaysEventually, Some(start)) => never(&states[start..]),
         (Temporal::EventuallyAlways, Some(start)) => states[start..].iter().any(|state| !p(state)),
         _ => false,
@@ -176,15 +174,15 @@ pub(crate) fn violates<M: Model>(
 }
 
 /// Whether, of a first and a second condition, the first was true, and the second neither then nor later.
-pub(crate) fn owes<M: Model>(conditions: &[StatePredicate<'_, M>], trace: &TraceOf<M>) -> bool {
+pub(crate) fn owes<S, A>(conditions: &[StatePredicate<'_, S>], trace: &Trace<S, A>) -> bool {
     let latest = trace.states().iter().rev();
     let mut unpaid = latest.take_while(|state| !conditions[1](state));
     unpaid.any(&conditions[0])
 }
 
 /// What a replay gives, if it does not panic, and agrees with the search.
-fn replayed<M: Checkable, T>(
-    property: &Property<'_, M>,
+fn replayed<S, A, T>(
+    property: &Property<'_, S, A>,
     replay: impl FnOnce() -> Option<T>,
 ) -> Result<T, Fault> {
     // A panic here is one that did not happen during the search.

@@ -93,7 +93,7 @@ pub use mutation::{
 };
 pub use nearest::{Nearest, NearestError};
 pub use options::MAX_THREADS;
-pub use planwright_model::{Encode, Model, Symmetric, WithActions};
+pub use planwright_model::{Encode, Model, Symmetric};
 pub use progress::{Listener, Progress};
 pub use property::PropertyKind;
 pub use reading::Reading;

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use planwright_model::Model;
 
 use crate::explore::Watch;
-use crate::property::{Condition, Property};
+use crate::property::{Condition, PropertyOf};
 use crate::reading::value;
 use crate::{Checker, Limit, Trace};
 
@@ -113,7 +113,7 @@ where
             return Err(NearestError::AboutRuns(property.name.clone()));
         }
         let search = Search {
-            model: self.model,
+            model: &self.model,
             property,
             reached: IndexMap::new(),
         };
@@ -125,8 +125,8 @@ where
 
 /// A breadth-first search from one state.
 struct Search<'a, 'm, M: Model> {
-    model: &'m M,
-    property: &'a Property<'m, M>,
+    model: &'a M,
+    property: &'a PropertyOf<'m, M>,
     /// In the order in which they were reached, so that it is the queue as well: each state with the place
     /// of its parent and the ordinal of the action. The first is its own parent.
     reached: IndexMap<M::State, (usize, u32)>,

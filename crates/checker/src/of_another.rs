@@ -6,7 +6,7 @@ use planwright_model::Model;
 
 use crate::Checker;
 use crate::liveness::Fairness;
-use crate::property::{Condition, Property};
+use crate::property::{Condition, Property, PropertyOf};
 
 impl<M> Checker<'_, M>
 where
@@ -20,7 +20,6 @@ where
     ///
     /// ```
     /// use planwright_checker::{Checker, Model};
-    /// use planwright_model::WithActions;
     ///
     /// struct Counter;
     ///
@@ -39,8 +38,8 @@ where
     /// }
     ///
     /// let checker = Checker::new(&Counter).always("below 10", |state| *state < 10);
-    /// let by_one = WithActions::new(&Counter, |_, _, actions| actions.push(1));
-    /// assert!(checker.of_another(&by_one).run().outcome() == planwright_checker::Outcome::Holds);
+    /// let by_one = checker.of_another(&Counter).listing(|_, _, actions| actions.push(1));
+    /// assert!(by_one.run().outcome() == planwright_checker::Outcome::Holds);
     /// assert!(checker.of_another(&Counter).run().outcome() != planwright_checker::Outcome::Holds);
     /// ```
     pub fn of_another<'n, N>(&'n self, model: &'n N) -> Checker<'n, N>
@@ -48,8 +47,8 @@ where
         N: Model<State = M::State, Action = M::Action> + Sync,
     {
         let mut checker = Checker::new(model).without_model_properties();
-        checker.own = self.own.iter().map(borrowed).collect();
-        checker.added = self.added.iter().map(borrowed).collect();
+        checker.own = self.own.iter().map(borrowed::<M, N>).collect();
+        checker.added = self.added.iter().map(borrowed::<M, N>).collect();
         let fairness = self.fairness.iter().map(|condition| Fairness {
             name: condition.name.clone(),
             strength: condition.strength,
@@ -63,7 +62,7 @@ where
     }
 }
 
-fn borrowed<'n, M, N>(property: &'n Property<'_, M>) -> Property<'n, N>
+fn borrowed<'n, M, N>(property: &'n PropertyOf<'_, M>) -> PropertyOf<'n, N>
 where
     M: Model,
     N: Model<State = M::State, Action = M::Action>,

@@ -15,7 +15,7 @@ pub(crate) type TraceOf<M> = Trace<<M as Model>::State, <M as Model>::Action>;
 impl<'m, M: Model> Checker<'m, M> {
     /// The model.
     pub fn model(&self) -> &'m M {
-        self.model
+        self.model.model()
     }
 
     /// The report prints the schedules of violations, and what comes after them, in the words that `tell`

@@ -76,34 +76,28 @@ impl fmt::Display for PropertyKind {
     }
 }
 
-pub(crate) type StatePredicate<'m, M> =
-    Box<dyn Fn(&<M as Model>::State) -> bool + Send + Sync + 'm>;
-type StepPredicate<'m, M> = Box<
-    dyn Fn(&<M as Model>::State, &<M as Model>::Action, &<M as Model>::State) -> bool
-        + Send
-        + Sync
-        + 'm,
->;
+pub(crate) type StatePredicate<'m, S> = Box<dyn Fn(&S) -> bool + Send + Sync + 'm>;
+type StepPredicate<'m, S, A> = Box<dyn Fn(&S, &A, &S) -> bool + Send + Sync + 'm>;
 
 /// How a property is decided.
-pub(crate) enum Condition<'m, M: Model> {
+pub(crate) enum Condition<'m, S, A> {
     /// Must hold in every state.
-    Always(StatePredicate<'m, M>),
+    Always(StatePredicate<'m, S>),
     /// `then` must hold in every state where `when` does.
     Implies {
-        when: StatePredicate<'m, M>,
-        then: StatePredicate<'m, M>,
+        when: StatePredicate<'m, S>,
+        then: StatePredicate<'m, S>,
     },
     /// Must hold of every step.
-    Step(StepPredicate<'m, M>),
+    Step(StepPredicate<'m, S, A>),
     /// Must hold in some state.
-    Sometimes(StatePredicate<'m, M>),
+    Sometimes(StatePredicate<'m, S>),
     /// No claim: says whether a bound of the model was reached.
-    Bound(StatePredicate<'m, M>),
+    Bound(StatePredicate<'m, S>),
     /// Something must be possible in every state that is not final.
-    NoDeadlock { is_final: StatePredicate<'m, M> },
+    NoDeadlock { is_final: StatePredicate<'m, S> },
     /// About the graph of all states; with one predicate or two.
-    Temporal(Temporal, Vec<StatePredicate<'m, M>>),
+    Temporal(Temporal, Vec<StatePredicate<'m, S>>),
 }
 
 /// What is claimed about the graph of all states.
@@ -126,38 +120,39 @@ pub(crate) struct Observation {
     pub(crate) triggers: bool,
 }
 
+/// A property of a model's states and steps.
+pub(crate) type PropertyOf<'m, M> = Property<'m, <M as Model>::State, <M as Model>::Action>;
+
 /// A property with its name.
-pub(crate) struct Property<'m, M: Model> {
+pub(crate) struct Property<'m, S, A> {
     pub(crate) name: String,
-    pub(crate) condition: Condition<'m, M>,
+    pub(crate) condition: Condition<'m, S, A>,
     /// Whether the model declares it itself.
     pub(crate) is_own: bool,
 }
 
-impl<'m, M: Model> Property<'m, M> {
-    /// One of the model's own properties.
-    pub(crate) fn of_model(model: &'m M, property: &planwright_model::Property<M>) -> Self
-    where
-        M: Sync,
-    {
-        let holds = property.condition;
-        let condition = match property.expectation {
-            Expectation::Always => Condition::Always(Box::new(move |state| holds(model, state))),
-            Expectation::Sometimes => {
-                Condition::Sometimes(Box::new(move |state| holds(model, state)))
-            }
-            Expectation::Eventually => {
-                let holds: StatePredicate<'m, M> = Box::new(move |state| holds(model, state));
-                Condition::Temporal(Temporal::Eventually, vec![holds])
-            }
-        };
-        Self {
-            name: property.name.to_owned(),
-            condition,
-            is_own: true,
-        }
+/// One of the model's own properties.
+pub(crate) fn of_model<'m, M>(
+    model: &'m M,
+    property: &planwright_model::Property<M>,
+) -> PropertyOf<'m, M>
+where
+    M: Model + Sync,
+{
+    let holds = property.condition;
+    let holds: StatePredicate<'m, M::State> = Box::new(move |state| holds(model, state));
+    Property {
+        name: property.name.to_owned(),
+        condition: match property.expectation {
+            Expectation::Always => Condition::Always(holds),
+            Expectation::Sometimes => Condition::Sometimes(holds),
+            Expectation::Eventually => Condition::Temporal(Temporal::Eventually, vec![holds]),
+        },
+        is_own: true,
     }
+}
 
+impl<'m, S, A> Property<'m, S, A> {
     pub(crate) fn kind(&self) -> PropertyKind {
         match self.condition {
             Condition::Always(_) => PropertyKind::Always,
@@ -177,7 +172,7 @@ impl<'m, M: Model> Property<'m, M> {
     }
 
     /// Where runs may stop under these conditions, if the property is about runs.
-    pub(crate) fn may_rest(&self, fairness: &[Fairness<'_, M>]) -> Option<Rest> {
+    pub(crate) fn may_rest(&self, fairness: &[Fairness<'_, A>]) -> Option<Rest> {
         let rest = match (self.is_own, fairness.is_empty()) {
             (true, _) => Rest::WhereNothingCanHappen,
             (false, true) => Rest::Anywhere,
@@ -197,7 +192,7 @@ impl<'m, M: Model> Property<'m, M> {
     }
 
     /// What of a state the graph must remember; nothing if the property is not about the graph.
-    pub(crate) fn predicates(&self) -> &[StatePredicate<'m, M>] {
+    pub(crate) fn predicates(&self) -> &[StatePredicate<'m, S>] {
         match &self.condition {
             Condition::Temporal(_, predicates) => predicates,
             _ => &[],
@@ -206,7 +201,7 @@ impl<'m, M: Model> Property<'m, M> {
 
     /// Evaluates the property in `state`; `None` if it says nothing about single states.
     #[inline]
-    pub(crate) fn observe(&self, state: &M::State) -> Option<Observation> {
+    pub(crate) fn observe(&self, state: &S) -> Option<Observation> {
         let (settles, triggers) = match &self.condition {
             Condition::Always(holds) => (!holds(state), false),
             Condition::Implies { when, then } => {
@@ -222,7 +217,7 @@ impl<'m, M: Model> Property<'m, M> {
     }
 
     /// Whether a single state settles the property: it violates it, or is a witness of it.
-    pub(crate) fn is_settled_in(&self, state: &M::State) -> bool {
+    pub(crate) fn is_settled_in(&self, state: &S) -> bool {
         let observed = self.observe(state);
         observed.is_some_and(|observation| observation.settles)
     }
@@ -237,7 +232,7 @@ impl<'m, M: Model> Property<'m, M> {
 
     /// Whether the step violates the property; never for a property of states.
     #[inline]
-    pub(crate) fn refuses(&self, before: &M::State, action: &M::Action, after: &M::State) -> bool {
+    pub(crate) fn refuses(&self, before: &S, action: &A, after: &S) -> bool {
         match &self.condition {
             Condition::Step(holds) => !holds(before, action, after),
             _ => false,
@@ -246,7 +241,7 @@ impl<'m, M: Model> Property<'m, M> {
 
     /// Whether a state in which nothing can happen violates the property.
     #[inline]
-    pub(crate) fn refuses_to_end_in(&self, state: &M::State) -> bool {
+    pub(crate) fn refuses_to_end_in(&self, state: &S) -> bool {
         match &self.condition {
             Condition::NoDeadlock { is_final } => !is_final(state),
             _ => false,

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
-use crate::property::{Condition, Property};
+use crate::property::{Condition, PropertyOf};
 use crate::{Checker, PropertyKind, Trace};
 
 /// What a property says of one state and of the step into it.
@@ -78,10 +78,10 @@ where
         state: &M::State,
     ) -> Vec<Reading> {
         let properties = self.own.iter().chain(&self.added);
-        let reading = |property: &Property<'m, M>| Reading {
+        let reading = |property: &PropertyOf<'m, M>| Reading {
             property: property.name.clone(),
             kind: property.kind(),
-            value: value(self.model, property, step, state),
+            value: value(&self.model, property, step, state),
         };
         properties.map(reading).collect()
     }
@@ -90,7 +90,7 @@ where
 /// Whether the property is true of the state, or of the step.
 pub(crate) fn value<M>(
     model: &M,
-    property: &Property<'_, M>,
+    property: &PropertyOf<'_, M>,
     step: Option<(&M::State, &M::Action)>,
     state: &M::State,
 ) -> Option<bool>

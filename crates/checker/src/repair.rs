@@ -8,7 +8,7 @@ use std::hash::Hash;
 ///
 /// Breadth first over `repairs`, which are not actions of the model; `works` is asked once about each
 /// state, and would run a [`Checker`](crate::Checker) from there on
-/// ([`StartAt`](planwright_model::StartAt)). So the time is that of one check for each state that can
+/// ([`Checker::starting_at`](crate::Checker::starting_at)). So the time is that of one check for each state that can
 /// be reached by fewer repairs.
 ///
 /// ```

@@ -3,12 +3,12 @@
 use std::fmt::{self, Debug};
 
 use itertools::Itertools as _;
-use planwright_model::{Description, Model, printable};
+use planwright_model::{Altered, Description, Model, printable};
 
 use crate::aftermath::extent;
 use crate::liveness::Fairness;
 use crate::printed::{FindingOf, ReplayLine, SharedTeller, Words};
-use crate::property::Property;
+use crate::property::PropertyOf;
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
     Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Strength,
@@ -23,15 +23,15 @@ use crate::{
 /// for the wording of schedules.
 #[must_use = "a report that nobody looks at decides nothing; call `.assert_holds()`, or print it"]
 pub struct Report<'m, M: Model> {
-    model: &'m M,
+    pub(crate) explored: Altered<'m, M>,
     findings: Vec<Finding<M::State, M::Action>>,
     completion: Completion,
     statistics: Statistics,
-    pub(crate) conditions: Vec<Fairness<'m, M>>,
+    pub(crate) conditions: Vec<Fairness<'m, M::Action>>,
     description: Description,
     touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
-    pub(crate) properties: Vec<Property<'m, M>>,
+    pub(crate) properties: Vec<PropertyOf<'m, M>>,
     pub(crate) read_back: Option<ReadBack<M>>,
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
@@ -41,13 +41,13 @@ pub(crate) type ReadBack<M> = fn(&M, &<M as Model>::State) -> Option<<M as Model
 
 impl<'m, M: Model> Report<'m, M> {
     pub(crate) fn new(
-        model: &'m M,
+        explored: Altered<'m, M>,
         findings: Vec<Finding<M::State, M::Action>>,
         completion: Completion,
         statistics: Statistics,
     ) -> Self {
         Self {
-            model,
+            explored,
             findings,
             completion,
             statistics,
@@ -61,7 +61,7 @@ impl<'m, M: Model> Report<'m, M> {
         }
     }
 
-    pub(crate) fn about(mut self, properties: Vec<Property<'m, M>>) -> Self {
+    pub(crate) fn about(mut self, properties: Vec<PropertyOf<'m, M>>) -> Self {
         self.properties = properties;
         self
     }
@@ -81,7 +81,7 @@ impl<'m, M: Model> Report<'m, M> {
         self
     }
 
-    pub(crate) fn assuming(mut self, conditions: Vec<Fairness<'m, M>>) -> Self {
+    pub(crate) fn assuming(mut self, conditions: Vec<Fairness<'m, M::Action>>) -> Self {
         self.conditions = conditions;
         self
     }
@@ -112,7 +112,7 @@ impl<'m, M: Model> Report<'m, M> {
 
     /// The model.
     pub fn model(&self) -> &'m M {
-        self.model
+        self.explored.model()
     }
 
     /// What was found out about each property: the model's own first, then the added ones in order.

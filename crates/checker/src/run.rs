@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use planwright_model::{Encode, Model};
+use planwright_model::{Altered, Encode, Model};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -59,7 +59,9 @@ where
     /// If two properties, or two fairness conditions, have the same name.
     #[track_caller]
     pub fn run(self) -> Report<'m, M> {
-        let explore = |engine: &Engine<'m, M>, job: &Job<'_, 'm, M>, heard: Heard<'_, 'm>| {
+        let explore = |engine: &Engine<'m, Altered<'m, M>>,
+                       job: &Job<'_, 'm, Altered<'m, M>>,
+                       heard: Heard<'_, 'm>| {
             Ok::<_, Infallible>((engine.explore)(job, heard))
         };
         let Ok(report) = self.run_with(None, explore);
@@ -97,8 +99,12 @@ where
     #[track_caller]
     fn run_with<E>(
         mut self,
-        saving: Option<&Saving<'m, M>>,
-        mut go: impl FnMut(&Engine<'m, M>, &Job<'_, 'm, M>, Heard<'_, 'm>) -> Result<Explored, E>,
+        saving: Option<&Saving<'m, Altered<'m, M>>>,
+        mut go: impl FnMut(
+            &Engine<'m, Altered<'m, M>>,
+            &Job<'_, 'm, Altered<'m, M>>,
+            Heard<'_, 'm>,
+        ) -> Result<Explored, E>,
     ) -> Result<Report<'m, M>, E> {
         let mut properties = std::mem::take(&mut self.own);
         properties.append(&mut self.added);
@@ -121,17 +127,19 @@ where
                 condition.name
             );
         }
+        let quotient = self.symmetry.map(|form| form(&self.model));
         let job = Job {
-            model: self.model,
+            model: &self.model,
+            altered: self.model.is_altered(),
             properties: &properties,
             classify: self.classify.as_deref(),
-            symmetry: self.symmetry.as_ref(),
+            symmetry: quotient.as_deref(),
             classes: self.classes.len(),
             fairness: &self.fairness,
             options: &self.options,
             saving,
         };
-        let mut go = |engine: &Engine<'m, M>| match &mut self.listener {
+        let mut go = |engine: &Engine<'m, Altered<'m, M>>| match &mut self.listener {
             Some(listener) => go(engine, &job, Some(&mut **listener)),
             None => go(engine, &job, None),
         };
@@ -150,7 +158,7 @@ where
                 if let Some(Told::Trap(_, region)) = &explored.told[index] {
                     let entry = finding.verdict.trace().map(|trace| trace.last_state());
                     finding.trap = entry.map(|entry| {
-                        let running = || running(self.model, entry);
+                        let running = || running(&self.model, entry);
                         // A panic here is one that did not happen during the search.
                         let running = catch_unwind(AssertUnwindSafe(running));
                         let orbits = self.symmetry.is_some();
@@ -169,7 +177,12 @@ where
         let touched = touched.collect();
         let description = std::mem::take(&mut self.description);
         let fairness = std::mem::take(&mut self.fairness);
-        let report = Report::new(self.model, findings, explored.completion, statistics);
+        let report = Report::new(
+            self.model.clone(),
+            findings,
+            explored.completion,
+            statistics,
+        );
         let report = report.assuming(fairness).of(description, touched);
         properties.truncate(claimed);
         let report = report
@@ -215,7 +228,7 @@ where
 #[must_use = "a checker checks nothing until `.run()` is called"]
 pub struct Checkpointed<'m, M: Model> {
     checker: Checker<'m, M>,
-    saving: Saving<'m, M>,
+    saving: Saving<'m, Altered<'m, M>>,
 }
 
 impl<'m, M> Checkpointed<'m, M>

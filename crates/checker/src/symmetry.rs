@@ -11,7 +11,7 @@ use planwright_model::{Model, Symmetric};
 
 use crate::Fault;
 use crate::explore::{Classify, Ordinals};
-use crate::property::Property;
+use crate::property::PropertyOf;
 use crate::steps::{Step, steps};
 
 type State<M> = <M as Model>::State;
@@ -28,7 +28,7 @@ pub(crate) trait Quotient<M: Model>: Send + Sync {
     fn check(
         &self,
         state: &State<M>,
-        properties: &[Property<'_, M>],
+        properties: &[PropertyOf<'_, M>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refusal>;
 }
@@ -43,11 +43,6 @@ pub(crate) struct Refusal {
 
 /// Why, and the action after which it shows.
 type Refused = (String, Option<u32>);
-
-/// Exploration up to symmetry.
-pub(crate) struct Symmetry<'m, M: Model> {
-    pub(crate) quotient: Box<dyn Quotient<M> + 'm>,
-}
 
 /// A model's permutations.
 pub(crate) struct Group<'m, M: Symmetric> {
@@ -107,7 +102,7 @@ where
     fn check(
         &self,
         state: &State<M>,
-        properties: &[Property<'_, M>],
+        properties: &[PropertyOf<'_, M>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refusal> {
         let compared = self.compare(state, properties, classify);
@@ -136,7 +131,7 @@ where
     fn compare(
         &self,
         state: &State<M>,
-        properties: &[Property<'_, M>],
+        properties: &[PropertyOf<'_, M>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refused> {
         let own = steps(self.model, state);
@@ -211,7 +206,7 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         &self,
         state: &State<M>,
         renamed: &State<M>,
-        properties: &[Property<'_, M>],
+        properties: &[PropertyOf<'_, M>],
     ) -> Result<(), String> {
         if self.model.within_boundary(state) != self.model.within_boundary(renamed) {
             return self.refuse("a state is on the other side of the boundary");
@@ -232,7 +227,7 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         &self,
         (state, own): (&State<M>, &[Step<M>]),
         renamed: &State<M>,
-        properties: &[Property<'_, M>],
+        properties: &[PropertyOf<'_, M>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refused> {
         let mut theirs = steps(self.model, renamed);
@@ -253,7 +248,7 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         (state, step): (&State<M>, &Step<M>),
         renamed: &State<M>,
         theirs: &mut Vec<Step<M>>,
-        properties: &[Property<'_, M>],
+        properties: &[PropertyOf<'_, M>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), String> {
         let Step { action, next, .. } = step;
@@ -281,59 +276,57 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         Err(refused(what, self.permutation))
     }
 
-    fn refuse_property(&self, property: &Property<'_, M>, of: &str) -> Result<(), String> {
+    fn refuse_property(&self, property: &PropertyOf<'_, M>, of: &str) -> Result<(), String> {
         let what = format!("property `{}` has another value of {of}", property.name);
         self.refuse(&what)
     }
 }
 
-impl<M: Model<State: PartialEq, Action: Clone>> Symmetry<'_, M> {
-    /// A schedule of the model itself that passes through the same orbits as a schedule of
-    /// representatives. Its last step fulfils `last`, if one that does is possible.
-    pub(crate) fn unfold(
-        &self,
-        model: &M,
-        folded: &Ordinals,
-        last: impl Fn(&State<M>, &M::Action, &State<M>) -> bool,
-    ) -> Option<Ordinals> {
-        let canonical = |state: &State<M>| self.quotient.canonical(state);
-        let mut real = model
-            .init_states()
-            .into_iter()
-            .nth(folded.initial as usize)?;
-        let mut representative = canonical(&real);
-        let mut ordinals = Vec::with_capacity(folded.actions.len());
-        for (position, ordinal) in folded.actions.iter().enumerate() {
-            let mut actions = Vec::new();
-            model.actions(&representative, &mut actions);
-            let action = actions.into_iter().nth(*ordinal as usize)?;
-            representative = canonical(&model.next_state(&representative, action)?);
+/// A schedule of the model itself that passes through the same orbits as a schedule of
+/// representatives. Its last step fulfils `last`, if one that does is possible.
+pub(crate) fn unfold<M: Model<State: PartialEq, Action: Clone>>(
+    quotient: &dyn Quotient<M>,
+    model: &M,
+    folded: &Ordinals,
+    last: impl Fn(&State<M>, &M::Action, &State<M>) -> bool,
+) -> Option<Ordinals> {
+    let canonical = |state: &State<M>| quotient.canonical(state);
+    let mut real = model
+        .init_states()
+        .into_iter()
+        .nth(folded.initial as usize)?;
+    let mut representative = canonical(&real);
+    let mut ordinals = Vec::with_capacity(folded.actions.len());
+    for (position, ordinal) in folded.actions.iter().enumerate() {
+        let mut actions = Vec::new();
+        model.actions(&representative, &mut actions);
+        let action = actions.into_iter().nth(*ordinal as usize)?;
+        representative = canonical(&model.next_state(&representative, action)?);
 
-            let mut actions = Vec::new();
-            model.actions(&real, &mut actions);
-            let mut fallback = None;
-            let mut found = None;
-            for (ordinal, action) in actions.into_iter().enumerate() {
-                let Some(next) = model.next_state(&real, action.clone()) else {
-                    continue;
-                };
-                if canonical(&next) != representative {
-                    continue;
-                }
-                let is_last = position + 1 == folded.actions.len();
-                if !is_last || last(&real, &action, &next) {
-                    found = Some((ordinal as u32, next));
-                    break;
-                }
-                fallback.get_or_insert((ordinal as u32, next));
+        let mut actions = Vec::new();
+        model.actions(&real, &mut actions);
+        let mut fallback = None;
+        let mut found = None;
+        for (ordinal, action) in actions.into_iter().enumerate() {
+            let Some(next) = model.next_state(&real, action.clone()) else {
+                continue;
+            };
+            if canonical(&next) != representative {
+                continue;
             }
-            let (ordinal, next) = found.or(fallback)?;
-            ordinals.push(ordinal);
-            real = next;
+            let is_last = position + 1 == folded.actions.len();
+            if !is_last || last(&real, &action, &next) {
+                found = Some((ordinal as u32, next));
+                break;
+            }
+            fallback.get_or_insert((ordinal as u32, next));
         }
-        Some(Ordinals {
-            initial: folded.initial,
-            actions: ordinals,
-        })
+        let (ordinal, next) = found.or(fallback)?;
+        ordinals.push(ordinal);
+        real = next;
     }
+    Some(Ordinals {
+        initial: folded.initial,
+        actions: ordinals,
+    })
 }

@@ -112,7 +112,7 @@ where
         let options = &self.options;
         let watch = Watch::new(options.time_limit, options.memory_limit, options.interrupt);
         let mut reached = Reached {
-            model: self.model,
+            model: &self.model,
             states: IndexMap::new(),
             steps: Vec::new(),
         };

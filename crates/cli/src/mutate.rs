@@ -111,16 +111,15 @@ impl<'o> MutantRuns<'o> {
     ///
     /// After Ctrl-C, and where a limit left every property of the unmutated model undecided, the
     /// mutant is not explored, and undecided.
-    pub fn test<'m, M, N>(
+    pub fn test<'m, M>(
         &mut self,
         mutant: Mutant,
         original: &'m M,
-        check: impl Fn() -> Checker<'m, N>,
+        check: impl Fn() -> Checker<'m, M>,
     ) where
-        M: planwright_checker::Model + Sync,
-        N: Encode + Symmetric + planwright_checker::Model<State = M::State> + Sync + 'm,
-        N::State: Clone + Hash + PartialEq + Send + Sync,
-        N::Action: Clone + PartialEq + Send + Sync,
+        M: Encode + Symmetric + Sync,
+        M::State: Clone + Hash + PartialEq + Send + Sync,
+        M::Action: Clone + PartialEq + Send + Sync,
     {
         let undecided = |standing: &Standing| standing.outcome == Outcome::Undecided;
         let unexplored = if interrupted() {

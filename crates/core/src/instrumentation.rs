@@ -179,10 +179,23 @@ fn set(instrument: Instrument) -> Instrument {
     INSTRUMENT.replace(instrument)
 }
 
-/// Puts the earlier instrument back, also when the protocol panics.
-struct Restore(Option<Instrument>);
+/// Calls are made with an instrument as long as this lives. Puts the earlier one back, also when the
+/// protocol panics.
+#[derive(Debug)]
+pub(crate) struct Instrumented(Option<Instrument>);
 
-impl Drop for Restore {
+impl Instrumented {
+    pub(crate) fn new(instrument: Instrument) -> Self {
+        Self(Some(set(instrument)))
+    }
+
+    /// The instrument, with what it recorded.
+    pub(crate) fn end(mut self) -> Instrument {
+        set(self.0.take().unwrap_or(Instrument::Off))
+    }
+}
+
+impl Drop for Instrumented {
     fn drop(&mut self) {
         if let Some(earlier) = self.0.take() {
             set(earlier);
@@ -190,21 +203,12 @@ impl Drop for Restore {
     }
 }
 
-/// Makes the call with this instrument, and gives the instrument back.
-pub(crate) fn with(instrument: Instrument, call: impl FnOnce()) -> Instrument {
-    let mut restore = Restore(Some(set(instrument)));
-    call();
-    set(restore.0.take().unwrap_or(Instrument::Off))
-}
-
 /// Makes the call and returns its result with everything it read.
 pub(crate) fn reads_of<T>(reads: Reads, call: impl FnOnce() -> T) -> (T, Reads) {
-    let mut result = None;
-    let after = with(Instrument::Reads(Box::new(reads)), || {
-        result = Some(call());
-    });
-    let Instrument::Reads(reads) = after else {
+    let instrumented = Instrumented::new(Instrument::Reads(Box::new(reads)));
+    let result = call();
+    let Instrument::Reads(reads) = instrumented.end() else {
         unreachable!("the instrument that was set");
     };
-    (result.expect("the call was made"), *reads)
+    (result, *reads)
 }

@@ -101,7 +101,7 @@ pub use fleet::{CarryOver, Course, Fleet, Handover};
 pub use generation::{Generation, GenerationOverflow};
 pub use lease::{Lease, LeaseTerm, Token};
 pub use lock::Epoch;
-pub use mutation::{CallSite, Mutated, Mutation, MutationError, PreconditionKind, Survey};
+pub use mutation::{CallSite, Mutation, MutationError, PreconditionKind, Survey};
 pub use packing::{PackLocal, PackReader, PackWriter};
 pub use plan::{PlanIter, PlanSet};
 pub use planner::Planner;

@@ -224,11 +224,16 @@ impl<E: Enactor> Model for UpdateSystem<E> {
 
     #[inline]
     fn actions(&self, state: &Self::State, actions: &mut Vec<Self::Action>) {
+        let listing = self.listing.as_ref();
+        let begun = listing.map(|listing| (listing, listing.begin()));
         if state.automation_enabled() {
             self.planner_actions(state, actions);
             self.enactor_actions(state, actions);
         }
         self.common_actions(state, actions);
+        if let Some((listing, begun)) = begun {
+            listing.end(begun, self, actions);
+        }
     }
 
     #[inline]

@@ -3,6 +3,7 @@
 use planwright_model::Refusal;
 
 use crate::display::{LEASE, OPERATOR, PLANNER};
+use crate::mutation::Listing;
 use crate::{Conflict, Enactor, EnactorId, LeaseTerm, SystemState, Transaction, UpdateSystem};
 
 impl<E: Enactor> UpdateSystem<E> {
@@ -47,6 +48,7 @@ impl<E: Enactor> UpdateSystem<E> {
     ) -> Vec<Refusal> {
         let (mut offered, mut waits) = (Vec::new(), Vec::new());
         let place = (id, local, self.held(state));
+        let _mutated = self.listing.as_ref().map(Listing::begin);
         self.protocol_steps(state, place, &mut offered, Some(&mut waits));
         let name = id.to_string();
         let refused = |(transaction, conflict): &(Transaction, Conflict)| {

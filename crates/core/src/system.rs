@@ -1,5 +1,6 @@
 //! Planner, enactors, store and faults as one model.
 
+use crate::mutation::Listing;
 use crate::{
     Enactor, EnactorId, Endpoint, FaultBudget, Generation, LeaseTerm, Planner, StoreRules,
     SystemState,
@@ -38,6 +39,8 @@ pub struct UpdateSystem<E> {
     pub(crate) lease: Option<LeaseTerm>,
     /// What the store's rules may become.
     pub(crate) rules_change: Option<StoreRules>,
+    /// What is different when actions are listed, in a mutant.
+    pub(crate) listing: Option<Listing>,
 }
 
 /// An [`UpdateSystem`] that cannot be built: what was asked for, and what to ask for instead.
@@ -74,6 +77,9 @@ pub enum ConfigError {
         /// What was asked for.
         asked: usize,
     },
+    /// Patterns would be those of the system without its change.
+    #[error("a mutant, or a watched system, has no patterns; change the protocol itself")]
+    PatternsOfMutant,
 }
 
 impl<E: Enactor> UpdateSystem<E> {
@@ -89,6 +95,7 @@ impl<E: Enactor> UpdateSystem<E> {
             faults: FaultBudget::NONE,
             lease: None,
             rules_change: None,
+            listing: None,
         }
     }
 }

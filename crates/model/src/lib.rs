@@ -13,29 +13,26 @@
 //! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
 //!
-//! Two wrappers make another model of a model: [`StartAt`] starts it elsewhere, [`WithActions`] lists
-//! its steps another way.
+//! [`Altered`] makes another model of a model: it starts elsewhere, or lists its steps another way.
 
 mod action_classes;
+mod altered;
 mod count;
 mod depict;
 mod describe;
 mod encode;
 mod printable;
-mod start_at;
 mod symmetric;
-mod with_actions;
 
 pub use action_classes::ActionClasses;
+pub use altered::Altered;
 pub use count::{Count, Thousands};
 pub use depict::{Depict, Group, Item, Picture, Refusal, Remark, RemarkKind, Standing};
 pub use describe::{Describe, Description};
 pub use encode::{Code, Encode};
 pub use printable::printable;
-pub use start_at::StartAt;
 pub use stateright::{Expectation, Model, Path, Property};
 pub use symmetric::{Symmetric, smallest_of_orbit};
-pub use with_actions::WithActions;
 
 /// The version of Stateright that models are made of.
 pub const STATERIGHT_VERSION: &str = "0.31.0";

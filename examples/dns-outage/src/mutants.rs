@@ -1,19 +1,15 @@
 //! The mutants of a variant.
 
 use planwright_checker::{Mutant, MutantKind};
-use planwright_core::{CallSite, Mutated};
+use planwright_core::CallSite;
 
 use crate::switches::{Place, SWITCHES};
-use crate::{DnsEnactor, DnsSystem, Instance, Variant};
+use crate::{DnsSystem, Instance, Variant};
 
 impl Variant {
     /// Every mutant of this variant: what it changes, and the changed system. Of preconditions those
     /// at the given call sites, which a [`Survey`](planwright_core::Survey) finds.
-    pub fn mutants(
-        &self,
-        instance: Instance,
-        sites: &[CallSite],
-    ) -> Vec<(Mutant, Mutated<DnsEnactor>)> {
+    pub fn mutants(&self, instance: Instance, sites: &[CallSite]) -> Vec<(Mutant, DnsSystem)> {
         let system: DnsSystem = self.system(instance);
         let mutations = system.mutations(sites).into_iter().map(|mutation| {
             let mutated = system.mutated(&mutation);
@@ -37,7 +33,7 @@ impl Variant {
                 true => Mutant::with(MutantKind::Safeguard, name),
                 false => Mutant::without(MutantKind::Safeguard, name),
             };
-            (mutant, variant.system(instance).into())
+            (mutant, variant.system(instance))
         });
         let (preconditions, others): (Vec<_>, Vec<_>) =
             mutations.partition(|(mutant, _)| mutant.kind == MutantKind::Precondition);

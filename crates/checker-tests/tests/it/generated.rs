@@ -2,7 +2,7 @@
 
 use super::heaped::Heaped;
 use planwright_checker::{Checker, Cost, Model, Nearest, Outcome, Summary, Trace, Verdict};
-use planwright_model::StartAt;
+use planwright_model::Altered;
 use planwright_oracle::Naive;
 use proptest::prelude::*;
 
@@ -169,8 +169,11 @@ proptest! {
             return Ok(());
         };
         let here = *trace.last_state();
-        let from_here = StartAt::new(&system, vec![here]);
+        let from_here = Altered::of(&system).starting_at(vec![here]);
         let naive = Naive::explore(&from_here);
+        let report = checker(&system).starting_at(vec![here]).exhaustive().run();
+        prop_assert_eq!(report.statistics().states, naive.states.len() as u64);
+        prop_assert_eq!(report.statistics().transitions, naive.transitions);
         let stepped = trace.steps().next_back();
         let is_forbidden = stepped.is_some_and(|(from, _, to)| (*from, *to) == system.forbidden);
         let hits = [

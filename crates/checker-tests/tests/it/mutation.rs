@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use planwright_checker::{
-    Checker, Fate, Model, Mutant, MutantKind, MutationReport, Outcome, WithActions,
-    action_class_mutants,
+    Checker, Fate, Model, Mutant, MutantKind, MutationReport, Outcome, action_class_mutants,
 };
-use planwright_model::ActionClasses;
+use planwright_model::{ActionClasses, Altered};
 use planwright_oracle::{AnyOrder, DieHard, Jugs, Naive, Pour};
 
 const POURS: [Pour; 6] = [
@@ -18,15 +17,16 @@ const POURS: [Pour; 6] = [
     Pour::BigToSmall,
 ];
 
-fn without(pour: Pour) -> WithActions<'static, DieHard> {
-    without_both(pour, pour)
-}
-
-fn without_both(one: Pour, other: Pour) -> WithActions<'static, DieHard> {
-    WithActions::new(&DieHard, move |jugs, state, actions| {
+/// The actions without one or two kinds of pouring.
+fn without_both(one: Pour, other: Pour) -> impl Fn(&DieHard, &Jugs, &mut Vec<Pour>) + Send + Sync {
+    move |jugs, state, actions| {
         jugs.actions(state, actions);
         actions.retain(|pour| ![one, other].contains(pour));
-    })
+    }
+}
+
+fn without(pour: Pour) -> Checker<'static, DieHard> {
+    check().listing(without_both(pour, pour))
 }
 
 fn mutant(pour: Pour) -> Mutant {
@@ -36,14 +36,12 @@ fn mutant(pour: Pour) -> Mutant {
 const NO_MORE: &str = "the small jug holds three gallons at most";
 
 /// The model's own property, and one that nothing can break.
-fn check<'m>(jugs: &'m WithActions<'_, DieHard>) -> Checker<'m, WithActions<'m, DieHard>> {
-    Checker::new(jugs)
-        .properties_of(jugs.model())
-        .always(NO_MORE, |jugs: &Jugs| jugs.small <= 3)
+fn check() -> Checker<'static, DieHard> {
+    Checker::new(&DieHard).always(NO_MORE, |jugs: &Jugs| jugs.small <= 3)
 }
 
 fn unmutated() -> MutationReport {
-    MutationReport::of(&check(&WithActions::unchanged(&DieHard)).exhaustive().run())
+    MutationReport::of(&check().exhaustive().run())
 }
 
 #[test]
@@ -52,11 +50,13 @@ fn the_puzzle_without_one_or_two_kinds_of_pouring() {
     let pairs = POURS.iter().enumerate();
     let pairs = pairs.flat_map(|(i, one)| POURS[i..].iter().map(|other| (*one, *other)));
     for (one, other) in pairs {
-        let model = without_both(one, other);
+        let model = Altered::of(&DieHard).listing(without_both(one, other));
         let solved = Naive::explore(&model).shortest(|jugs| jugs.big == 4);
         let name = format!("neither {one:?} nor {other:?}");
         let mutant = Mutant::without(MutantKind::ActionClass, name);
-        let result = report.test(mutant, &DieHard, || check(&model));
+        let result = report.test(mutant, &DieHard, || {
+            check().listing(without_both(one, other))
+        });
         let expected = match solved {
             Some(_) => Fate::Survived,
             None => Fate::Killed {
@@ -76,8 +76,7 @@ fn the_puzzle_without_one_or_two_kinds_of_pouring() {
 fn what_a_limit_cut_short_is_neither_killed_nor_survived() {
     let mut report = unmutated();
     for pour in POURS {
-        let model = without(pour);
-        let result = report.test(mutant(pour), &DieHard, || check(&model).max_depth(1));
+        let result = report.test(mutant(pour), &DieHard, || without(pour).max_depth(1));
         let Fate::Undecided { why } = &result.fate else {
             panic!("{pour:?}: {:?}", result.fate);
         };
@@ -149,16 +148,14 @@ fn a_violation_found_before_a_limit_kills() {
 
 #[test]
 fn an_unfinished_exploration_of_the_model_itself_is_said() {
-    let model = WithActions::unchanged(&DieHard);
-    let report = MutationReport::of(&check(&model).max_depth(2).run());
+    let report = MutationReport::of(&check().max_depth(2).run());
     assert!(!report.is_complete());
     let text = report.conclusions().to_string();
     assert!(text.contains("there may be more mutants"), "{text}");
     assert!(text.contains("cannot notice a mutant: four gallons (without any change: undecided)"));
     // It may be the one that would have noticed.
     let mut report = report;
-    let model = without(Pour::FillBig);
-    let result = report.test(mutant(Pour::FillBig), &DieHard, || check(&model));
+    let result = report.test(mutant(Pour::FillBig), &DieHard, || without(Pour::FillBig));
     let why = "so is the unmutated model: the small jug holds three gallons at most".to_owned();
     assert_eq!(result.fate, Fate::Undecided { why });
     assert!(result.complete);
@@ -167,9 +164,8 @@ fn an_unfinished_exploration_of_the_model_itself_is_said() {
 #[test]
 fn a_report_is_plain_data() {
     let mut report = unmutated();
-    let model = without(Pour::FillBig);
     let mutant = mutant(Pour::FillBig).at("src/jugs.rs:7");
-    report.test(mutant, &DieHard, || check(&model));
+    report.test(mutant, &DieHard, || without(Pour::FillBig));
     report.add_not_mutated("the capacity of the jugs");
     let text = serde_json::to_string(&report).expect("plain data");
     let read: MutationReport = serde_json::from_str(&text).expect("what was written");
@@ -233,7 +229,7 @@ fn only_the_same_steps_count_as_no_change() {
         (ring(&[0, 2, 1, 3], 0), Fate::Survived),
         (ring(&[0, 1, 2, 4], 0), Fate::Survived),
     ];
-    fn check<M: Model<State = u8, Action = u8> + Sync>(model: &M) -> Checker<'_, M> {
+    fn check(model: &Ring) -> Checker<'_, Ring> {
         Checker::new(model).always("small", |place| *place < 9)
     }
     let mut report = MutationReport::of(&check(&model).exhaustive().run());
@@ -244,9 +240,9 @@ fn only_the_same_steps_count_as_no_change() {
         assert_eq!((result.states, result.transitions), (4, 4));
     }
     // A class that never fires is a change that changes nothing.
-    for (mutant, changed) in action_class_mutants(&model) {
+    for (mutant, class) in action_class_mutants(&model) {
         let never_fires = mutant.name == "never: nowhere";
-        let result = report.test(mutant, &model, || check(&changed));
+        let result = report.test(mutant, &model, || check(&model).without_class(class));
         assert_eq!(
             result.fate == Fate::Redundant,
             never_fires,
@@ -260,13 +256,9 @@ fn only_the_same_steps_count_as_no_change() {
 /// What is said of another model says nothing of this one.
 #[test]
 fn a_baseline_of_another_model_decides_nothing() {
-    let other = without(Pour::EmptyBig);
-    let mut report = MutationReport::of(&check(&other).exhaustive().run());
+    let mut report = MutationReport::of(&without(Pour::EmptyBig).exhaustive().run());
     assert!(report.is_complete());
-    let unchanged = WithActions::unchanged(&DieHard);
-    let result = report.test(mutant(Pour::FillBig), &DieHard, || {
-        check(&unchanged).exhaustive()
-    });
+    let result = report.test(mutant(Pour::FillBig), &DieHard, || check().exhaustive());
     let Fate::Undecided { why } = &result.fate else {
         panic!("{:?}", result.fate);
     };
@@ -309,8 +301,9 @@ fn a_mutant_that_changes_nothing_is_redundant_in_any_mode() {
 #[test]
 fn a_mutant_that_panics_is_undecided() {
     let mut report = unmutated();
-    let broken = WithActions::new(&DieHard, |_, _, _| panic!("no such jug"));
-    let result = report.test(mutant(Pour::FillBig), &DieHard, || check(&broken));
+    let result = report.test(mutant(Pour::FillBig), &DieHard, || {
+        check().listing(|_, _, _| panic!("no such jug"))
+    });
     let Fate::Undecided { why } = &result.fate else {
         panic!("{:?}", result.fate);
     };

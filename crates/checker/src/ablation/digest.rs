@@ -30,7 +30,7 @@ where
     M::State: Clone + Hash,
 {
     let hashed = Fingerprinter::new(0);
-    let model = checker.model;
+    let model = &checker.model;
     let properties = || checker.own.iter().chain(&checker.added);
     let (mut told, mut seen, mut queue) = (Vec::new(), HashSet::new(), VecDeque::new());
     let mut meet = |told: &mut Vec<u64>, queue: &mut VecDeque<M::State>, state: M::State| {

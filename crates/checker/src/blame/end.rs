@@ -53,7 +53,7 @@ where
                     Some(false)
                 }
                 Temporal::Eventually => Some(states.iter().any(&predicates[0])),
-                Temporal::LeadsTo => Some(owes::<M>(predicates, trace)),
+                Temporal::LeadsTo => Some(owes(predicates, trace)),
                 Temporal::Until => {
                     let broken = violates(self.property, trace, None);
                     (!broken).then(|| states.iter().any(&predicates[1]))

@@ -134,7 +134,7 @@ where
         let property = self.properties.iter().find(|p| p.name == property)?;
         let cycle_start = lasso.map(|lasso| lasso.cycle_start);
         let claim = (property, &self.conditions[..]);
-        let orders = Orders::new(self.model(), claim, (trace, cycle_start), process);
+        let orders = Orders::new(&self.explored, claim, (trace, cycle_start), process);
         let unneeded = orders.unneeded();
         let mut found = orders.with_one_step_moved();
         if found.near_miss.is_none()

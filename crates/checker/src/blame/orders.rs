@@ -13,7 +13,7 @@ use crate::fingerprint::Fingerprinter;
 use crate::judge::violates;
 use crate::liveness::{Fairness, Lasso, run_on};
 use crate::printed::TraceOf;
-use crate::property::Property;
+use crate::property::PropertyOf;
 use crate::steps::{Step, steps};
 
 /// How many steps are tried in all.
@@ -28,8 +28,8 @@ type Belongs<'a, M> = dyn Fn(usize, &<M as Model>::Action) -> bool + 'a;
 /// A schedule whose steps are taken in other orders.
 pub(super) struct Orders<'a, 'm, M: Model> {
     pub(super) model: &'m M,
-    pub(super) property: &'a Property<'m, M>,
-    fairness: &'a [Fairness<'m, M>],
+    pub(super) property: &'a PropertyOf<'m, M>,
+    fairness: &'a [Fairness<'m, M::Action>],
     pub(super) trace: &'a TraceOf<M>,
     /// The number of steps before those that are repeated for ever, if the property is about runs.
     cycle_start: Option<usize>,
@@ -75,7 +75,7 @@ where
 {
     pub(super) fn new<P: PartialEq + 'a>(
         model: &'m M,
-        (property, fairness): (&'a Property<'m, M>, &'a [Fairness<'m, M>]),
+        (property, fairness): (&'a PropertyOf<'m, M>, &'a [Fairness<'m, M::Action>]),
         (trace, cycle_start): (&'a TraceOf<M>, Option<usize>),
         process: impl Fn(&M::Action) -> P + 'a,
     ) -> Self {

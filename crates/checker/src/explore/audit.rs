@@ -14,7 +14,7 @@ use crate::Fault;
 use crate::checkable::Checkable;
 use crate::keys::Keys;
 use crate::options::Audited;
-use crate::symmetry::{Quotient, Symmetry};
+use crate::symmetry::Quotient;
 
 /// How dense the sample is: denser where there are few states, for a small model has no others, and not so
 /// dense that a small model takes much longer.
@@ -290,9 +290,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             actions,
             successors: ordinals.zip(&chunk.states[from.0..]),
         };
-        let symmetry = self.job.symmetry.map(|symmetry| &*symmetry.quotient);
         let mut unread = None;
-        if let Err(fault) = told.ask_again(self.job.model, self.keys, symmetry, &mut unread) {
+        let asked_again = told.ask_again(self.job.model, self.keys, self.job.symmetry, &mut unread);
+        if let Err(fault) = asked_again {
             let spot = match unread {
                 Some(ordinal) => Spot::Child(Origin { parent, ordinal }),
                 None => Spot::State(parent),
@@ -308,12 +308,12 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         chunk: &mut Chunk<M, K>,
         parent: u32,
         state: &M::State,
-        symmetry: &Symmetry<'_, M>,
+        symmetry: &dyn Quotient<M>,
     ) {
         chunk.at = At::Symmetry;
         chunk.tally.renamed += 1;
         let (properties, classify) = (self.job.properties, self.job.classify);
-        if let Err(refusal) = symmetry.quotient.check(state, properties, classify) {
+        if let Err(refusal) = symmetry.check(state, properties, classify) {
             let spot = match refusal.action {
                 Some(ordinal) => Spot::Child(Origin { parent, ordinal }),
                 None => Spot::State(parent),

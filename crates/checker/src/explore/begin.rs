@@ -20,7 +20,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 let state = match self.job.symmetry {
                     Some(symmetry) => {
                         chunk.at = At::Symmetry;
-                        symmetry.quotient.canonical(&state)
+                        symmetry.canonical(&state)
                     }
                     None => state,
                 };

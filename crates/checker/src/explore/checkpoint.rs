@@ -76,6 +76,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             seed: self.job.options.seed,
             exact: K::EXACT,
             symmetry: self.job.symmetry.is_some(),
+            altered: self.job.altered,
             ..Identity::new(&saving.checkpoints)
         }
     }

@@ -8,6 +8,7 @@ use super::{End, Explored, Ordinals, Search, Told};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
 use crate::statistics::{Checked, Share};
+use crate::symmetry::unfold;
 use crate::{Completion, Fault, Limit};
 
 impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
@@ -107,13 +108,18 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             return Some(folded);
         };
         let property = property.map(|index| &self.job.properties[index]);
-        let unfold = || {
-            symmetry.unfold(self.job.model, &folded, |before, action, after| {
-                property.is_some_and(|property| property.refuses(before, action, after))
-            })
+        let unfolded = || {
+            unfold(
+                symmetry,
+                self.job.model,
+                &folded,
+                |before, action, after| {
+                    property.is_some_and(|property| property.refuses(before, action, after))
+                },
+            )
         };
         // A panic here is one that did not happen during the search.
-        catch_unwind(AssertUnwindSafe(unfold)).ok().flatten()
+        catch_unwind(AssertUnwindSafe(unfolded)).ok().flatten()
     }
 }
 

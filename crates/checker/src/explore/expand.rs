@@ -280,7 +280,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             let is_kept = match job.symmetry {
                 Some(symmetry) => {
                     *at = At::Symmetry;
-                    let next = symmetry.quotient.canonical(&next);
+                    let next = symmetry.canonical(&next);
                     *at = At::Traits;
                     self.keep(next, states)
                 }

@@ -8,8 +8,8 @@ use crate::checkpoint::Saving;
 use crate::keys::Keys;
 use crate::liveness::Fairness;
 use crate::options::Options;
-use crate::property::{Condition, Property};
-use crate::symmetry::Symmetry;
+use crate::property::{Condition, PropertyOf};
+use crate::symmetry::Quotient;
 
 /// Names the class of an action.
 pub(crate) type Classify<'m, M> =
@@ -18,13 +18,15 @@ pub(crate) type Classify<'m, M> =
 /// What to explore, and what to look for.
 pub(crate) struct Job<'a, 'm, M: Model> {
     pub(crate) model: &'a M,
-    pub(crate) properties: &'a [Property<'m, M>],
+    /// Whether the model starts elsewhere, or lists its actions another way.
+    pub(crate) altered: bool,
+    pub(crate) properties: &'a [PropertyOf<'m, M>],
     pub(crate) classify: Option<&'a Classify<'m, M>>,
     /// Whether one state of each orbit stands for all.
-    pub(crate) symmetry: Option<&'a Symmetry<'m, M>>,
+    pub(crate) symmetry: Option<&'a (dyn Quotient<M> + 'a)>,
     /// How many classes of actions there are.
     pub(crate) classes: usize,
-    pub(crate) fairness: &'a [Fairness<'m, M>],
+    pub(crate) fairness: &'a [Fairness<'m, M::Action>],
     pub(crate) options: &'a Options<'m>,
     /// Where checkpoints go, if there are any.
     pub(crate) saving: Option<&'a Saving<'m, M>>,
@@ -40,7 +42,7 @@ impl<M: Checkable> Job<'_, '_, M> {
     }
 
     /// Whether the property is about the graph, and can be decided.
-    pub(super) fn is_recorded(&self, property: &Property<'_, M>) -> bool {
+    pub(super) fn is_recorded(&self, property: &PropertyOf<'_, M>) -> bool {
         let is_temporal = matches!(property.condition, Condition::Temporal(..));
         is_temporal && (self.symmetry.is_none() || !property.kind().is_about_runs())
     }

@@ -348,7 +348,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             return Ok(());
         };
         let order = (Origin::ROOT, Phase::Expand);
-        let check = catch_unwind(AssertUnwindSafe(|| symmetry.quotient.check_initial()));
+        let check = catch_unwind(AssertUnwindSafe(|| symmetry.check_initial()));
         let suspicion = match check {
             Ok(Ok(())) => return Ok(()),
             Ok(Err((ordinal, fault))) => Suspicion {

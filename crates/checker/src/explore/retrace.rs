@@ -6,7 +6,7 @@ use super::Search;
 use super::level::Level;
 use crate::checkable::Checkable;
 use crate::keys::Keys;
-use crate::property::{Condition, Property};
+use crate::property::{Condition, Property, PropertyOf};
 use crate::reading::value;
 
 /// Schedules that are taken again.
@@ -86,7 +86,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
             let is_expanded = depth + 1 < path.len();
             for (ordinal, (action, next)) in steps.drain(..) {
                 let step = before.as_ref().zip(action.as_ref());
-                let refuses = |property: &Property<'_, M>| {
+                let refuses = |property: &PropertyOf<'_, M>| {
                     step.is_some_and(|(before, action)| property.refuses(before, action, &next))
                 };
                 let open = self.job.properties.iter().zip(settled_at);
@@ -96,7 +96,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
                     return Err(decided_otherwise(property, depth));
                 }
                 let next = match self.job.symmetry {
-                    Some(symmetry) => symmetry.quotient.canonical(&next),
+                    Some(symmetry) => symmetry.canonical(&next),
                     None => next,
                 };
                 let key = self.keys.key_of(model, &next);
@@ -123,7 +123,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     }
 
     /// Whether a state settles the property; deadlocks show when it is expanded.
-    fn settles(&self, property: &Property<'_, M>, state: &M::State, is_expanded: bool) -> bool {
+    fn settles(&self, property: &PropertyOf<'_, M>, state: &M::State, is_expanded: bool) -> bool {
         match property.condition {
             Condition::NoDeadlock { .. } => {
                 is_expanded && value(self.job.model, property, None, state) == Some(false)
@@ -133,7 +133,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     }
 }
 
-fn decided_otherwise<M: Checkable>(property: &Property<'_, M>, depth: usize) -> String {
+fn decided_otherwise<S, A>(property: &Property<'_, S, A>, depth: usize) -> String {
     format!(
         "property `{}` is another one than then: {depth} steps from the start it gives another answer (properties \
          are asked again only about some states, so let the configuration name all that they depend on)",

@@ -2,7 +2,6 @@
 
 use std::any::Any;
 
-use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
 use crate::property::Property;
@@ -61,7 +60,7 @@ pub(super) enum At {
 }
 
 impl At {
-    fn place<M: Model>(self, properties: &[Property<'_, M>]) -> Place {
+    fn place<S, A>(self, properties: &[Property<'_, S, A>]) -> Place {
         match self {
             Self::InitStates => Place::InitStates,
             Self::Actions => Place::Actions,
@@ -103,10 +102,10 @@ pub(super) enum Phase {
 
 impl Suspicion {
     /// A panic with its payload.
-    pub(super) fn panicked<M: Model>(
+    pub(super) fn panicked<S, A>(
         payload: &(dyn Any + Send),
         at: At,
-        properties: &[Property<'_, M>],
+        properties: &[Property<'_, S, A>],
         spot: Spot,
         order: (u32, Phase),
     ) -> Self {

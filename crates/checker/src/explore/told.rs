@@ -9,7 +9,7 @@ use super::{Search, recorder};
 use crate::checkable::Checkable;
 use crate::keys::Keys;
 use crate::liveness::{Answer, Conditions, Graph, Patience, Region, Route, decide};
-use crate::property::{Condition, Property, Temporal};
+use crate::property::{Condition, Property, PropertyOf, Temporal};
 use crate::{Completion, Fault, Limit, Rest};
 
 /// What the graph says about a property.
@@ -72,7 +72,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         catch_unwind(AssertUnwindSafe(outside)).unwrap_or(true)
     }
 
-    fn tell_of(&self, property: &Property<'_, M>, graph: &Graph, predicate: usize) -> Told {
+    fn tell_of(&self, property: &PropertyOf<'_, M>, graph: &Graph, predicate: usize) -> Told {
         let Condition::Temporal(temporal, _) = property.condition else {
             unreachable!("only what is temporal is recorded");
         };
@@ -97,7 +97,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
 }
 
 /// Whether what the property asks of a run begins at its first state.
-fn owes_from_the_start<M: Checkable>(property: &Property<'_, M>) -> bool {
+fn owes_from_the_start<S, A>(property: &Property<'_, S, A>) -> bool {
     use Temporal::{Eventually, EventuallyAlways, Until};
     matches!(
         property.condition,

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
 use super::graph::Graph;
@@ -68,13 +67,13 @@ impl fmt::Display for Rest {
     }
 }
 
-type Covers<'m, M> = dyn Fn(&<M as Model>::Action) -> bool + Send + Sync + 'm;
+type Covers<'m, A> = dyn Fn(&A) -> bool + Send + Sync + 'm;
 
 /// A condition on runs: some actions, and how much is asked for them.
-pub(crate) struct Fairness<'m, M: Model> {
+pub(crate) struct Fairness<'m, A> {
     pub(crate) name: String,
     pub(crate) strength: Strength,
-    pub(crate) covers: Box<Covers<'m, M>>,
+    pub(crate) covers: Box<Covers<'m, A>>,
 }
 
 /// The most conditions a checker takes.
@@ -89,7 +88,7 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    pub(crate) fn of<M: Model>(fairness: &[Fairness<'_, M>], rest: Rest) -> Self {
+    pub(crate) fn of<A>(fairness: &[Fairness<'_, A>], rest: Rest) -> Self {
         let (mut weak, mut strong) = (0, 0);
         for (number, condition) in fairness.iter().enumerate() {
             match condition.strength {

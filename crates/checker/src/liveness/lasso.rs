@@ -53,7 +53,7 @@ pub enum How {
 /// is one: it closes, or stops where `rest` lets it, and is fair.
 pub(crate) fn run_on<M>(
     model: &M,
-    (fairness, rest): (&[Fairness<'_, M>], Rest),
+    (fairness, rest): (&[Fairness<'_, M::Action>], Rest),
     trace: &Trace<M::State, M::Action>,
     start: usize,
 ) -> Option<Lasso>

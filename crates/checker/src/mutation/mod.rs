@@ -2,7 +2,6 @@
 
 mod conclusions;
 mod mutant;
-mod own_properties;
 mod report;
 mod standing;
 mod trial;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use planwright_model::{ActionClasses, WithActions};
+use planwright_model::ActionClasses;
 use serde::{Deserialize, Serialize};
 
 /// A name for a model with one thing changed.
@@ -85,16 +85,14 @@ impl fmt::Display for Mutant {
     }
 }
 
-/// For each class of the model's actions, the model without it.
+/// For each class of the model's actions, the mutant without it, and the class, for
+/// [`Checker::without_class`](crate::Checker::without_class).
 ///
 /// Such a model can do less, so no invariant and no property of steps notices what is missing; see
 /// [`MutationReport`](crate::MutationReport) for an example.
-pub fn action_class_mutants<M: ActionClasses>(model: &M) -> Vec<(Mutant, WithActions<'_, M>)> {
-    let classes = model.action_classes().into_iter().enumerate();
-    classes
-        .map(|(class, name)| {
-            let mutant = Mutant::without(MutantKind::ActionClass, format!("never: {name}"));
-            (mutant, WithActions::without_class(model, class))
-        })
-        .collect()
+pub fn action_class_mutants<M: ActionClasses>(model: &M) -> Vec<(Mutant, usize)> {
+    let classes = model.action_classes().into_iter();
+    let never = classes.map(|name| format!("never: {name}"));
+    let mutants = never.map(|name| Mutant::without(MutantKind::ActionClass, name));
+    mutants.zip(0..).collect()
 }

@@ -18,9 +18,7 @@ use crate::{Outcome, Report, Summary};
 ///
 /// ```
 /// use std::borrow::Cow;
-/// use planwright_checker::{
-///     Checker, Fate, Model, MutationReport, WithActions, action_class_mutants,
-/// };
+/// use planwright_checker::{Checker, Fate, Model, MutationReport, action_class_mutants};
 /// use planwright_model::ActionClasses;
 ///
 /// /// A lamp that can be switched.
@@ -49,13 +47,10 @@ use crate::{Outcome, Report, Summary};
 ///     }
 /// }
 ///
-/// fn check<'m>(lamp: &'m WithActions<'_, Lamp>) -> Checker<'m, WithActions<'m, Lamp>> {
-///     Checker::new(lamp).sometimes("lit", |lit| *lit)
-/// }
-///
-/// let mut report = MutationReport::of(&check(&WithActions::unchanged(&Lamp)).exhaustive().run());
-/// for (mutant, model) in action_class_mutants(&Lamp) {
-///     report.test(mutant, &Lamp, || check(&model));
+/// let check = || Checker::new(&Lamp).sometimes("lit", |lit| *lit);
+/// let mut report = MutationReport::of(&check().exhaustive().run());
+/// for (mutant, class) in action_class_mutants(&Lamp) {
+///     report.test(mutant, &Lamp, || check().without_class(class));
 /// }
 /// let [off, on] = report.results() else { panic!("two classes") };
 /// assert_eq!(on.fate, Fate::Killed { by: vec!["lit".into()] });

@@ -19,17 +19,16 @@ impl MutationReport {
     ///
     /// As [`Checker::run`].
     #[track_caller]
-    pub fn test<'m, M, N>(
+    pub fn test<'m, M>(
         &mut self,
         mutant: Mutant,
         original: &'m M,
-        check: impl Fn() -> Checker<'m, N>,
+        check: impl Fn() -> Checker<'m, M>,
     ) -> &MutantResult
     where
         M: Model + Sync,
-        N: Model<State = M::State> + Sync + 'm,
-        N::State: Clone + Hash + PartialEq + Send + Sync,
-        N::Action: Clone + PartialEq + Send + Sync,
+        M::State: Clone + Hash + PartialEq + Send + Sync,
+        M::Action: Clone + PartialEq + Send + Sync,
     {
         let summary = check().run().summary_without_places();
         let (same, unknown) = if self.may_be_same(&summary) {
@@ -60,27 +59,26 @@ impl MutationReport {
 ///
 /// The search ends with the level at which they differ, so `original` is only asked about states
 /// that it can reach itself.
-fn compare<'m, M, N>(original: &'m M, mut checker: Checker<'m, N>) -> (bool, Option<String>)
+fn compare<'m, M>(original: &'m M, mut checker: Checker<'m, M>) -> (bool, Option<String>)
 where
     M: Model + Sync,
-    N: Model<State = M::State> + Sync,
-    N::State: Clone + Hash + PartialEq + Send + Sync,
-    N::Action: Clone + PartialEq + Send + Sync,
+    M::State: Clone + Hash + PartialEq + Send + Sync,
+    M::Action: Clone + PartialEq + Send + Sync,
 {
     checker.own.clear();
     checker.added.clear();
     checker.options.exhaustive = false;
-    let changed = checker.model;
+    let changed = checker.model.clone();
     let same_start = OnceLock::new();
     let checker = checker.always("every step is the same", move |state| {
         let start = || {
             let starts = within(original, original.init_states());
-            same(starts, within(changed, changed.init_states()))
+            same(starts, within(&changed, changed.init_states()))
         };
         *same_start.get_or_init(start)
             && same(
                 within(original, original.next_states(state)),
-                within(changed, changed.next_states(state)),
+                within(&changed, changed.next_states(state)),
             )
     });
     let report = checker.run();

@@ -59,14 +59,16 @@ impl Mutate<'_> {
         say!("{unmutated}");
         let mut report = MutationReport::of(&unmutated);
         report.add_not_mutated("what the model tests inside its steps: it cannot be seen");
-        let classes: Vec<_> = action_class_mutants(model).into_iter().collect();
+        let classes = action_class_mutants(model);
         let total = toggled.len() + classes.len();
         let mut runs = MutantRuns::new(self.search, report, total);
         for (mutant, other) in toggled {
             runs.test(mutant, model, || checker.of_another(&other));
         }
-        for (mutant, without) in classes {
-            runs.test(mutant, model, || checker.of_another(&without));
+        for (mutant, class) in classes {
+            runs.test(mutant, model, || {
+                checker.of_another(model).without_class(class)
+            });
         }
         let report = runs.report();
         print_table(&format!("\n{}", mutation_table(&report)));

@@ -148,9 +148,13 @@ impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     ///
     /// # Errors
     ///
-    /// As [`UpdateSystem::validate`].
+    /// As [`UpdateSystem::validate`]; and if the system is a [mutant](UpdateSystem::mutated), or
+    /// [watched](crate::Survey::watch).
     pub fn validate(&self) -> Result<(), ConfigError> {
-        self.system.validate()
+        match self.system.listing {
+            Some(_) => Err(ConfigError::PatternsOfMutant),
+            None => self.system.validate(),
+        }
     }
 
     /// The pattern of a state, without all plans that nothing refers to.

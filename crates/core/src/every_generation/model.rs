@@ -199,6 +199,9 @@ impl<E: Enactor<Local: PackLocal>> Model for EveryGeneration<E> {
     ///
     /// If [`validate`](EveryGeneration::validate) refuses the configuration, with its text.
     fn init_states(&self) -> Vec<Self::State> {
+        if let Err(error) = self.validate() {
+            panic!("{error}");
+        }
         let states = self.system.init_states();
         states.iter().map(|state| self.pattern_of(state)).collect()
     }

@@ -7,5 +7,5 @@ mod survey;
 
 pub use call_site::{CallSite, PreconditionKind};
 pub use change::{Mutation, MutationError};
-pub use mutated::Mutated;
+pub(crate) use mutated::Listing;
 pub use survey::Survey;

@@ -1,37 +1,52 @@
-//! A system with one change, as a model.
+//! A system with one change.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use planwright_model::{ActionClasses, Model, WithActions};
+use planwright_model::ActionClasses;
 
-use super::{CallSite, Mutation, MutationError};
-use crate::instrumentation::{Instrument, with};
-use crate::{Enactor, UpdateSystem};
+use super::{CallSite, Mutation, MutationError, Survey};
+use crate::instrumentation::{Instrument, Instrumented};
+use crate::{Enactor, SystemAction, UpdateSystem};
 
-/// An [`UpdateSystem`] with one [`Mutation`]; [`model`](Self::model) is what a checker explores.
+/// What is different when a system lists its actions.
 #[derive(Clone, Debug)]
-#[must_use = "explore its `model()`"]
-pub struct Mutated<E> {
-    system: UpdateSystem<E>,
-    change: Change,
-}
-
-impl<E> From<UpdateSystem<E>> for Mutated<E> {
-    /// A mutant made by hand, such as the system with one safeguard of its protocol switched off.
-    fn from(system: UpdateSystem<E>) -> Self {
-        let change = Change::Nothing;
-        Self { system, change }
-    }
-}
-
-/// What changes in the list of actions.
-#[derive(Clone, Debug)]
-enum Change {
-    /// Nothing: the system itself is another.
-    Nothing,
-    Ignore(Arc<CallSite>),
+pub(crate) enum Listing {
+    /// The preconditions that are added at this place are left out.
+    Ignoring(Arc<CallSite>),
+    /// There are no actions of this class.
     Without(usize),
+    /// Preconditions are reported.
+    Watched(Survey),
+}
+
+impl Listing {
+    /// What the protocol's calls must be made under; as long as the value lives.
+    #[cold]
+    pub(crate) fn begin(&self) -> Instrumented {
+        Instrumented::new(match self {
+            Self::Ignoring(site) => Instrument::Without(Arc::clone(site)),
+            Self::Without(_) => Instrument::Off,
+            Self::Watched(_) => Instrument::Preconditions(Vec::new()),
+        })
+    }
+
+    /// Completes the list.
+    #[cold]
+    pub(crate) fn end<E: Enactor>(
+        &self,
+        begun: Instrumented,
+        system: &UpdateSystem<E>,
+        actions: &mut Vec<SystemAction<E::Local>>,
+    ) {
+        match (self, begun.end()) {
+            (Self::Without(class), _) => {
+                actions.retain(|action| system.action_class(action) != *class);
+            }
+            (Self::Watched(survey), Instrument::Preconditions(seen)) => survey.add(&seen),
+            _ => {}
+        }
+    }
 }
 
 impl<E: Enactor + Clone> UpdateSystem<E> {
@@ -60,46 +75,43 @@ impl<E: Enactor + Clone> UpdateSystem<E> {
     /// # Errors
     ///
     /// If there is no such class of actions, or the store's rule is that way already.
-    pub fn mutated(&self, mutation: &Mutation) -> Result<Mutated<E>, MutationError> {
-        let mut system = self.clone();
-        let change = match mutation {
-            Mutation::IgnorePrecondition(site) => Change::Ignore(Arc::new(site.clone())),
+    pub fn mutated(&self, mutation: &Mutation) -> Result<Self, MutationError> {
+        match mutation {
+            Mutation::IgnorePrecondition(site) => {
+                Ok(self.listing(Listing::Ignoring(Arc::new(site.clone()))))
+            }
+            Mutation::SwitchRule { rule, on } if self.rules.has(*rule) == *on => {
+                let (rule, on) = (*rule, *on);
+                Err(MutationError::NoChange { rule, on })
+            }
             Mutation::SwitchRule { rule, on } => {
-                if self.rules.has(*rule) == *on {
-                    let (rule, on) = (*rule, *on);
-                    return Err(MutationError::NoChange { rule, on });
-                }
-                system.rules = self.rules.with(*rule, *on);
-                Change::Nothing
+                let rules = self.rules.with(*rule, *on);
+                Ok(self.clone().rules(rules))
             }
             Mutation::DisableClass(name) => {
                 let known = self.action_classes();
                 match known.iter().position(|class| class == name) {
-                    Some(class) => Change::Without(class),
-                    None => {
-                        return Err(MutationError::NoSuchClass {
-                            name: name.clone(),
-                            known: known.into_iter().map(Cow::into_owned).collect(),
-                        });
-                    }
+                    Some(class) => Ok(self.listing(Listing::Without(class))),
+                    None => Err(MutationError::NoSuchClass {
+                        name: name.clone(),
+                        known: known.into_iter().map(Cow::into_owned).collect(),
+                    }),
                 }
             }
-        };
-        Ok(Mutated { system, change })
-    }
-}
-
-impl<E: Enactor> Mutated<E> {
-    /// The changed system as a model, with the states and actions of the unchanged one.
-    pub fn model(&self) -> WithActions<'_, UpdateSystem<E>> {
-        match &self.change {
-            Change::Nothing => WithActions::unchanged(&self.system),
-            Change::Without(class) => WithActions::without_class(&self.system, *class),
-            Change::Ignore(site) => WithActions::new(&self.system, |system, state, actions| {
-                with(Instrument::Without(Arc::clone(site)), || {
-                    system.actions(state, actions);
-                });
-            }),
         }
+    }
+
+    /// # Panics
+    ///
+    /// If the system is a mutant, or watched, already.
+    #[track_caller]
+    pub(super) fn listing(&self, listing: Listing) -> Self {
+        assert!(
+            self.listing.is_none(),
+            "a mutant, or a watched system, cannot be changed once more; change the system itself"
+        );
+        let mut system = self.clone();
+        system.listing = Some(listing);
+        system
     }
 }

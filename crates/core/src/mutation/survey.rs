@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::panic::Location;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use planwright_model::{Model, WithActions};
-
+use super::mutated::Listing;
 use super::{CallSite, PreconditionKind};
-use crate::instrumentation::{Instrument, with};
 use crate::{Enactor, UpdateSystem};
 
 /// A precondition, and where it was added.
-type Seen = (&'static Location<'static>, PreconditionKind);
+pub(super) type Seen = (&'static Location<'static>, PreconditionKind);
 
 /// Collects the call sites of all preconditions that a system's enactors add while the system is
 /// explored.
@@ -26,6 +24,7 @@ type Seen = (&'static Location<'static>, PreconditionKind);
 /// use planwright_core::UpdateSystem;
 /// use planwright_model::Model;
 ///
+/// #[derive(Clone)]
 /// struct Eager;
 ///
 /// impl Enactor for Eager {
@@ -47,9 +46,11 @@ type Seen = (&'static Location<'static>, PreconditionKind);
 /// let [site] = &survey.call_sites()[..] else { panic!("one precondition") };
 /// assert_eq!(site.requires.to_string(), "only if newer");
 /// ```
-#[derive(Debug, Default)]
+///
+/// A clone is the same survey.
+#[derive(Clone, Debug, Default)]
 pub struct Survey {
-    seen: RwLock<BTreeSet<Seen>>,
+    seen: Arc<RwLock<BTreeSet<Seen>>>,
 }
 
 impl Survey {
@@ -59,21 +60,16 @@ impl Survey {
     }
 
     /// The system, unchanged, and observed whenever it lists its actions.
-    pub fn watch<'m, E: Enactor>(
-        &'m self,
-        system: &'m UpdateSystem<E>,
-    ) -> WithActions<'m, UpdateSystem<E>> {
-        WithActions::new(system, |system, state, actions| {
-            let list = || system.actions(state, actions);
-            if let Instrument::Preconditions(seen) =
-                with(Instrument::Preconditions(Vec::new()), list)
-            {
-                self.add(&seen);
-            }
-        })
+    ///
+    /// # Panics
+    ///
+    /// If it is a mutant, or watched, already.
+    #[track_caller]
+    pub fn watch<E: Enactor + Clone>(&self, system: &UpdateSystem<E>) -> UpdateSystem<E> {
+        system.listing(Listing::Watched(self.clone()))
     }
 
-    fn add(&self, sites: &[Seen]) {
+    pub(super) fn add(&self, sites: &[Seen]) {
         // Nothing panics while it holds the lock.
         let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
         let all_known = sites.iter().all(|site| seen.contains(site));

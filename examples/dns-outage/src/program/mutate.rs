@@ -35,9 +35,8 @@ pub(crate) fn check(
     let total = mutants.len() + conditions.len();
     let mut runs = MutantRuns::new(search, report, total).of(system.enactor());
     for (mutant, mutated) in mutants {
-        let model = mutated.model();
         runs.test(mutant, &system, || {
-            claims.apply(checker(&model), (&model, &system), &conditions)
+            claims.apply(checker(&mutated), (&mutated, &system), &conditions)
         });
     }
     for left_out in &conditions {

@@ -8,7 +8,7 @@ use planwright_cli::{
     SearchOptions, counted, interrupted, print_prose, print_table, say, table, thousands,
 };
 use planwright_core::{Conflict, Endpoint, Resolution, SystemAction};
-use planwright_model::{Model as _, StartAt};
+use planwright_model::Model as _;
 use planwright_report::Story;
 
 use crate::{DnsAction, DnsState, DnsSystem, Instance, NEVER_EMPTY, RECOVERS, Variant};
@@ -34,8 +34,9 @@ pub(crate) fn show(
     };
     let repaired = format!("{endpoint} resolves again");
     let refused = format!("a write of {endpoint} is refused");
-    let later = StartAt::new(system, vec![stuck]);
-    let checker = Checker::new(&later)
+    let checker = Checker::new(system)
+        .without_model_properties()
+        .starting_at(vec![stuck])
         .sometimes(&repaired, move |s: &DnsState| {
             !matches!(s.store.resolve(endpoint), Resolution::Empty(_))
         })
@@ -54,7 +55,7 @@ pub(crate) fn show(
             "repaired for {endpoint} by {}:",
             counted(trace.len() as u64, "more step")
         );
-        say!("{}\n", Story::of_trace(&later, trace).timeline());
+        say!("{}\n", Story::of_trace(system, trace).timeline());
     } else {
         print_prose(&format!(
             "Nothing. From the last line on, and with {} to come, {} can be reached, and in none of them \
@@ -66,7 +67,7 @@ pub(crate) fn show(
         say!("");
         if let Some(trace) = report.finding(&refused).and_then(|f| f.verdict.trace()) {
             for action in trace.actions() {
-                say!("     {}", later.format_action(action));
+                say!("     {}", system.format_action(action));
             }
         }
         let trap = report.finding(RECOVERS).and_then(|f| f.trap.as_ref());
@@ -153,8 +154,9 @@ impl Goal {
         if !state.store.all_resolve() {
             return Outcome::Violated;
         }
-        let later = StartAt::new(system, vec![*state]);
-        let checker = Checker::new(&later).without_model_properties();
+        let checker = Checker::new(system)
+            .without_model_properties()
+            .starting_at(vec![*state]);
         let checker = match self {
             Self::Once => checker.sometimes("gets everywhere", |state| {
                 system.planner_stopped(state) && state.converged()

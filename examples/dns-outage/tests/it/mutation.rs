@@ -4,18 +4,17 @@
 use std::collections::HashMap;
 
 use dns_outage::{
-    DnsEnactor, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Safeguards, SkipInUse, Variant,
-    checker,
+    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Safeguards, SkipInUse, Variant, checker,
 };
 use expect_test::expect;
 use planwright_checker::{Fate, Model, Mutant, MutationReport};
-use planwright_core::{Mutated, Mutation, PreconditionKind, Survey, never_regresses};
+use planwright_core::{Mutation, PreconditionKind, Survey, never_regresses};
 use planwright_oracle::Naive;
 
 use crate::row;
 
 type System = DnsSystem;
-type Mutants = Vec<(Mutant, Mutated<DnsEnactor>)>;
+type Mutants = Vec<(Mutant, System)>;
 
 /// The smallest instance in which the protocol as deployed breaks both properties.
 const SMALLEST: fn() -> Instance = || Instance::new(1, 2, 4);
@@ -36,10 +35,9 @@ fn reports(system: &System, mutants: &Mutants) -> [MutationReport; 2] {
     let mut all = MutationReport::of(&checker(system).exact().exhaustive().run());
     let mut orbits = MutationReport::of(&checker(system).exact().symmetry().exhaustive().run());
     for (mutant, mutated) in mutants {
-        let model = mutated.model();
-        all.test(mutant.clone(), system, || checker(&model).exact());
+        all.test(mutant.clone(), system, || checker(mutated).exact());
         orbits.test(mutant.clone(), system, || {
-            checker(&model).exact().symmetry()
+            checker(mutated).exact().symmetry()
         });
     }
     [all, orbits]
@@ -61,11 +59,10 @@ fn graph<M: Model<State: Clone + Eq + std::hash::Hash>>(
 }
 
 /// What the naive search says of a mutant, given that both properties hold without it.
-fn naive_fate(system: &System, mutated: &Mutated<DnsEnactor>) -> Fate {
-    let model = mutated.model();
-    let naive = Naive::explore(&model);
+fn naive_fate(system: &System, mutated: &System) -> Fate {
+    let naive = Naive::explore(mutated);
     let empty = naive.shortest(|s| !s.store.all_resolve()).is_some();
-    let regresses = naive.shortest_step(&model, |s, a, t| !never_regresses(s, a, t));
+    let regresses = naive.shortest_step(mutated, |s, a, t| !never_regresses(s, a, t));
     let verdicts = [(NEVER_EMPTY, empty), (NEVER_REGRESSES, regresses.is_some())];
     let by: Vec<_> = verdicts
         .into_iter()
@@ -74,7 +71,7 @@ fn naive_fate(system: &System, mutated: &Mutated<DnsEnactor>) -> Fate {
         .collect();
     if !by.is_empty() {
         Fate::Killed { by }
-    } else if graph(&model) == graph(system) {
+    } else if graph(mutated) == graph(system) {
         Fate::Redundant
     } else {
         Fate::Survived
@@ -96,7 +93,7 @@ fn assert_judged_alike(variant: &Variant) -> MutationReport {
             "{}",
             result.mutant
         );
-        let naive = Naive::explore(&mutated.model());
+        let naive = Naive::explore(mutated);
         if result.complete {
             assert_eq!(result.states, naive.unique() as u64, "{}", result.mutant);
             assert_eq!(result.transitions, naive.transitions, "{}", result.mutant);
@@ -213,7 +210,7 @@ fn preconditions_left_out_are_safeguards_switched_off() {
         for site in survey.call_sites() {
             let kind = site.requires;
             let mutant = unmutated.mutated(&Mutation::IgnorePrecondition(site));
-            let mutant = graph(&mutant.expect("a mutant").model());
+            let mutant = graph(&mutant.expect("a mutant"));
             let by_hand = graph(&system(switched_off(safeguards, kind)));
             assert!(mutant == by_hand, "{kind}");
             if mutant != graph(&unmutated) {

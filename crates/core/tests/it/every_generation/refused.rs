@@ -1,8 +1,9 @@
 //! Protocols and properties that use more than patterns keep are refused by name.
 
 use planwright_core::{
-    Dependence, Enactor, Endpoint, EveryGeneration, Generation, PackLocal, PackReader, PackWriter,
-    PlanSet, RecordStore, Steps, SystemState, Transaction, UpdateSystem,
+    ConfigError, Dependence, Enactor, Endpoint, EveryGeneration, Generation, Mutation, PackLocal,
+    PackReader, PackWriter, PlanSet, RecordStore, Steps, Survey, SystemState, Transaction,
+    UpdateSystem,
 };
 use planwright_model::Model;
 
@@ -272,4 +273,19 @@ fn a_lease_is_refused() {
     let found = patterns(&every, usize::MAX).expect("there is no limit");
     let text = found.expect_err("refused").to_string();
     assert!(text.contains("give its planner a bound"), "{text}");
+}
+
+/// They would be those of the system without its change.
+#[test]
+fn a_mutant_has_no_patterns() {
+    let system = UpdateSystem::new(Way::None);
+    let mutation = Mutation::DisableClass("an enactor writes an endpoint".to_owned());
+    let mutant = system.mutated(&mutation).expect("a mutant");
+    for changed in [mutant, Survey::new().watch(&system)] {
+        let every = changed.every_generation();
+        assert_eq!(every.validate(), Err(ConfigError::PatternsOfMutant));
+        let explored = std::panic::catch_unwind(|| drop(every.init_states()));
+        assert!(explored.is_err());
+    }
+    assert_eq!(system.every_generation().validate(), Ok(()));
 }

@@ -5,7 +5,7 @@ mod protocols;
 mod table;
 
 use planwright_core::{Enactor, FaultBudget, LeaseTerm, StoreRules, UpdateSystem};
-use planwright_model::{Depict, Model, Remark, RemarkKind, StartAt};
+use planwright_model::{Altered, Depict, Model, Remark, RemarkKind};
 
 use self::protocols::{Again, Cleaner, Holder, Locker, Writer};
 
@@ -87,7 +87,7 @@ fn who_is_overtaken_decided_on_what_is_not_so() {
     let system = writers(Again::Never);
     let (states, actions) = schedule(&system, &OVERTAKEN);
     let steps: Vec<_> = states.iter().zip(&actions).take(6).collect();
-    let elsewhere = StartAt::new(&system, vec![states[0]]);
+    let elsewhere = Altered::of(&system).starting_at(vec![states[0]]);
     let told = elsewhere.remarks_on_last(&steps, &states[6]);
     assert_eq!(told[0], Remark::stale(AT_E0));
 }
