@@ -192,7 +192,7 @@ fn whole(completion: &Completion, statistics: &Statistics) -> Found {
 
 fn explore_patterns(system: DnsSystem, threads: usize) -> u64 {
     let every = system.every_generation();
-    let checker = Checker::new(&every).without_model_properties();
+    let checker = Checker::new(&every);
     let checker = checker.always(NEVER_EMPTY, |pattern| {
         pattern.representative().store.all_resolve()
     });

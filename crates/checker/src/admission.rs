@@ -79,8 +79,7 @@ where
         trace: &TraceOf<M>,
         label: impl Fn(&M::Action) -> L,
     ) -> Option<Admission> {
-        let mut properties = self.own.iter().chain(&self.added);
-        let property = properties.find(|known| known.name == property)?;
+        let property = self.asked.find(property)?;
         let mut initial = self.model.init_states();
         let place = usize::try_from(trace.initial()).ok()?;
         let mut state = (place < initial.len()).then(|| initial.swap_remove(place))?;

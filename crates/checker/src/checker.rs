@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::Hash;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -9,16 +10,15 @@ use planwright_model::{
     ActionClasses, Altered, Code, Describe, Description, Encode, Model, Symmetric,
 };
 
-use crate::Listener;
 use crate::explore::Classify;
 use crate::keys::{Codes, Fingerprints, Words};
-use crate::liveness::Fairness;
 use crate::options::{Options, Tuning, asked_threads};
 use crate::printed::SharedTeller;
 use crate::property::{Condition, Property, PropertyOf, of_model};
 use crate::report::ReadBack;
 use crate::run::Engine;
 use crate::symmetry::{Group, Quotient};
+use crate::{Listener, Properties};
 
 /// Makes the quotient by the model's permutations.
 type FormQuotient<'m, M> = for<'a> fn(&'a Altered<'m, M>) -> Box<dyn Quotient<Altered<'m, M>> + 'a>;
@@ -62,15 +62,13 @@ type FormQuotient<'m, M> = for<'a> fn(&'a Altered<'m, M>) -> Box<dyn Quotient<Al
 #[must_use = "a checker checks nothing until `.run()` is called"]
 pub struct Checker<'m, M: Model> {
     pub(crate) model: Altered<'m, M>,
-    pub(crate) own: Vec<PropertyOf<'m, M>>,
-    pub(crate) added: Vec<PropertyOf<'m, M>>,
+    pub(crate) asked: Properties<'m, M::State, M::Action>,
     pub(crate) classes: Vec<String>,
     pub(crate) classify: Option<Box<Classify<'m, M>>>,
     pub(crate) options: Options<'m>,
     pub(crate) listener: Option<Box<dyn Listener + 'm>>,
     pub(crate) description: Description,
-    pub(crate) bounds: Vec<PropertyOf<'m, M>>,
-    pub(crate) fairness: Vec<Fairness<'m, M::Action>>,
+    pub(crate) bounds: Vec<Arc<PropertyOf<'m, M>>>,
     pub(crate) symmetry: Option<FormQuotient<'m, M>>,
     pub(crate) engine: Engine<'m, Altered<'m, M>>,
     /// Whether to start again with fingerprints if a state has no code.
@@ -93,18 +91,19 @@ where
     ///
     /// If `Model::properties` does.
     pub fn new(model: &'m M) -> Self {
-        let own = model.properties();
+        let own = model.properties().into_iter();
         Self {
             model: Altered::of(model),
-            own: own.iter().map(|p| of_model(model, p)).collect(),
-            added: Vec::new(),
+            asked: Properties {
+                list: own.map(|p| Arc::new(of_model(model, &p))).collect(),
+                fairness: Vec::new(),
+            },
             classes: Vec::new(),
             classify: None,
             options: Options::default(),
             listener: None,
             description: Description::default(),
             bounds: Vec::new(),
-            fairness: Vec::new(),
             symmetry: None,
             engine: Engine::of::<Fingerprints>(),
             or_fingerprints: false,
@@ -164,16 +163,14 @@ where
 
     /// Leaves out the properties that the model declares itself.
     pub fn without_model_properties(mut self) -> Self {
-        self.own.clear();
+        self.asked.list.retain(|property| !property.is_own);
         self
     }
 
     /// Leaves out what only the graph of all states can show: recoverability and properties of runs, the
     /// model's own included. What is left, what single states and steps show, takes a third of the memory.
     pub fn without_temporal_properties(mut self) -> Self {
-        for properties in [&mut self.own, &mut self.added] {
-            properties.retain(|p| !matches!(p.condition, Condition::Temporal(..)));
-        }
+        self.asked = self.asked.without_temporal();
         self
     }
 
@@ -186,10 +183,14 @@ where
         let model = self.model();
         self.description = model.describe();
         let bounds = self.description.bounds.iter().enumerate();
-        let bounds = bounds.map(|(number, (name, _))| Property {
-            name: format!("bound: {name}"),
-            condition: Condition::Bound(Box::new(move |state| model.is_at_bound(number, state))),
-            is_own: false,
+        let bounds = bounds.map(|(number, (name, _))| {
+            Arc::new(Property {
+                name: format!("bound: {name}"),
+                condition: Condition::Bound(Box::new(move |state| {
+                    model.is_at_bound(number, state)
+                })),
+                is_own: false,
+            })
         });
         self.bounds = bounds.collect();
         self
@@ -363,12 +364,8 @@ where
 
 impl<M: Model> fmt::Debug for Checker<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let properties = self.own.iter().chain(&self.added);
         f.debug_struct("Checker")
-            .field(
-                "properties",
-                &properties.map(|p| &p.name).collect::<Vec<_>>(),
-            )
+            .field("asked", &self.asked)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

@@ -4,9 +4,10 @@ use std::hash::Hash;
 
 use planwright_model::Model;
 
-use crate::liveness::{Fairness, MOST_CONDITIONS};
-use crate::property::{Condition, Property, StatePredicate, Temporal};
-use crate::{Checker, Strength};
+use crate::{Checker, Properties, Strength};
+
+/// What is asked of a model.
+type AskedOf<'m, M> = Properties<'m, <M as Model>::State, <M as Model>::Action>;
 
 impl<'m, M> Checker<'m, M>
 where
@@ -14,17 +15,19 @@ where
     M::State: Clone + Hash + PartialEq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
-    fn add(
-        mut self,
-        name: impl Into<String>,
-        condition: Condition<'m, M::State, M::Action>,
-    ) -> Self {
-        let name = name.into();
-        self.added.push(Property {
-            name,
-            condition,
-            is_own: false,
-        });
+    /// Adds these properties, and conditions on runs.
+    pub fn properties(mut self, properties: &Properties<'m, M::State, M::Action>) -> Self {
+        self.asked = self.asked.and(properties);
+        self
+    }
+
+    /// What is asked, the model's own properties first.
+    pub fn asked(&self) -> &Properties<'m, M::State, M::Action> {
+        &self.asked
+    }
+
+    fn ask(mut self, more: impl FnOnce(AskedOf<'m, M>) -> AskedOf<'m, M>) -> Self {
+        self.asked = more(self.asked);
         self
     }
 
@@ -34,7 +37,7 @@ where
         name: impl Into<String>,
         holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.add(name, Condition::Always(Box::new(holds)))
+        self.ask(|asked| asked.always(name, holds))
     }
 
     /// Adds an invariant that is about some states only: wherever `when` is true, so is `then`.
@@ -47,8 +50,7 @@ where
         when: impl Fn(&M::State) -> bool + Send + Sync + 'm,
         then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        let (when, then) = (Box::new(when), Box::new(then));
-        self.add(name, Condition::Implies { when, then })
+        self.ask(|asked| asked.always_implies(name, when, then))
     }
 
     /// Adds a property of steps: `holds` is true of every state, action and next state. Also known
@@ -61,7 +63,7 @@ where
         name: impl Into<String>,
         holds: impl Fn(&M::State, &M::Action, &M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.add(name, Condition::Step(Box::new(holds)))
+        self.ask(|asked| asked.always_step(name, holds))
     }
 
     /// Adds a reachability property: `holds` is true in some reachable state.
@@ -70,7 +72,7 @@ where
         name: impl Into<String>,
         holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.add(name, Condition::Sometimes(Box::new(holds)))
+        self.ask(|asked| asked.sometimes(name, holds))
     }
 
     /// Adds the absence of deadlocks: in every reachable state that is not final, some action changes
@@ -80,8 +82,7 @@ where
         name: impl Into<String>,
         is_final: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        let is_final = Box::new(is_final);
-        self.add(name, Condition::NoDeadlock { is_final })
+        self.ask(|asked| asked.no_deadlock(name, is_final))
     }
 
     /// Adds recoverability: whatever has happened, a good state can still be reached. `AG EF good` in
@@ -100,7 +101,7 @@ where
         name: impl Into<String>,
         good: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.temporal(name, Temporal::Recoverable, vec![Box::new(good)])
+        self.ask(|asked| asked.recoverable(name, good))
     }
 
     /// Adds a property of runs: every fair run comes to a state in which `holds` is true. `F` in LTL.
@@ -120,7 +121,7 @@ where
         name: impl Into<String>,
         holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.temporal(name, Temporal::Eventually, vec![Box::new(holds)])
+        self.ask(|asked| asked.eventually(name, holds))
     }
 
     /// Adds a property of runs: whenever `when` is true, `then` is true in that state or a later one,
@@ -133,8 +134,7 @@ where
         when: impl Fn(&M::State) -> bool + Send + Sync + 'm,
         then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        let predicates: Vec<StatePredicate<'m, M::State>> = vec![Box::new(when), Box::new(then)];
-        self.temporal(name, Temporal::LeadsTo, predicates)
+        self.ask(|asked| asked.leads_to(name, when, then))
     }
 
     /// Adds a property of runs: `holds` is true again and again on every fair run. `G F` in LTL.
@@ -143,7 +143,7 @@ where
         name: impl Into<String>,
         holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.temporal(name, Temporal::AlwaysEventually, vec![Box::new(holds)])
+        self.ask(|asked| asked.always_eventually(name, holds))
     }
 
     /// Adds a property of runs: from some point on, `holds` stays true on every fair run. `F G` in
@@ -153,7 +153,7 @@ where
         name: impl Into<String>,
         holds: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        self.temporal(name, Temporal::EventuallyAlways, vec![Box::new(holds)])
+        self.ask(|asked| asked.eventually_always(name, holds))
     }
 
     /// Adds a property of runs: every fair run comes to a state in which `then` is true, and in all
@@ -164,17 +164,7 @@ where
         first: impl Fn(&M::State) -> bool + Send + Sync + 'm,
         then: impl Fn(&M::State) -> bool + Send + Sync + 'm,
     ) -> Self {
-        let predicates: Vec<StatePredicate<'m, M::State>> = vec![Box::new(first), Box::new(then)];
-        self.temporal(name, Temporal::Until, predicates)
-    }
-
-    fn temporal(
-        self,
-        name: impl Into<String>,
-        temporal: Temporal,
-        predicates: Vec<StatePredicate<'m, M::State>>,
-    ) -> Self {
-        self.add(name, Condition::Temporal(temporal, predicates))
+        self.ask(|asked| asked.until(name, first, then))
     }
 
     /// Assumes of runs that they do not stop while an action of the condition is enabled. They may go on for
@@ -333,19 +323,7 @@ where
         strength: Strength,
         covers: impl Fn(&M::Action) -> bool + Send + Sync + 'm,
     ) -> Self {
-        let name = name.into();
-        assert!(
-            self.fairness.len() < MOST_CONDITIONS,
-            "`{name}` would be condition {} on runs; give at most {MOST_CONDITIONS}, for example one \
-             for each process instead of each action",
-            MOST_CONDITIONS + 1
-        );
-        let covers = Box::new(covers);
-        self.fairness.push(Fairness {
-            name,
-            strength,
-            covers,
-        });
+        self.asked = self.asked.fair(name, strength, covers);
         self
     }
 }

@@ -12,6 +12,7 @@
 //! | recoverable | [`Checker::recoverable`], [`Trap`] | whether a good state stays reachable |
 //! | trace | [`Trace`], [`Timeline`] | a schedule: states and actions; the same in words |
 //! | completion | [`Completion`], [`Limit`], [`Fault`] | how the exploration ended |
+//! | what is asked of several models | [`Properties`] | properties and conditions on runs, as a value |
 //! | mutant | [`MutationReport`], [`Mutant`], [`Fate`] | the model with one thing changed; which property notices |
 //! | checkpoint | [`Checkpoints`], [`Checker::checkpoints`] | from where it can be resumed |
 //!
@@ -55,10 +56,10 @@ mod liveness;
 mod memory;
 mod mutation;
 mod nearest;
-mod of_another;
 mod options;
 mod printed;
 mod progress;
+mod properties;
 mod property;
 mod reading;
 mod repair;
@@ -95,6 +96,7 @@ pub use nearest::{Nearest, NearestError};
 pub use options::MAX_THREADS;
 pub use planwright_model::{Encode, Model, Symmetric};
 pub use progress::{Listener, Progress};
+pub use properties::Properties;
 pub use property::PropertyKind;
 pub use reading::Reading;
 pub use repair::shortest_repair;

@@ -106,8 +106,7 @@ where
         property: &str,
         trace: &Trace<M::State, M::Action>,
     ) -> Result<Nearest<M::State, M::Action>, NearestError> {
-        let mut properties = self.own.iter().chain(&self.added);
-        let found = properties.find(|known| known.name == property);
+        let found = self.asked.find(property);
         let property = found.ok_or_else(|| NearestError::NoSuchProperty(property.to_owned()))?;
         if let Condition::Temporal(..) = property.condition {
             return Err(NearestError::AboutRuns(property.name.clone()));

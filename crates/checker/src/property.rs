@@ -1,5 +1,7 @@
 //! What is checked: named closures over states and steps.
 
+use std::sync::Arc;
+
 use std::fmt;
 
 use planwright_model::{Expectation, Model};
@@ -172,7 +174,7 @@ impl<'m, S, A> Property<'m, S, A> {
     }
 
     /// Where runs may stop under these conditions, if the property is about runs.
-    pub(crate) fn may_rest(&self, fairness: &[Fairness<'_, A>]) -> Option<Rest> {
+    pub(crate) fn may_rest(&self, fairness: &[Arc<Fairness<'_, A>>]) -> Option<Rest> {
         let rest = match (self.is_own, fairness.is_empty()) {
             (true, _) => Rest::WhereNothingCanHappen,
             (false, true) => Rest::Anywhere,

@@ -1,6 +1,7 @@
 //! What the properties say of one state and of the step into it.
 
 use std::hash::Hash;
+use std::sync::Arc;
 
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
@@ -77,13 +78,12 @@ where
         step: Option<(&M::State, &M::Action)>,
         state: &M::State,
     ) -> Vec<Reading> {
-        let properties = self.own.iter().chain(&self.added);
-        let reading = |property: &PropertyOf<'m, M>| Reading {
+        let reading = |property: &Arc<PropertyOf<'m, M>>| Reading {
             property: property.name.clone(),
             kind: property.kind(),
             value: value(&self.model, property, step, state),
         };
-        properties.map(reading).collect()
+        self.asked.list.iter().map(reading).collect()
     }
 }
 

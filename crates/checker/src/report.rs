@@ -6,13 +6,11 @@ use itertools::Itertools as _;
 use planwright_model::{Altered, Description, Model, printable};
 
 use crate::aftermath::extent;
-use crate::liveness::Fairness;
 use crate::printed::{FindingOf, ReplayLine, SharedTeller, Words};
-use crate::property::PropertyOf;
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
-    Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Strength,
-    Trace, Verdict,
+    Cause, CheckpointError, Completion, Finding, Outcome, Properties, PropertyKind, Statistics,
+    Strength, Trace, Verdict,
 };
 
 /// Everything that was found out in one run: a [`Finding`] for each property, how the exploration
@@ -27,11 +25,10 @@ pub struct Report<'m, M: Model> {
     findings: Vec<Finding<M::State, M::Action>>,
     completion: Completion,
     statistics: Statistics,
-    pub(crate) conditions: Vec<Fairness<'m, M::Action>>,
     description: Description,
     touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
-    pub(crate) properties: Vec<PropertyOf<'m, M>>,
+    pub(crate) asked: Properties<'m, M::State, M::Action>,
     pub(crate) read_back: Option<ReadBack<M>>,
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
@@ -51,18 +48,17 @@ impl<'m, M: Model> Report<'m, M> {
             findings,
             completion,
             statistics,
-            conditions: Vec::new(),
             description: Description::default(),
             touched: Vec::new(),
             not_saved: None,
-            properties: Vec::new(),
+            asked: Properties::new(),
             read_back: None,
             teller: None,
         }
     }
 
-    pub(crate) fn about(mut self, properties: Vec<PropertyOf<'m, M>>) -> Self {
-        self.properties = properties;
+    pub(crate) fn about(mut self, asked: Properties<'m, M::State, M::Action>) -> Self {
+        self.asked = asked;
         self
     }
 
@@ -78,11 +74,6 @@ impl<'m, M: Model> Report<'m, M> {
 
     pub(crate) fn not_saved(mut self, error: Option<CheckpointError>) -> Self {
         self.not_saved = error;
-        self
-    }
-
-    pub(crate) fn assuming(mut self, conditions: Vec<Fairness<'m, M::Action>>) -> Self {
-        self.conditions = conditions;
         self
     }
 
@@ -105,7 +96,7 @@ impl<'m, M: Model> Report<'m, M> {
 
     /// The conditions on runs that properties of runs rest on, by name.
     pub fn fairness(&self) -> Vec<(String, Strength)> {
-        let conditions = self.conditions.iter();
+        let conditions = self.asked.fairness.iter();
         let named = conditions.map(|condition| (condition.name.clone(), condition.strength));
         named.collect()
     }

@@ -106,27 +106,10 @@ where
             Heard<'_, 'm>,
         ) -> Result<Explored, E>,
     ) -> Result<Report<'m, M>, E> {
-        let mut properties = std::mem::take(&mut self.own);
-        properties.append(&mut self.added);
+        self.asked.assert_distinct();
+        let mut properties = self.asked.list.clone();
         let claimed = properties.len();
         properties.append(&mut self.bounds);
-        for (index, property) in properties.iter().enumerate() {
-            assert!(
-                properties[..index].iter().all(|p| p.name != property.name),
-                "two properties are called `{}`; rename one, or leave out the model's own with \
-                 `without_model_properties()`",
-                property.name
-            );
-        }
-        for (index, condition) in self.fairness.iter().enumerate() {
-            assert!(
-                self.fairness[..index]
-                    .iter()
-                    .all(|f| f.name != condition.name),
-                "two fairness conditions are called `{}`; rename one",
-                condition.name
-            );
-        }
         let quotient = self.symmetry.map(|form| form(&self.model));
         let job = Job {
             model: &self.model,
@@ -135,7 +118,7 @@ where
             classify: self.classify.as_deref(),
             symmetry: quotient.as_deref(),
             classes: self.classes.len(),
-            fairness: &self.fairness,
+            fairness: &self.asked.fairness,
             options: &self.options,
             saving,
         };
@@ -176,19 +159,17 @@ where
         });
         let touched = touched.collect();
         let description = std::mem::take(&mut self.description);
-        let fairness = std::mem::take(&mut self.fairness);
         let report = Report::new(
             self.model.clone(),
             findings,
             explored.completion,
             statistics,
         );
-        let report = report.assuming(fairness).of(description, touched);
-        properties.truncate(claimed);
+        let report = report.of(description, touched);
         let report = report
             .told_with(self.teller.take())
             .read_back_with(self.read_back);
-        Ok(report.not_saved(explored.not_saved).about(properties))
+        Ok(report.not_saved(explored.not_saved).about(self.asked))
     }
 
     fn statistics(&self, explored: &Explored) -> Statistics {

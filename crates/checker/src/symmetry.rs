@@ -5,6 +5,8 @@
 //! initial states into initial states, steps into steps, and leave the boundary and every property
 //! as they are. [`Quotient::check`] evaluates these conditions on a state and all its renamings.
 
+use std::sync::Arc;
+
 use std::fmt::Debug;
 
 use planwright_model::{Model, Symmetric};
@@ -28,7 +30,7 @@ pub(crate) trait Quotient<M: Model>: Send + Sync {
     fn check(
         &self,
         state: &State<M>,
-        properties: &[PropertyOf<'_, M>],
+        properties: &[Arc<PropertyOf<'_, M>>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refusal>;
 }
@@ -102,7 +104,7 @@ where
     fn check(
         &self,
         state: &State<M>,
-        properties: &[PropertyOf<'_, M>],
+        properties: &[Arc<PropertyOf<'_, M>>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refusal> {
         let compared = self.compare(state, properties, classify);
@@ -131,7 +133,7 @@ where
     fn compare(
         &self,
         state: &State<M>,
-        properties: &[PropertyOf<'_, M>],
+        properties: &[Arc<PropertyOf<'_, M>>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refused> {
         let own = steps(self.model, state);
@@ -206,7 +208,7 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         &self,
         state: &State<M>,
         renamed: &State<M>,
-        properties: &[PropertyOf<'_, M>],
+        properties: &[Arc<PropertyOf<'_, M>>],
     ) -> Result<(), String> {
         if self.model.within_boundary(state) != self.model.within_boundary(renamed) {
             return self.refuse("a state is on the other side of the boundary");
@@ -227,7 +229,7 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         &self,
         (state, own): (&State<M>, &[Step<M>]),
         renamed: &State<M>,
-        properties: &[PropertyOf<'_, M>],
+        properties: &[Arc<PropertyOf<'_, M>>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), Refused> {
         let mut theirs = steps(self.model, renamed);
@@ -248,7 +250,7 @@ impl<M: Symmetric<Action: Clone + PartialEq>> Renaming<'_, M> {
         (state, step): (&State<M>, &Step<M>),
         renamed: &State<M>,
         theirs: &mut Vec<Step<M>>,
-        properties: &[PropertyOf<'_, M>],
+        properties: &[Arc<PropertyOf<'_, M>>],
         classify: Option<&Classify<'_, M>>,
     ) -> Result<(), String> {
         let Step { action, next, .. } = step;

@@ -46,12 +46,12 @@
 //! }
 //!
 //! let checker = UpdateSystem::new(Updater).enactors(2).generations(3).checker().spawn_bfs().join();
-//! checker.assert_properties();
+//! assert_eq!(checker.unique_state_count(), 1);
 //! ```
 //!
 //! # Limits
 //!
-//! At most 6 enactors by default (a const parameter), 8 endpoints, 32 generations, 255 of each
+//! At most 6 enactors, 8 endpoints, 32 generations, 255 of each
 //! fault. Beyond them [`UpdateSystem::validate`] says what does not fit.
 
 mod action;

@@ -1,6 +1,6 @@
 //! The steps of the whole system: [`UpdateSystem`] as a [`Model`].
 
-use planwright_model::{Model, Property};
+use planwright_model::Model;
 
 use crate::state::Switches;
 use crate::{
@@ -307,22 +307,5 @@ impl<E: Enactor> Model for UpdateSystem<E> {
     fn format_step(&self, last: &Self::State, action: Self::Action) -> Option<String> {
         let next = self.next_state(last, action)?;
         Some(crate::display::step(last, &next))
-    }
-
-    /// What every updater owes its clients ("no endpoint is empty"), and that the model does
-    /// something at all ("every endpoint reaches the last generation"), so that a protocol that
-    /// never takes a step cannot pass.
-    fn properties(&self) -> Vec<Property<Self>> {
-        vec![
-            Property::always("no endpoint is empty", |_, state: &Self::State| {
-                state.store.all_resolve()
-            }),
-            Property::sometimes(
-                "every endpoint reaches the last generation",
-                |system: &Self, state: &Self::State| {
-                    system.planner_stopped(state) && state.converged()
-                },
-            ),
-        ]
     }
 }

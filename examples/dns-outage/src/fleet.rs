@@ -52,7 +52,6 @@ impl FleetQuestion {
     ) -> Checker<'m, UpdateSystem<Fleet<DnsEnactor>>> {
         let always = self.changing.is_none();
         Checker::new(system)
-            .without_model_properties()
             .action_classes()
             .always(NEVER_EMPTY, move |s| {
                 !(always || s.rules_have_changed()) || s.store.all_resolve()

@@ -13,7 +13,6 @@
 //!
 //! let system = Variant::as_deployed().system(Instance::new(1, 2, 4));
 //! let report = Checker::new(&system)
-//!     .without_model_properties()
 //!     .always(NEVER_EMPTY, |s| s.store.all_resolve())
 //!     .run();
 //! assert_eq!(report.assert_violated(NEVER_EMPTY).len(), 9);

@@ -18,7 +18,6 @@ where
     M: ActionClasses + Model<State = DnsState, Action = DnsAction> + Sync,
 {
     Checker::new(model)
-        .without_model_properties()
         .action_classes()
         .always(NEVER_EMPTY, |s| s.store.all_resolve())
         .always_step(NEVER_REGRESSES, never_regresses)

@@ -52,7 +52,6 @@ pub fn last_live<E: Enactor>(enactors: &UpdateSystem<E>, state: &SystemState<E::
 /// A checker of all of them, for enactors and for fleets of which some have another protocol.
 pub fn checker<E: Enactor + Sync>(enactors: &UpdateSystem<E>) -> Checker<'_, UpdateSystem<E>> {
     Checker::new(enactors)
-        .without_model_properties()
         .action_classes()
         .always(ROOT_RESOLVES, |state: &SystemState<_>| {
             state.store.all_resolve()

@@ -75,7 +75,6 @@ where
     E: Enactor<Local: AsRef<Phase>> + Sync,
 {
     Checker::new(leaders)
-        .without_model_properties()
         .action_classes()
         .always_step(NEVER_REGRESSES, never_regresses)
         .always_step(NEVER_OVERTAKEN, never_overtaken)

@@ -31,7 +31,6 @@ where
 {
     let hashed = Fingerprinter::new(0);
     let model = &checker.model;
-    let properties = || checker.own.iter().chain(&checker.added);
     let (mut told, mut seen, mut queue) = (Vec::new(), HashSet::new(), VecDeque::new());
     let mut meet = |told: &mut Vec<u64>, queue: &mut VecDeque<M::State>, state: M::State| {
         let (number, within) = (hashed.fingerprint(&state), model.within_boundary(&state));
@@ -48,7 +47,7 @@ where
         let Some(state) = queue.pop_front() else {
             break;
         };
-        for property in properties() {
+        for property in &checker.asked.list {
             told.push(property.is_settled_in(&state).into());
             told.push(property.refuses_to_end_in(&state).into());
             let predicates = property.predicates().iter();

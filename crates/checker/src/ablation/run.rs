@@ -13,8 +13,7 @@ use crate::{Checker, Completion, Limit, Outcome, Progress};
 
 /// What a checker is asked.
 pub(super) fn asked<M: Model>(checker: &Checker<'_, M>) -> Vec<AskedProperty> {
-    let properties = checker.own.iter().chain(&checker.added);
-    let asked = properties.map(|property| AskedProperty {
+    let asked = checker.asked.list.iter().map(|property| AskedProperty {
         name: property.name.clone(),
         kind: property.kind(),
     });
@@ -100,8 +99,8 @@ where
                 asked(&checker) == *properties,
                 "the properties differ from set to set of safeguards; they must be the same under all"
             );
-            checker.own.retain(|p| job.open.contains(&p.name));
-            checker.added.retain(|p| job.open.contains(&p.name));
+            let is_open = |name: &str| job.open.iter().any(|open| open == name);
+            checker.asked = checker.asked.only(is_open);
             let report = checker.threads(each).listener(progress).run();
             let stopped = report.completion().clone();
             (report.summary_without_places(), stopped)

@@ -131,9 +131,9 @@ where
         let finding = self.finding(property)?;
         let trace = finding.verdict.trace()?;
         let lasso = finding.lasso.as_ref();
-        let property = self.properties.iter().find(|p| p.name == property)?;
+        let property = self.asked.find(property)?;
         let cycle_start = lasso.map(|lasso| lasso.cycle_start);
-        let claim = (property, &self.conditions[..]);
+        let claim = (property, &self.asked.fairness[..]);
         let orders = Orders::new(&self.explored, claim, (trace, cycle_start), process);
         let unneeded = orders.unneeded();
         let mut found = orders.with_one_step_moved();

@@ -1,5 +1,7 @@
 //! The steps of a schedule in other orders.
 
+use std::sync::Arc;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -29,7 +31,7 @@ type Belongs<'a, M> = dyn Fn(usize, &<M as Model>::Action) -> bool + 'a;
 pub(super) struct Orders<'a, 'm, M: Model> {
     pub(super) model: &'m M,
     pub(super) property: &'a PropertyOf<'m, M>,
-    fairness: &'a [Fairness<'m, M::Action>],
+    fairness: &'a [Arc<Fairness<'m, M::Action>>],
     pub(super) trace: &'a TraceOf<M>,
     /// The number of steps before those that are repeated for ever, if the property is about runs.
     cycle_start: Option<usize>,
@@ -75,7 +77,7 @@ where
 {
     pub(super) fn new<P: PartialEq + 'a>(
         model: &'m M,
-        (property, fairness): (&'a PropertyOf<'m, M>, &'a [Fairness<'m, M::Action>]),
+        (property, fairness): (&'a PropertyOf<'m, M>, &'a [Arc<Fairness<'m, M::Action>>]),
         (trace, cycle_start): (&'a TraceOf<M>, Option<usize>),
         process: impl Fn(&M::Action) -> P + 'a,
     ) -> Self {

@@ -1,5 +1,7 @@
 //! What is asked of a search.
 
+use std::sync::Arc;
+
 use planwright_model::Model;
 
 use super::chunk::{Chunk, Tally};
@@ -20,13 +22,13 @@ pub(crate) struct Job<'a, 'm, M: Model> {
     pub(crate) model: &'a M,
     /// Whether the model starts elsewhere, or lists its actions another way.
     pub(crate) altered: bool,
-    pub(crate) properties: &'a [PropertyOf<'m, M>],
+    pub(crate) properties: &'a [Arc<PropertyOf<'m, M>>],
     pub(crate) classify: Option<&'a Classify<'m, M>>,
     /// Whether one state of each orbit stands for all.
     pub(crate) symmetry: Option<&'a (dyn Quotient<M> + 'a)>,
     /// How many classes of actions there are.
     pub(crate) classes: usize,
-    pub(crate) fairness: &'a [Fairness<'m, M::Action>],
+    pub(crate) fairness: &'a [Arc<Fairness<'m, M::Action>>],
     pub(crate) options: &'a Options<'m>,
     /// Where checkpoints go, if there are any.
     pub(crate) saving: Option<&'a Saving<'m, M>>,

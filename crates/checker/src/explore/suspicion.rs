@@ -1,5 +1,7 @@
 //! Faults as the search meets them, before anyone knows the schedule that leads there.
 
+use std::sync::Arc;
+
 use std::any::Any;
 
 use serde::{Deserialize, Serialize};
@@ -60,7 +62,7 @@ pub(super) enum At {
 }
 
 impl At {
-    fn place<S, A>(self, properties: &[Property<'_, S, A>]) -> Place {
+    fn place<S, A>(self, properties: &[Arc<Property<'_, S, A>>]) -> Place {
         match self {
             Self::InitStates => Place::InitStates,
             Self::Actions => Place::Actions,
@@ -105,7 +107,7 @@ impl Suspicion {
     pub(super) fn panicked<S, A>(
         payload: &(dyn Any + Send),
         at: At,
-        properties: &[Property<'_, S, A>],
+        properties: &[Arc<Property<'_, S, A>>],
         spot: Spot,
         order: (u32, Phase),
     ) -> Self {

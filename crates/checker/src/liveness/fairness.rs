@@ -1,5 +1,7 @@
 //! What is assumed of runs: who must act, and where a run may stop.
 
+use std::sync::Arc;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -88,7 +90,7 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    pub(crate) fn of<A>(fairness: &[Fairness<'_, A>], rest: Rest) -> Self {
+    pub(crate) fn of<A>(fairness: &[Arc<Fairness<'_, A>>], rest: Rest) -> Self {
         let (mut weak, mut strong) = (0, 0);
         for (number, condition) in fairness.iter().enumerate() {
             match condition.strength {

@@ -1,5 +1,7 @@
 //! Schedules that go on for ever.
 
+use std::sync::Arc;
+
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +55,7 @@ pub enum How {
 /// is one: it closes, or stops where `rest` lets it, and is fair.
 pub(crate) fn run_on<M>(
     model: &M,
-    (fairness, rest): (&[Fairness<'_, M::Action>], Rest),
+    (fairness, rest): (&[Arc<Fairness<'_, M::Action>>], Rest),
     trace: &Trace<M::State, M::Action>,
     start: usize,
 ) -> Option<Lasso>

@@ -65,8 +65,7 @@ where
     M::State: Clone + Hash + PartialEq + Send + Sync,
     M::Action: Clone + PartialEq + Send + Sync,
 {
-    checker.own.clear();
-    checker.added.clear();
+    checker.asked.list.clear();
     checker.options.exhaustive = false;
     let changed = checker.model.clone();
     let same_start = OnceLock::new();

@@ -1,7 +1,9 @@
 //! One variant, and its mutants.
 
 use planwright_checker::ablation::SafeguardSet;
-use planwright_checker::{Checker, Mutant, MutantKind, MutationReport, action_class_mutants};
+use planwright_checker::{
+    Checker, Mutant, MutantKind, MutationReport, Properties, action_class_mutants,
+};
 
 use crate::family::chosen::Chosen;
 use crate::family::{Family, FamilyModel};
@@ -54,8 +56,8 @@ impl Mutate<'_> {
             checker = checker.without_temporal_properties();
         }
         // To the end, since what the mutants do is compared with all that the variant does.
-        let unmutated = self.search.apply_all(checker.of_another(model));
-        let unmutated = unmutated.exhaustive().run();
+        let asked = checker.asked().clone();
+        let unmutated = self.search.apply_all(checker).exhaustive().run();
         say!("{unmutated}");
         let mut report = MutationReport::of(&unmutated);
         report.add_not_mutated("what the model tests inside its steps: it cannot be seen");
@@ -63,11 +65,11 @@ impl Mutate<'_> {
         let total = toggled.len() + classes.len();
         let mut runs = MutantRuns::new(self.search, report, total);
         for (mutant, other) in toggled {
-            runs.test(mutant, model, || checker.of_another(&other));
+            runs.test(mutant, model, || mutated(&other, &asked));
         }
         for (mutant, class) in classes {
             runs.test(mutant, model, || {
-                checker.of_another(model).without_class(class)
+                mutated(model, &asked).without_class(class)
             });
         }
         let report = runs.report();
@@ -75,4 +77,13 @@ impl Mutate<'_> {
         say!("\n{}", report.conclusions());
         self.options.exit(unmutated.outcome(), &report)
     }
+}
+
+/// A checker of a mutant, with the properties of the unmutated model.
+fn mutated<'m, M: FamilyModel>(
+    model: &'m M,
+    asked: &Properties<'m, M::State, M::Action>,
+) -> Checker<'m, M> {
+    let checker = Checker::new(model).without_model_properties();
+    checker.properties(asked).action_classes()
 }

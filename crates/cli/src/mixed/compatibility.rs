@@ -301,8 +301,7 @@ mod tests {
 
     fn verdicts(fleet: Fleet<Observer>) -> Verdicts {
         let system = UpdateSystem::new(fleet).enactors(2);
-        let checker = Checker::new(&system).without_model_properties();
-        let checker = checker.always(RESOLVES, |state| state.store.all_resolve());
+        let checker = Checker::new(&system).always(RESOLVES, |state| state.store.all_resolve());
         Verdicts::of(&checker.exhaustive().run())
     }
 

@@ -35,7 +35,6 @@ pub(crate) fn show(
     let repaired = format!("{endpoint} resolves again");
     let refused = format!("a write of {endpoint} is refused");
     let checker = Checker::new(system)
-        .without_model_properties()
         .starting_at(vec![stuck])
         .sometimes(&repaired, move |s: &DnsState| {
             !matches!(s.store.resolve(endpoint), Resolution::Empty(_))
@@ -154,9 +153,7 @@ impl Goal {
         if !state.store.all_resolve() {
             return Outcome::Violated;
         }
-        let checker = Checker::new(system)
-            .without_model_properties()
-            .starting_at(vec![*state]);
+        let checker = Checker::new(system).starting_at(vec![*state]);
         let checker = match self {
             Self::Once => checker.sometimes("gets everywhere", |state| {
                 system.planner_stopped(state) && state.converged()

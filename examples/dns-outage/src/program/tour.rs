@@ -56,7 +56,6 @@ impl Tour<'_> {
         let deployed = Variant::as_deployed();
         let system = deployed.system(self.instance);
         let checker = Checker::new(&system)
-            .without_model_properties()
             .action_classes()
             .always(NEVER_EMPTY, |s| s.store.all_resolve());
         let report = self.search.apply_all(checker).run();

@@ -223,7 +223,7 @@ fn what_follows_a_pause_agrees_with_real_generations() {
             let planner = Planner::bounded(GENERATIONS).may_stop(true);
             let real = variant.system(instance).planner(planner);
             let conditions = fairness.conditions(&real);
-            let states = Checker::new(&real).without_model_properties().exhaustive();
+            let states = Checker::new(&real).exhaustive();
             let states = with_recovery(states, &real, &real);
             let states = with_convergence(states, &real, &conditions).run();
             for name in [CONVERGES, RESTS_AT_NEWEST] {

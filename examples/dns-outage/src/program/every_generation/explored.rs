@@ -165,7 +165,6 @@ fn real_schedule(
     (2..=published + MORE_GENERATIONS).find_map(|generations| {
         let system: DnsSystem = every.system().clone().generations(generations);
         let checker = Checker::new(&system)
-            .without_model_properties()
             .always(NEVER_EMPTY, |state| state.store.all_resolve())
             .always_step(NEVER_REGRESSES, never_regresses);
         let report = search.apply_all(checker).run();

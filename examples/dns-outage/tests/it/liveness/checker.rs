@@ -13,11 +13,7 @@ use crate::row;
 /// What the checker says: recovers, then converges under each assumption.
 fn ask(system: DnsSystem) -> (u64, [bool; 4]) {
     use EnactorFairness::{Commits, Strong, Weak};
-    let checker = || {
-        Checker::new(&system)
-            .without_model_properties()
-            .exact_if_it_fits()
-    };
+    let checker = || Checker::new(&system).exact_if_it_fits();
     let recovery = with_recovery(checker(), &system, &system).run();
     let holds = |report: &planwright_checker::Report<'_, DnsSystem>, name| {
         let finding = report.finding(name).expect("it was asked for");
@@ -71,7 +67,7 @@ fn two_endpoints_three_enactors_five_generations() {
 /// Rest is a set of states that are never left, in which no endpoint changes and the planner has
 /// stopped. Found by closing sets of states under steps, naively.
 fn rests_at_newest(system: DnsSystem) -> bool {
-    let checker = Checker::new(&system).without_model_properties();
+    let checker = Checker::new(&system);
     let report = with_recovery(checker, &system, &system).run();
     let finding = report.finding(RESTS_AT_NEWEST).expect("it was asked for");
     let outcome = finding.verdict.outcome();

@@ -1,0 +1,285 @@
+//! What is asked of a model, as a value.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::Strength;
+use crate::liveness::{Fairness, MOST_CONDITIONS};
+use crate::property::{Condition, Property, StatePredicate, Temporal};
+
+/// Named properties, and the conditions on runs that they rest on, to be asked of several models with the
+/// same states and actions: variants, mutants, a model started elsewhere.
+///
+/// Each method is described at the one of [`Checker`](crate::Checker) with the same name.
+///
+/// ```
+/// use planwright_checker::{Checker, Model, Outcome, Properties};
+///
+/// struct Countdown {
+///     from: u8,
+/// }
+///
+/// impl Model for Countdown {
+///     type State = u8;
+///     type Action = u8;
+///     fn init_states(&self) -> Vec<u8> {
+///         vec![self.from]
+///     }
+///     fn actions(&self, _: &u8, actions: &mut Vec<u8>) {
+///         actions.push(2);
+///     }
+///     fn next_state(&self, left: &u8, by: u8) -> Option<u8> {
+///         left.checked_sub(by)
+///     }
+/// }
+///
+/// let asked = Properties::new()
+///     .always("at most 9", |left| *left <= 9)
+///     .sometimes("at 0", |left| *left == 0);
+/// let outcome = |from| Checker::new(&Countdown { from }).properties(&asked).run().outcome();
+/// assert_eq!([8, 9].map(outcome), [Outcome::Holds, Outcome::Violated]);
+/// ```
+#[must_use = "properties are asked when a checker has them"]
+pub struct Properties<'p, S, A> {
+    pub(crate) list: Vec<Arc<Property<'p, S, A>>>,
+    pub(crate) fairness: Vec<Arc<Fairness<'p, A>>>,
+}
+
+impl<'p, S, A> Properties<'p, S, A> {
+    /// No property.
+    pub fn new() -> Self {
+        Self {
+            list: Vec::new(),
+            fairness: Vec::new(),
+        }
+    }
+
+    /// These, and then the others.
+    pub fn and(mut self, others: &Self) -> Self {
+        self.list.extend(others.list.iter().cloned());
+        self.fairness.extend(others.fairness.iter().cloned());
+        self
+    }
+
+    /// Those of them whose names fulfil a condition.
+    pub fn only(mut self, wanted: impl Fn(&str) -> bool) -> Self {
+        self.list.retain(|property| wanted(&property.name));
+        self
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|property| &*property.name)
+    }
+
+    /// Leaves out what only the graph of all states can show.
+    pub fn without_temporal(mut self) -> Self {
+        self.list
+            .retain(|property| !matches!(property.condition, Condition::Temporal(..)));
+        self
+    }
+
+    /// The property of this name.
+    pub(crate) fn find(&self, name: &str) -> Option<&Property<'p, S, A>> {
+        let mut list = self.list.iter().map(|property| &**property);
+        list.find(|property| property.name == name)
+    }
+
+    fn add(mut self, name: impl Into<String>, condition: Condition<'p, S, A>) -> Self {
+        self.list.push(Arc::new(Property {
+            name: name.into(),
+            condition,
+            is_own: false,
+        }));
+        self
+    }
+
+    /// An invariant.
+    pub fn always(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.add(name, Condition::Always(Box::new(holds)))
+    }
+
+    /// An invariant of some states.
+    pub fn always_implies(
+        self,
+        name: impl Into<String>,
+        when: impl Fn(&S) -> bool + Send + Sync + 'p,
+        then: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        let (when, then) = (Box::new(when), Box::new(then));
+        self.add(name, Condition::Implies { when, then })
+    }
+
+    /// A property of steps.
+    pub fn always_step(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&S, &A, &S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.add(name, Condition::Step(Box::new(holds)))
+    }
+
+    /// Reachability.
+    pub fn sometimes(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.add(name, Condition::Sometimes(Box::new(holds)))
+    }
+
+    /// Absence of deadlocks.
+    pub fn no_deadlock(
+        self,
+        name: impl Into<String>,
+        is_final: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        let is_final = Box::new(is_final);
+        self.add(name, Condition::NoDeadlock { is_final })
+    }
+
+    fn temporal<const N: usize>(
+        self,
+        name: impl Into<String>,
+        temporal: Temporal,
+        predicates: [StatePredicate<'p, S>; N],
+    ) -> Self {
+        self.add(name, Condition::Temporal(temporal, predicates.into()))
+    }
+
+    /// Recoverability.
+    pub fn recoverable(
+        self,
+        name: impl Into<String>,
+        good: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.temporal(name, Temporal::Recoverable, [Box::new(good)])
+    }
+
+    /// `F` in LTL.
+    pub fn eventually(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.temporal(name, Temporal::Eventually, [Box::new(holds)])
+    }
+
+    /// `G (when -> F then)` in LTL.
+    pub fn leads_to(
+        self,
+        name: impl Into<String>,
+        when: impl Fn(&S) -> bool + Send + Sync + 'p,
+        then: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.temporal(name, Temporal::LeadsTo, [Box::new(when), Box::new(then)])
+    }
+
+    /// `G F` in LTL.
+    pub fn always_eventually(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.temporal(name, Temporal::AlwaysEventually, [Box::new(holds)])
+    }
+
+    /// `F G` in LTL.
+    pub fn eventually_always(
+        self,
+        name: impl Into<String>,
+        holds: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.temporal(name, Temporal::EventuallyAlways, [Box::new(holds)])
+    }
+
+    /// `first U then` in LTL.
+    pub fn until(
+        self,
+        name: impl Into<String>,
+        first: impl Fn(&S) -> bool + Send + Sync + 'p,
+        then: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.temporal(name, Temporal::Until, [Box::new(first), Box::new(then)])
+    }
+
+    /// A condition on runs: actions, and how much is asked of them.
+    ///
+    /// # Panics
+    ///
+    /// If there are 64 conditions already.
+    #[track_caller]
+    pub fn fair(
+        mut self,
+        name: impl Into<String>,
+        strength: Strength,
+        covers: impl Fn(&A) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        let name = name.into();
+        assert!(
+            self.fairness.len() < MOST_CONDITIONS,
+            "`{name}` would be condition {} on runs; give at most {MOST_CONDITIONS}, for example one \
+             for each process instead of each action",
+            MOST_CONDITIONS + 1
+        );
+        let covers = Box::new(covers);
+        self.fairness.push(Arc::new(Fairness {
+            name,
+            strength,
+            covers,
+        }));
+        self
+    }
+
+    /// # Panics
+    ///
+    /// If two properties, or two conditions, have the same name, or if there are too many conditions.
+    #[track_caller]
+    pub(crate) fn assert_distinct(&self) {
+        for (index, property) in self.list.iter().enumerate() {
+            assert!(
+                self.list[..index].iter().all(|p| p.name != property.name),
+                "two properties are called `{}`; rename one, or leave out the model's own with \
+                 `without_model_properties()`",
+                property.name
+            );
+        }
+        for (index, condition) in self.fairness.iter().enumerate() {
+            let mut others = self.fairness[..index].iter();
+            assert!(
+                others.all(|other| other.name != condition.name),
+                "two fairness conditions are called `{}`; rename one",
+                condition.name
+            );
+        }
+        let conditions = self.fairness.len();
+        assert!(
+            conditions <= MOST_CONDITIONS,
+            "there are {conditions} conditions on runs; give at most {MOST_CONDITIONS}"
+        );
+    }
+}
+
+impl<S, A> Default for Properties<'_, S, A> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S, A> Clone for Properties<'_, S, A> {
+    fn clone(&self) -> Self {
+        Self::new().and(self)
+    }
+}
+
+impl<S, A> fmt::Debug for Properties<'_, S, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds = self.list.iter().map(|p| (&p.name, p.kind()));
+        let conditions = self.fairness.iter().map(|c| (&c.name, c.strength));
+        f.debug_map().entries(kinds).entries(conditions).finish()
+    }
+}
