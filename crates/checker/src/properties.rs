@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use planwright_model::Model;
+
 use crate::Strength;
 use crate::liveness::{Fairness, MOST_CONDITIONS};
 use crate::property::{Condition, Property, StatePredicate, Temporal};
@@ -44,6 +46,9 @@ pub struct Properties<'p, S, A> {
     pub(crate) list: Vec<Arc<Property<'p, S, A>>>,
     pub(crate) fairness: Vec<Arc<Fairness<'p, A>>>,
 }
+
+/// What is asked of a model.
+pub(crate) type PropertiesOf<'m, M> = Properties<'m, <M as Model>::State, <M as Model>::Action>;
 
 impl<'p, S, A> Properties<'p, S, A> {
     /// No property.

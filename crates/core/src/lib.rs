@@ -23,11 +23,11 @@
 //!
 //! # Example
 //!
-//! An updater that checks once and then writes, with Stateright's own checker:
+//! An updater that checks once and then writes, as a model that any checker can explore:
 //!
 //! ```
 //! use planwright_core::{Enactor, Endpoint, Generation, RecordStore, Steps, Transaction, UpdateSystem};
-//! use stateright::{Checker, Model};
+//! use planwright_model::Model;
 //!
 //! struct Updater;
 //!
@@ -45,8 +45,10 @@
 //!     }
 //! }
 //!
-//! let checker = UpdateSystem::new(Updater).enactors(2).generations(3).checker().spawn_bfs().join();
-//! assert_eq!(checker.unique_state_count(), 1);
+//! let system = UpdateSystem::new(Updater).enactors(2).generations(3);
+//! let start = &system.init_states()[0];
+//! // At first there is nothing to write, and only the planner can act.
+//! assert_eq!(system.next_states(start).len(), 1);
 //! ```
 //!
 //! # Limits

@@ -133,7 +133,7 @@ where
         let lasso = finding.lasso.as_ref();
         let property = self.asked.find(property)?;
         let cycle_start = lasso.map(|lasso| lasso.cycle_start);
-        let claim = (property, &self.asked.fairness[..]);
+        let claim = (property, &self.asked);
         let orders = Orders::new(&self.explored, claim, (trace, cycle_start), process);
         let unneeded = orders.unneeded();
         let mut found = orders.with_one_step_moved();

@@ -15,6 +15,7 @@ use crate::fingerprint::Fingerprinter;
 use crate::judge::violates;
 use crate::liveness::{Fairness, Lasso, run_on};
 use crate::printed::TraceOf;
+use crate::properties::PropertiesOf;
 use crate::property::PropertyOf;
 use crate::steps::{Step, steps};
 
@@ -77,7 +78,7 @@ where
 {
     pub(super) fn new<P: PartialEq + 'a>(
         model: &'m M,
-        (property, fairness): (&'a PropertyOf<'m, M>, &'a [Arc<Fairness<'m, M::Action>>]),
+        (property, asked): (&'a PropertyOf<'m, M>, &'a PropertiesOf<'m, M>),
         (trace, cycle_start): (&'a TraceOf<M>, Option<usize>),
         process: impl Fn(&M::Action) -> P + 'a,
     ) -> Self {
@@ -94,7 +95,7 @@ where
         Self {
             model,
             property,
-            fairness,
+            fairness: &asked.fairness,
             trace,
             cycle_start,
             processes,
