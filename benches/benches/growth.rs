@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use dns_outage::{DnsSystem, Instance, Variant, checker};
-use planwright_checker::Checker;
+use planwright_checker::{Checker, Storage};
 use planwright_core::FaultBudget;
 
 /// How states are stored and which are explored.
@@ -30,9 +30,9 @@ fn bench(
         let checker: Checker<'_, DnsSystem> = checker(&system).exhaustive().threads(1);
         let checker = match reduction {
             Reduction::Fingerprints => checker,
-            Reduction::Exact => checker.exact(),
+            Reduction::Exact => checker.storage(Storage::Exact),
             Reduction::Symmetry => checker.symmetry(),
-            Reduction::ExactSymmetry => checker.exact().symmetry(),
+            Reduction::ExactSymmetry => checker.storage(Storage::Exact).symmetry(),
         };
         checker.run()
     };

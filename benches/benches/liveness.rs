@@ -7,11 +7,15 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use dns_outage::{
     DnsSystem, EnactorFairness, Instance, Variant, checker, with_convergence, with_recovery,
 };
-use planwright_checker::{Checker, Report};
+use planwright_checker::{Checker, Report, Storage};
 
 fn measure(criterion: &mut Criterion, name: &str, system: &DnsSystem) {
     let run = |checker: Checker<'_, DnsSystem>| -> u64 {
-        let report: Report<'_, _> = checker.exhaustive().threads(1).exact().run();
+        let report: Report<'_, _> = checker
+            .exhaustive()
+            .threads(1)
+            .storage(Storage::Exact)
+            .run();
         assert!(report.completion().is_complete(), "{report}");
         report.statistics().states
     };

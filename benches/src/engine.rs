@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use planwright_checker::{Checker, Encode, Model, Outcome, Symmetric};
+use planwright_checker::{Checkable, Checker, Encode, Model, Outcome, Storage, Symmetric};
 use stateright::{Checker as _, CheckerBuilder, Property};
 
 /// What an exploration to the end found.
@@ -21,9 +21,7 @@ pub struct Explored {
 /// If the exploration does not come to its end: its count would be worthless.
 pub fn planwright<M>(model: &M, threads: usize, holds: fn(&M, &M::State) -> bool) -> Explored
 where
-    M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Checkable<State: Eq>,
 {
     explore_all(checker(model, threads, holds))
 }
@@ -40,13 +38,11 @@ pub fn planwright_reduced<M>(
     (exact, symmetry): (bool, bool),
 ) -> Explored
 where
-    M: Encode + Symmetric + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Encode + Symmetric + Checkable<State: Eq>,
 {
     let mut checker = checker(model, threads, holds);
     if exact {
-        checker = checker.exact();
+        checker = checker.storage(Storage::Exact);
     }
     if symmetry {
         checker = checker.symmetry();
@@ -56,9 +52,7 @@ where
 
 fn checker<M>(model: &M, threads: usize, holds: fn(&M, &M::State) -> bool) -> Checker<'_, M>
 where
-    M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Checkable<State: Eq>,
 {
     Checker::new(model)
         .without_model_properties()
@@ -69,9 +63,7 @@ where
 
 fn explore_all<M>(checker: Checker<'_, M>) -> Explored
 where
-    M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Checkable<State: Eq>,
 {
     let report = checker.run();
     let completion = report.completion();

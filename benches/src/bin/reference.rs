@@ -9,7 +9,7 @@ use planwright_benches::{
     Explored, ceiling, planwright, planwright_reduced, stateright_breadth_first,
     stateright_depth_first,
 };
-use planwright_checker::{Checker, Outcome};
+use planwright_checker::{Checker, Outcome, Storage};
 use planwright_oracle::{Reference, ReferenceAction, ReferenceState};
 
 /// Explores the reference model of the outage to the end, and prints
@@ -170,7 +170,7 @@ fn explore_graph(options: &Options, model: &Reference) -> Explored {
         _ => checker.recoverable("recoverable", settled),
     };
     if options.exact {
-        checker = checker.exact();
+        checker = checker.storage(Storage::Exact);
     }
     if options.symmetry {
         checker = checker.symmetry();

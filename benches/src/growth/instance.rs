@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Instant;
 
 use dns_outage::{DnsSystem, NEVER_EMPTY, Variant, checker};
-use planwright_checker::{Checker, Completion, Statistics};
+use planwright_checker::{Checker, Completion, Statistics, Storage};
 use planwright_growth::Measurement;
 use planwright_oracle::Reference;
 
@@ -136,7 +136,7 @@ impl Instance {
                     fixed: false,
                 };
                 let checker = Checker::new(&model).exhaustive();
-                let report = checker.threads(threads).exact().run();
+                let report = checker.threads(threads).storage(Storage::Exact).run();
                 whole(report.completion(), report.statistics())
             }
         };
@@ -196,12 +196,16 @@ fn explore_patterns(system: DnsSystem, threads: usize) -> u64 {
     let checker = checker.always(NEVER_EMPTY, |pattern| {
         pattern.representative().store.all_resolve()
     });
-    let report = checker.exhaustive().threads(threads).exact().run();
+    let report = checker
+        .exhaustive()
+        .threads(threads)
+        .storage(Storage::Exact)
+        .run();
     whole(report.completion(), report.statistics()).0
 }
 
 fn explore(system: &DnsSystem, threads: usize) -> Found {
     let checker = checker(system).exhaustive().threads(threads);
-    let report = checker.exact_if_it_fits().run();
+    let report = checker.storage(Storage::ExactIfItFits).run();
     whole(report.completion(), report.statistics())
 }

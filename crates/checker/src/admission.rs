@@ -1,12 +1,10 @@
 //! A schedule of one model, taken in another.
 
-use std::hash::Hash;
-
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
-use crate::Checker;
 use crate::printed::TraceOf;
+use crate::{Checkable, Checker};
 
 /// What becomes of a schedule in another model with the same states and actions, for example in one with
 /// one safeguard more.
@@ -23,12 +21,7 @@ pub enum Admission {
     Harmless(usize),
 }
 
-impl<'m, M> Checker<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + Send + Sync,
-{
+impl<'m, M: Checkable> Checker<'m, M> {
     /// Takes the steps of another model's schedule in this checker's model, and says what becomes of a
     /// violation of the property.
     ///
@@ -79,7 +72,8 @@ where
         trace: &TraceOf<M>,
         label: impl Fn(&M::Action) -> L,
     ) -> Option<Admission> {
-        let property = self.asked.find(property)?;
+        let asked = self.asked();
+        let property = asked.find(property)?;
         let mut initial = self.model.init_states();
         let place = usize::try_from(trace.initial()).ok()?;
         let mut state = (place < initial.len()).then(|| initial.swap_remove(place))?;

@@ -1,24 +1,23 @@
 //! The builder: what to check, and how.
 
 use std::fmt;
-use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use planwright_model::{
-    ActionClasses, Altered, Code, Describe, Description, Encode, Model, Symmetric,
-};
+use planwright_model::{ActionClasses, Altered, Describe, Description, Model, Symmetric};
 
+use crate::checkpoint::Saving;
 use crate::explore::Classify;
-use crate::keys::{Codes, Fingerprints, Words};
+use crate::keys::Fingerprints;
 use crate::options::{Options, Tuning, asked_threads};
 use crate::printed::SharedTeller;
+use crate::properties::PropertiesOf;
 use crate::property::{Condition, Property, PropertyOf, of_model};
 use crate::report::ReadBack;
 use crate::run::Engine;
 use crate::symmetry::{Group, Quotient};
-use crate::{Listener, Properties};
+use crate::{Checkable, Listener, Properties, Storage};
 
 /// Makes the quotient by the model's permutations.
 type FormQuotient<'m, M> = for<'a> fn(&'a Altered<'m, M>) -> Box<dyn Quotient<Altered<'m, M>> + 'a>;
@@ -62,7 +61,9 @@ type FormQuotient<'m, M> = for<'a> fn(&'a Altered<'m, M>) -> Box<dyn Quotient<Al
 #[must_use = "a checker checks nothing until `.run()` is called"]
 pub struct Checker<'m, M: Model> {
     pub(crate) model: Altered<'m, M>,
-    pub(crate) asked: Properties<'m, M::State, M::Action>,
+    pub(crate) asked: PropertiesOf<'m, M>,
+    /// Whether what only the graph of all states can show is left out.
+    pub(crate) local_only: bool,
     pub(crate) classes: Vec<String>,
     pub(crate) classify: Option<Box<Classify<'m, M>>>,
     pub(crate) options: Options<'m>,
@@ -71,20 +72,16 @@ pub struct Checker<'m, M: Model> {
     pub(crate) bounds: Vec<Arc<PropertyOf<'m, M>>>,
     pub(crate) symmetry: Option<FormQuotient<'m, M>>,
     pub(crate) engine: Engine<'m, Altered<'m, M>>,
-    /// Whether to start again with fingerprints if a state has no code.
-    pub(crate) or_fingerprints: bool,
+    pub(crate) storage: Storage,
     /// What a state's code gives back, in exact explorations.
     pub(crate) read_back: Option<ReadBack<M>>,
+    /// Where checkpoints go, if there are any.
+    pub(crate) saving: Option<Saving<'m, Altered<'m, M>>>,
     /// Words for schedules, if not tables of states.
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
 
-impl<'m, M> Checker<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
-{
+impl<'m, M: Checkable> Checker<'m, M> {
     /// A checker of the model's own properties.
     ///
     /// # Panics
@@ -106,7 +103,9 @@ where
             bounds: Vec::new(),
             symmetry: None,
             engine: Engine::of::<Fingerprints>(),
-            or_fingerprints: false,
+            storage: Storage::Fingerprints,
+            saving: None,
+            local_only: false,
             read_back: None,
             teller: None,
         }
@@ -170,7 +169,7 @@ where
     /// Leaves out what only the graph of all states can show: recoverability and properties of runs, the
     /// model's own included. What is left, what single states and steps show, takes a third of the memory.
     pub fn without_temporal_properties(mut self) -> Self {
-        self.asked = self.asked.without_temporal();
+        self.local_only = true;
         self
     }
 
@@ -181,9 +180,18 @@ where
         M: Describe,
     {
         let model = self.model();
-        self.description = model.describe();
-        let bounds = self.description.bounds.iter().enumerate();
-        let bounds = bounds.map(|(number, (name, _))| {
+        let Description {
+            name,
+            parameters,
+            bounds,
+            assumptions,
+        } = model.describe();
+        if self.description.name.is_empty() {
+            self.description.name = name;
+        }
+        // Before what `configuration` adds.
+        self.description.parameters.splice(0..0, parameters);
+        let reached = bounds.iter().enumerate().map(|(number, (name, _))| {
             Arc::new(Property {
                 name: format!("bound: {name}"),
                 condition: Condition::Bound(Box::new(move |state| {
@@ -192,7 +200,9 @@ where
                 is_own: false,
             })
         });
-        self.bounds = bounds.collect();
+        self.bounds = reached.collect();
+        self.description.bounds = bounds;
+        self.description.assumptions = assumptions;
         self
     }
 
@@ -233,45 +243,12 @@ where
         self
     }
 
-    /// Stores states by their [`Encode`]d codes instead of fingerprints, so that no two states can be
-    /// taken for one. For codes that are machine words this is also faster and smaller.
-    ///
-    /// A sample of states is decoded again (all of them with
-    /// [`check_encoding`](Self::check_encoding)). A state that has no code, or that is not what its code
-    /// gives back, ends the exploration as a [`Fault`](crate::Fault).
-    pub fn exact(mut self) -> Self
-    where
-        M: Encode,
-    {
-        self.or_fingerprints = false;
-        self.read_back = Some(|model, state| model.encode(state).map(|code| model.decode(code)));
-        self.engine = if M::Code::IS_WORD {
-            Engine::of::<Words>()
-        } else {
-            Engine::of::<Codes>()
-        };
-        self
-    }
-
-    /// As [`exact`](Self::exact) if every state has a code; otherwise the exploration starts again
-    /// with fingerprints as soon as that shows. [`Statistics::exact`](crate::Statistics::exact)
-    /// tells which it was.
-    pub fn exact_if_it_fits(mut self) -> Self
-    where
-        M: Encode,
-    {
-        self = self.exact();
-        self.or_fingerprints = true;
-        self
-    }
-
     /// Explores one state of each orbit: states that differ only by a renaming of interchangeable
     /// parts count as one. Schedules are shown in the model's own terms all the same.
     ///
     /// Sound only if nothing tells the parts apart: initial states, steps, boundary, properties.
     /// All of it is evaluated on every renaming of a state, for all states in builds with debug
-    /// assertions (see [`check_symmetry`](Self::check_symmetry)) and for a sample of about one in
-    /// 1,024 otherwise; what is not symmetric ends the exploration as a
+    /// assertions and for a sample of about one in 1,024 otherwise ([`Audit::symmetry`](crate::Audit::symmetry)); what is not symmetric ends the exploration as a
     /// [`Fault`](crate::Fault::NotSymmetric) that names it.
     pub fn symmetry(mut self) -> Self
     where

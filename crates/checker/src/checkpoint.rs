@@ -64,11 +64,11 @@ use crate::codec::Codec;
 ///
 /// // Stops at a limit, as if it had been killed.
 /// let checkpoints = Checkpoints::create(folder, "a counter up to 50")?.every(Duration::ZERO);
-/// let report = check().max_depth(20).checkpoints(checkpoints).run()?;
+/// let report = check().max_depth(20).checkpoints(checkpoints).try_run()?;
 /// assert_eq!(report.statistics().states, 21);
 ///
 /// let checkpoints = Checkpoints::open(folder, "a counter up to 50")?;
-/// let report = check().checkpoints(checkpoints).run()?;
+/// let report = check().checkpoints(checkpoints).try_run()?;
 /// report.assert_holds();
 /// assert_eq!(report.statistics().states, 51);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

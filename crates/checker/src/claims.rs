@@ -1,32 +1,24 @@
 //! The builder's properties, and what they assume.
 
-use std::hash::Hash;
+use crate::properties::PropertiesOf;
+use crate::{Checkable, Checker, Strength};
 
-use planwright_model::Model;
-
-use crate::{Checker, Properties, Strength};
-
-/// What is asked of a model.
-type AskedOf<'m, M> = Properties<'m, <M as Model>::State, <M as Model>::Action>;
-
-impl<'m, M> Checker<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
-{
+impl<'m, M: Checkable> Checker<'m, M> {
     /// Adds these properties, and conditions on runs.
-    pub fn properties(mut self, properties: &Properties<'m, M::State, M::Action>) -> Self {
+    pub fn properties(mut self, properties: &PropertiesOf<'m, M>) -> Self {
         self.asked = self.asked.and(properties);
         self
     }
 
     /// What is asked, the model's own properties first.
-    pub fn asked(&self) -> &Properties<'m, M::State, M::Action> {
-        &self.asked
+    pub fn asked(&self) -> PropertiesOf<'m, M> {
+        match self.local_only {
+            true => self.asked.clone().without_temporal(),
+            false => self.asked.clone(),
+        }
     }
 
-    fn ask(mut self, more: impl FnOnce(AskedOf<'m, M>) -> AskedOf<'m, M>) -> Self {
+    fn ask(mut self, more: impl FnOnce(PropertiesOf<'m, M>) -> PropertiesOf<'m, M>) -> Self {
         self.asked = more(self.asked);
         self
     }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::explore::{Explored, Job, Ordinals, Told};
 use crate::liveness::{Lasso, is_terminal, run_on};
 use crate::property::{Condition, Property, PropertyOf, StatePredicate, Temporal};

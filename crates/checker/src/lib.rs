@@ -22,25 +22,25 @@
 //!   the report says so.
 //! - States are told apart by 64-bit fingerprints of their `Hash`. The report states the
 //!   probability that two of them collided, and [`Checker::seed`] gives independent evidence. With
-//!   [`Checker::exact`] they are stored whole, and nothing can collide.
+//!   [`Storage::Exact`] they are stored whole, and nothing can collide.
 //! - With [`Checker::symmetry`] one state of each orbit stands for all. That nothing tells the
 //!   interchangeable parts apart is checked on a sample, in debug builds on every state.
 //! - The model must be deterministic, and its state's `Hash` and `Eq` must agree. Both are checked on a
-//!   fixed sample of about one state in 1,024, denser at first; with [`Checker::check_determinism`] on
+//!   fixed sample of about one state in 1,024, denser at first; with [`Audit::ALL`] on
 //!   every state.
 //! - A sample is a sample: the report says how much was checked ([`Statistics::checked`]), and
-//!   [`Checker::check_model`] checks all. Do that once before you believe a verdict.
+//!   [`Audit::ALL`] checks all. Do that once before you believe a verdict.
 //! - Counterexamples are shortest, the same for every number of threads, and replayed through the
 //!   model alone before they are reported.
 
 pub mod ablation;
 mod admission;
 mod aftermath;
+mod audit;
 mod blame;
 mod checkable;
 mod checker;
 mod checkpoint;
-mod checks;
 mod claim;
 mod claims;
 mod codec;
@@ -67,6 +67,7 @@ mod report;
 mod run;
 mod statistics;
 mod steps;
+mod storage;
 mod summary;
 mod symmetry;
 mod text;
@@ -77,7 +78,9 @@ mod worst;
 
 pub use admission::Admission;
 pub use aftermath::Aftermath;
+pub use audit::{Audit, Extent};
 pub use blame::{Blame, NearMiss, Need};
+pub use checkable::Checkable;
 pub use checker::Checker;
 pub use checkpoint::{CheckpointError, Checkpoints};
 pub use claim::{BoundClaim, Claim, Versions};
@@ -101,8 +104,8 @@ pub use property::PropertyKind;
 pub use reading::Reading;
 pub use repair::shortest_repair;
 pub use report::Report;
-pub use run::Checkpointed;
 pub use statistics::{ActionCount, Checked, Share, Statistics};
+pub use storage::Storage;
 pub use summary::{Cost, FindingSummary, Summary};
 pub use timeline::Timeline;
 pub use trace::{ReplayError, Trace};

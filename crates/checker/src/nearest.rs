@@ -8,7 +8,7 @@ use planwright_model::Model;
 use crate::explore::Watch;
 use crate::property::{Condition, PropertyOf};
 use crate::reading::value;
-use crate::{Checker, Limit, Trace};
+use crate::{Checkable, Checker, Limit, Trace};
 
 /// What may follow a schedule, as far as one property is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,12 +49,7 @@ pub enum NearestError {
 /// How many states are looked at between two looks at the clock.
 const STATES_A_LOOK: usize = 1 << 10;
 
-impl<'m, M> Checker<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
-{
+impl<'m, M: Checkable<State: Eq>> Checker<'m, M> {
     /// The nearest violation of a property after a schedule; of a `sometimes` property, the nearest
     /// witness. What the schedule itself violates before its end does not count.
     ///
@@ -106,7 +101,8 @@ where
         property: &str,
         trace: &Trace<M::State, M::Action>,
     ) -> Result<Nearest<M::State, M::Action>, NearestError> {
-        let found = self.asked.find(property);
+        let asked = self.asked();
+        let found = asked.find(property);
         let property = found.ok_or_else(|| NearestError::NoSuchProperty(property.to_owned()))?;
         if let Condition::Temporal(..) = property.condition {
             return Err(NearestError::AboutRuns(property.name.clone()));

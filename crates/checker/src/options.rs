@@ -5,6 +5,8 @@ use std::sync::atomic::AtomicBool;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use crate::Audit;
+
 /// Sizes of the units of work. Results do not depend on them, except that a limit on states is
 /// looked at between blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,16 +61,6 @@ pub(crate) fn asked_threads(threads: usize) -> usize {
     threads
 }
 
-/// Which states are expanded twice, to see whether the model answers the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Audited {
-    All,
-    /// A sample, with many of the early ones.
-    Many,
-    /// A sample, with few of the early ones.
-    Few,
-}
-
 /// Everything about a run that is not the model or a property.
 #[derive(Debug)]
 pub(crate) struct Options<'m> {
@@ -79,12 +71,7 @@ pub(crate) struct Options<'m> {
     pub(crate) memory_limit: Option<u64>,
     pub(crate) seed: u64,
     pub(crate) exhaustive: bool,
-    /// Whether every code is read back, not only a sample.
-    pub(crate) check_codes: bool,
-    /// Whether the conditions of symmetry are evaluated in every state, not only in a sample.
-    pub(crate) check_orbits: bool,
-    /// Which states are expanded twice.
-    pub(crate) audited: Audited,
+    pub(crate) audit: Audit,
     pub(crate) interrupt: Option<&'m AtomicBool>,
     pub(crate) tuning: Tuning,
 }
@@ -99,12 +86,7 @@ impl Default for Options<'_> {
             memory_limit: crate::memory::default_limit(),
             seed: 0,
             exhaustive: false,
-            check_codes: cfg!(debug_assertions),
-            check_orbits: cfg!(debug_assertions),
-            audited: match cfg!(debug_assertions) {
-                true => Audited::Many,
-                false => Audited::Few,
-            },
+            audit: Audit::default(),
             interrupt: None,
             tuning: Tuning::default(),
         }

@@ -1,13 +1,12 @@
 //! What the properties say of one state and of the step into it.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
 use crate::property::{Condition, PropertyOf};
-use crate::{Checker, PropertyKind, Trace};
+use crate::{Checkable, Checker, PropertyKind, Trace};
 
 /// What a property says of one state and of the step into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,12 +28,7 @@ impl Reading {
     }
 }
 
-impl<'m, M> Checker<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
-{
+impl<'m, M: Checkable> Checker<'m, M> {
     /// What each property says of the last state of a schedule, and of its last step.
     ///
     /// # Example
@@ -83,7 +77,7 @@ where
             kind: property.kind(),
             value: value(&self.model, property, step, state),
         };
-        self.asked.list.iter().map(reading).collect()
+        self.asked().list.iter().map(reading).collect()
     }
 }
 

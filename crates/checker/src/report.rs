@@ -7,6 +7,7 @@ use planwright_model::{Altered, Description, Model, printable};
 
 use crate::aftermath::extent;
 use crate::printed::{FindingOf, ReplayLine, SharedTeller, Words};
+use crate::properties::PropertiesOf;
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
     Cause, CheckpointError, Completion, Finding, Outcome, Properties, PropertyKind, Statistics,
@@ -28,7 +29,7 @@ pub struct Report<'m, M: Model> {
     description: Description,
     touched: Vec<Option<bool>>,
     not_saved: Option<CheckpointError>,
-    pub(crate) asked: Properties<'m, M::State, M::Action>,
+    pub(crate) asked: PropertiesOf<'m, M>,
     pub(crate) read_back: Option<ReadBack<M>>,
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
@@ -57,7 +58,7 @@ impl<'m, M: Model> Report<'m, M> {
         }
     }
 
-    pub(crate) fn about(mut self, asked: Properties<'m, M::State, M::Action>) -> Self {
+    pub(crate) fn about(mut self, asked: PropertiesOf<'m, M>) -> Self {
         self.asked = asked;
         self
     }
@@ -328,7 +329,7 @@ where
         });
         let rest = match statistics.checked.is_all() {
             true => "",
-            false => "; `check_model` checks all",
+            false => "; `Audit::ALL` checks all",
         };
         lines.push(format!("checked: {}{rest}", statistics.checked));
         if let Some(error) = &self.not_saved {

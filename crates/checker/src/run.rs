@@ -1,25 +1,21 @@
 //! From a builder to a report.
 
-use std::convert::Infallible;
-use std::fmt;
-use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use planwright_model::{Altered, Encode, Model};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::checkable::Checkable;
 use crate::checkpoint::Saving;
-use crate::codec::{ByCode, BySerde};
+use crate::codec::{ByCode, BySerde, Codec};
 use crate::explore::{Explored, Job, Told, explore, resume};
 use crate::judge::verdict;
 use crate::keys::{Fingerprints, Keys};
 use crate::liveness::running;
 use crate::statistics::collision_probability;
 use crate::{
-    ActionCount, Checker, CheckpointError, Checkpoints, Completion, Fault, Listener, Report,
-    Statistics, memory,
+    ActionCount, Checkable, Checker, CheckpointError, Checkpoints, Completion, Fault, Listener,
+    Report, Statistics, Storage, memory,
 };
 
 type Heard<'a, 'm> = Option<&'a mut (dyn Listener + 'm)>;
@@ -44,70 +40,68 @@ impl<M: Checkable> Engine<'_, M> {
     }
 }
 
-impl<'m, M> Checker<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
-{
+impl<'m, M: Checkable> Checker<'m, M> {
     /// Explores, and reports.
     ///
     /// A panic in the model or a property does not escape: it becomes part of the report.
     ///
     /// # Panics
     ///
-    /// If two properties, or two fairness conditions, have the same name.
+    /// If two properties, or two fairness conditions, have the same name; if a checkpoint cannot be resumed,
+    /// which [`try_run`](Self::try_run) returns.
     #[track_caller]
     pub fn run(self) -> Report<'m, M> {
-        let explore = |engine: &Engine<'m, Altered<'m, M>>,
-                       job: &Job<'_, 'm, Altered<'m, M>>,
-                       heard: Heard<'_, 'm>| {
-            Ok::<_, Infallible>((engine.explore)(job, heard))
-        };
-        let Ok(report) = self.run_with(None, explore);
-        report
+        match self.try_run() {
+            Ok(report) => report,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Leaves [checkpoints](Checkpoints) from which the exploration can be resumed, or resumes it.
     /// States are stored by their codes; for models without, there is
-    /// [`checkpoints_by_serde`](Self::checkpoints_by_serde). Comes last, before `run`.
-    pub fn checkpoints(self, checkpoints: Checkpoints) -> Checkpointed<'m, M>
+    /// [`checkpoints_by_serde`](Self::checkpoints_by_serde).
+    pub fn checkpoints(self, checkpoints: Checkpoints) -> Self
     where
         M: Encode,
     {
-        let codec = Box::new(ByCode);
-        let saving = Saving { checkpoints, codec };
-        Checkpointed {
-            checker: self,
-            saving,
-        }
+        self.saving(checkpoints, Box::new(ByCode))
     }
 
     /// The same as [`checkpoints`](Self::checkpoints), for states that serde can store.
-    pub fn checkpoints_by_serde(self, checkpoints: Checkpoints) -> Checkpointed<'m, M>
+    pub fn checkpoints_by_serde(self, checkpoints: Checkpoints) -> Self
     where
         M::State: Serialize + DeserializeOwned,
     {
-        let codec = Box::new(BySerde);
-        let saving = Saving { checkpoints, codec };
-        Checkpointed {
-            checker: self,
-            saving,
-        }
+        self.saving(checkpoints, Box::new(BySerde))
     }
 
-    #[track_caller]
-    fn run_with<E>(
+    fn saving(
         mut self,
-        saving: Option<&Saving<'m, Altered<'m, M>>>,
-        mut go: impl FnMut(
-            &Engine<'m, Altered<'m, M>>,
-            &Job<'_, 'm, Altered<'m, M>>,
-            Heard<'_, 'm>,
-        ) -> Result<Explored, E>,
-    ) -> Result<Report<'m, M>, E> {
-        self.asked.assert_distinct();
-        let mut properties = self.asked.list.clone();
+        checkpoints: Checkpoints,
+        codec: Box<dyn Codec<Altered<'m, M>> + 'm>,
+    ) -> Self {
+        self.saving = Some(Saving { checkpoints, codec });
+        self
+    }
+
+    /// Explores, and reports. A checkpoint that cannot be written ends nothing:
+    /// [`Report::checkpoint_error`] tells of it.
+    ///
+    /// # Errors
+    ///
+    /// If the checkpoint to be resumed is damaged, is of another exploration, or does not agree with
+    /// the model: some of its schedules are taken again, and all that was possible on the way must
+    /// be known. Nothing has been explored then, and the checkpoint is left as it is.
+    ///
+    /// # Panics
+    ///
+    /// If two properties, or two fairness conditions, have the same name.
+    #[track_caller]
+    pub fn try_run(mut self) -> Result<Report<'m, M>, CheckpointError> {
+        let saving = self.saving.take();
+        let asked = self.asked();
+        asked.assert_distinct();
+        let mut properties = asked.list.clone();
         let claimed = properties.len();
         properties.append(&mut self.bounds);
         let quotient = self.symmetry.map(|form| form(&self.model));
@@ -118,20 +112,25 @@ where
             classify: self.classify.as_deref(),
             symmetry: quotient.as_deref(),
             classes: self.classes.len(),
-            fairness: &self.asked.fairness,
+            fairness: &asked.fairness,
             options: &self.options,
-            saving,
+            saving: saving.as_ref(),
         };
-        let mut go = |engine: &Engine<'m, Altered<'m, M>>| match &mut self.listener {
-            Some(listener) => go(engine, &job, Some(&mut **listener)),
-            None => go(engine, &job, None),
+        // If it starts again, with fingerprints, then not from a checkpoint of codes.
+        let mut resumed = saving.as_ref().filter(|saving| saving.checkpoints.resume);
+        let mut go = |engine: &Engine<'m, Altered<'m, M>>| {
+            let heard = self.listener.as_deref_mut();
+            match resumed.take() {
+                Some(saving) => (engine.resume)(&job, saving, heard),
+                None => Ok((engine.explore)(&job, heard)),
+            }
         };
         let mut explored = go(&self.engine)?;
         let without_code = matches!(
             explored.completion,
             Completion::Faulted(Fault::NoCode { .. })
         );
-        if self.or_fingerprints && without_code {
+        if self.storage == Storage::ExactIfItFits && without_code {
             explored = go(&Engine::of::<Fingerprints>())?;
         }
         let findings = properties.iter().enumerate().take(claimed);
@@ -169,7 +168,7 @@ where
         let report = report
             .told_with(self.teller.take())
             .read_back_with(self.read_back);
-        Ok(report.not_saved(explored.not_saved).about(self.asked))
+        Ok(report.not_saved(explored.not_saved).about(asked))
     }
 
     fn statistics(&self, explored: &Explored) -> Statistics {
@@ -202,54 +201,5 @@ where
             elapsed: explored.elapsed,
             peak_memory: memory::peak(),
         }
-    }
-}
-
-/// A [`Checker`] that leaves [`Checkpoints`], or resumes from one.
-#[must_use = "a checker checks nothing until `.run()` is called"]
-pub struct Checkpointed<'m, M: Model> {
-    checker: Checker<'m, M>,
-    saving: Saving<'m, Altered<'m, M>>,
-}
-
-impl<'m, M> Checkpointed<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
-{
-    /// Explores, and reports. A checkpoint that cannot be written ends nothing:
-    /// [`Report::checkpoint_error`] tells of it.
-    ///
-    /// # Errors
-    ///
-    /// If the checkpoint to be resumed is damaged, is of another exploration, or does not agree with
-    /// the model: some of its schedules are taken again, and all that was possible on the way must
-    /// be known. Nothing has been explored then, and the checkpoint is left as it is.
-    ///
-    /// # Panics
-    ///
-    /// As [`Checker::run`].
-    #[track_caller]
-    pub fn run(self) -> Result<Report<'m, M>, CheckpointError> {
-        let Self { checker, saving } = self;
-        // If it starts again, with fingerprints, then not from a checkpoint of codes.
-        let mut resumes = saving.checkpoints.resume;
-        checker.run_with(Some(&saving), |engine, job, heard| {
-            if std::mem::take(&mut resumes) {
-                (engine.resume)(job, &saving, heard)
-            } else {
-                Ok((engine.explore)(job, heard))
-            }
-        })
-    }
-}
-
-impl<M: Model> fmt::Debug for Checkpointed<'_, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Checkpointed")
-            .field("checker", &self.checker)
-            .field("checkpoints", &self.saving.checkpoints)
-            .finish_non_exhaustive()
     }
 }

@@ -74,7 +74,7 @@ impl Statistics {
 
 /// How much was checked of what every verdict rests on: that the model is deterministic, that an encoding loses
 /// nothing, that interchangeable parts are interchangeable. Unless it is all, it is a fixed sample; see
-/// [`Checker::check_model`](crate::Checker::check_model).
+/// [`Audit::ALL`](crate::Audit::ALL).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Checked {

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use planwright_model::Model;
 
 use crate::explore::Watch;
-use crate::{Checker, Limit, Trace};
+use crate::{Checkable, Checker, Limit, Trace};
 
 /// The worst that can happen in a model, by a measure of harm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,12 +55,7 @@ const STATES_A_LOOK: usize = 1 << 10;
 /// Of states that do not lead to one without harm.
 const NEVER: u32 = u32::MAX;
 
-impl<'m, M> Checker<'m, M>
-where
-    M: Model + Sync,
-    M::State: Clone + Hash + Eq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
-{
+impl<'m, M: Checkable<State: Eq>> Checker<'m, M> {
     /// The worst that can happen, by a measure of harm that is 0 where all is well.
     ///
     /// The soonest violation is the easiest to understand; the worst says what is at stake: how much is

@@ -1,11 +1,10 @@
 //! Checkpoints of long runs.
 
-use std::hash::Hash;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use planwright_checker::{Checker, CheckpointError, Checkpoints, Encode, Report};
+use planwright_checker::{Checkable, Checker, CheckpointError, Checkpoints, Encode, Report};
 
 /// Whether a run can be resumed after it was killed.
 #[derive(Args, Clone, Debug, Default)]
@@ -39,9 +38,7 @@ impl CheckpointOptions {
         configuration: &str,
     ) -> Result<Report<'m, M>, CheckpointError>
     where
-        M: Encode + Sync,
-        M::State: Clone + Hash + PartialEq + Send + Sync,
-        M::Action: Clone + PartialEq + Send + Sync,
+        M: Encode + Checkable,
     {
         let Some(directory) = &self.checkpoint else {
             return Ok(checker.run());
@@ -55,7 +52,7 @@ impl CheckpointOptions {
             checkpoints = checkpoints.every(interval);
         }
         let file = checkpoints.file();
-        let report = checker.checkpoints(checkpoints).run()?;
+        let report = checker.checkpoints(checkpoints).try_run()?;
         if file.exists() {
             eprintln!(
                 "unfinished: the same command with --resume goes on from the last checkpoint"

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::time::Duration;
 
-use planwright_checker::{Checker, Finding, Model, NearMiss, Report, Verdict, WayBack};
+use planwright_checker::{Checkable, Checker, Finding, Model, NearMiss, Report, Verdict, WayBack};
 use planwright_model::{Depict, Item, Standing};
 use planwright_report::Story;
 
@@ -86,9 +86,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// [`max_states`](SearchOptions::max_states), and at none after Ctrl-C.
 pub fn worst<'m, M>(model: &'m M, named: &Named, checker: Checker<'m, M>, search: &SearchOptions)
 where
-    M: Depict + Sync,
-    M::State: Clone + Debug + Hash + Eq + Send + Sync,
-    M::Action: Clone + Debug + PartialEq + Send + Sync,
+    M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
 {
     if interrupted() {
         return;

@@ -1,11 +1,10 @@
 //! A model served to a browser.
 
 use std::fmt::Debug;
-use std::hash::Hash;
 use std::time::Duration;
 
 use clap::Args;
-use planwright_checker::Checker;
+use planwright_checker::{Checkable, Checker};
 use planwright_explorer::{About, Server, Walk};
 use planwright_model::Depict;
 
@@ -41,9 +40,7 @@ pub fn explore<'m, M>(
     options: &ExploreOptions,
 ) -> Result<Exit, String>
 where
-    M: Depict + Sync,
-    M::State: Clone + Debug + Hash + Eq + Send + Sync,
-    M::Action: Clone + Debug + PartialEq + Send + Sync,
+    M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
 {
     let trace = replayed(model, named, &options.path, others)?;
     let checker = search.apply(checker);

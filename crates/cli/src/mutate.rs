@@ -1,10 +1,9 @@
 //! Mutants on the command line.
 
-use std::hash::Hash;
-
 use clap::Args;
 use planwright_checker::{
-    Checker, Encode, Mutant, MutantKind, MutantResult, MutationReport, Outcome, Standing, Symmetric,
+    Checkable, Checker, Encode, Mutant, MutantKind, MutantResult, MutationReport, Outcome,
+    Standing, Symmetric,
 };
 use planwright_core::{Enactor, Mutation};
 
@@ -117,9 +116,7 @@ impl<'o> MutantRuns<'o> {
         original: &'m M,
         check: impl Fn() -> Checker<'m, M>,
     ) where
-        M: Encode + Symmetric + Sync,
-        M::State: Clone + Hash + PartialEq + Send + Sync,
-        M::Action: Clone + PartialEq + Send + Sync,
+        M: Encode + Symmetric + Checkable,
     {
         let undecided = |standing: &Standing| standing.outcome == Outcome::Undecided;
         let unexplored = if interrupted() {

@@ -1,10 +1,9 @@
 //! Which safeguard would have prevented a schedule.
 
-use std::hash::Hash;
 use std::time::Duration;
 
 use planwright_checker::ablation::SafeguardSet;
-use planwright_checker::{Admission, Checker, Finding};
+use planwright_checker::{Admission, Checkable, Checker, Finding};
 use planwright_model::Depict;
 
 use crate::{Cell, Safeguard, SearchOptions, print_table, say, table};
@@ -28,9 +27,7 @@ pub fn preventions<M>(
     build: impl Fn(SafeguardSet) -> M,
     check: impl for<'m> Fn(&'m M) -> Checker<'m, M>,
 ) where
-    M: Depict + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Depict + Checkable,
 {
     let told = |action: &M::Action| (here.actor(action), here.deed(action));
     let Some(trace) = finding.verdict.trace() else {

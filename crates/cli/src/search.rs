@@ -1,12 +1,13 @@
 //! Options of every exploration.
 
-use std::hash::Hash;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::Args;
-use planwright_checker::{Checker, Encode, MAX_THREADS, Model, Symmetric};
+use planwright_checker::{
+    Audit, Checkable, Checker, Encode, Extent, MAX_THREADS, Storage, Symmetric,
+};
 
 use crate::interrupt;
 use crate::progress::ProgressDisplay;
@@ -109,9 +110,7 @@ impl SearchOptions {
     /// Sets them on a checker, lets Ctrl-C interrupt it, and shows on standard error how far it is.
     pub fn apply<'m, M>(&self, mut checker: Checker<'m, M>) -> Checker<'m, M>
     where
-        M: Model + Sync,
-        M::State: Clone + Hash + PartialEq + Send + Sync,
-        M::Action: Clone + PartialEq + Send + Sync,
+        M: Checkable,
     {
         if let Some(threads) = self.threads {
             checker = checker.threads(threads);
@@ -131,34 +130,37 @@ impl SearchOptions {
         if let Some(seed) = self.seed {
             checker = checker.seed(seed);
         }
-        if self.check_determinism || self.check_model {
-            checker = checker.check_determinism(true);
-        }
         if !self.no_progress {
             checker = checker.listener(ProgressDisplay::on_stderr());
         }
-        checker.interrupt(interrupt::flag())
+        checker.audit(self.audit()).interrupt(interrupt::flag())
+    }
+
+    /// What is checked in all states.
+    fn audit(&self) -> Audit {
+        let all = |asked| match asked || self.check_model {
+            true => Some(Extent::All),
+            false => None,
+        };
+        let unless_asked = Audit::default();
+        Audit {
+            determinism: all(self.check_determinism).unwrap_or(unless_asked.determinism),
+            encoding: all(self.check_encoding).unwrap_or(unless_asked.encoding),
+            symmetry: all(self.check_symmetry).unwrap_or(unless_asked.symmetry),
+        }
     }
 
     /// [`apply`](Self::apply), and what not every model has: whole states, and `--symmetry`.
     pub fn apply_all<'m, M>(&self, checker: Checker<'m, M>) -> Checker<'m, M>
     where
-        M: Encode + Symmetric + Sync,
-        M::State: Clone + Hash + PartialEq + Send + Sync,
-        M::Action: Clone + PartialEq + Send + Sync,
+        M: Encode + Symmetric + Checkable,
     {
-        let mut checker = self.apply(checker);
-        if self.check_encoding || self.check_model {
-            checker = checker.check_encoding(true);
-        }
-        if self.check_symmetry || self.check_model {
-            checker = checker.check_symmetry(true);
-        }
-        if self.exact {
-            checker = checker.exact();
-        } else if !self.fingerprints {
-            checker = checker.exact_if_it_fits();
-        }
+        let storage = match (self.exact, self.fingerprints) {
+            (true, _) => Storage::Exact,
+            (false, true) => Storage::Fingerprints,
+            (false, false) => Storage::ExactIfItFits,
+        };
+        let mut checker = self.apply(checker).storage(storage);
         if self.symmetry {
             checker = checker.symmetry();
         }

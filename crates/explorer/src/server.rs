@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::fmt::Debug;
-use std::hash::Hash;
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::thread;
 use std::time::Duration;
 
+use planwright_checker::Checkable;
 use planwright_model::Depict;
 
 use crate::Walk;
@@ -30,7 +30,7 @@ const MOST: usize = 64;
 /// # Example
 ///
 /// ```no_run
-/// use planwright_checker::Checker;
+/// use planwright_checker::{Checker, Checkable};
 /// use planwright_explorer::{About, Server, Walk};
 /// # use planwright_model::{Depict, Group, Item, Model, Picture};
 /// # struct Counter;
@@ -121,9 +121,7 @@ impl Server {
         stop: impl Fn() -> bool,
     ) -> Result<(), ServeError>
     where
-        M: Depict + Sync,
-        M::State: Clone + Debug + Hash + Eq + Send + Sync,
-        M::Action: Clone + Debug + PartialEq + Send + Sync,
+        M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
     {
         let mut connections: Vec<Connection> = Vec::new();
         while !stop() {
@@ -172,9 +170,7 @@ impl Server {
 
     fn answer<M>(&self, walk: &Walk<'_, '_, M>, request: &Request) -> Answer
     where
-        M: Depict + Sync,
-        M::State: Clone + Debug + Hash + Eq + Send + Sync,
-        M::Action: Clone + Debug + PartialEq + Send + Sync,
+        M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
     {
         if !self.is_ours(request.header("Host").unwrap_or_default()) {
             return Answer::forbidden("ask for it by the address that was printed");

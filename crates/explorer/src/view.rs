@@ -1,9 +1,8 @@
 //! What is seen at one place of a walk.
 
 use std::fmt::Debug;
-use std::hash::Hash;
 
-use planwright_checker::{Checker, PropertyKind, Reading, ReplayError, Trace};
+use planwright_checker::{Checkable, Checker, PropertyKind, Reading, ReplayError, Trace};
 use planwright_model::{Depict, Refusal};
 use planwright_report::{Step, Story};
 use serde::Serialize;
@@ -51,9 +50,7 @@ impl View {
         step: usize,
     ) -> Result<Self, ReplayError>
     where
-        M: Depict + Sync,
-        M::State: Clone + Debug + Hash + Eq + Send + Sync,
-        M::Action: Clone + Debug + PartialEq + Send + Sync,
+        M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
     {
         let trace = Trace::replay(model, path)?;
         let step = step.min(trace.len());

@@ -3,10 +3,9 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::fmt::Debug;
-use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use planwright_checker::{Checker, Nearest, Trace};
+use planwright_checker::{Checkable, Checker, Nearest, Trace};
 use planwright_model::Depict;
 use planwright_report::page;
 use serde::Serialize;
@@ -43,9 +42,7 @@ pub struct About {
 
 impl<'a, 'm, M> Walk<'a, 'm, M>
 where
-    M: Depict + Sync,
-    M::State: Clone + Debug + Hash + Eq + Send + Sync,
-    M::Action: Clone + Debug + PartialEq + Send + Sync,
+    M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
 {
     /// A walk through the checker's model. A search for the nearest violation takes as long, and as much
     /// memory, as the checker's limits allow.

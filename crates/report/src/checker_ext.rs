@@ -1,8 +1,6 @@
 //! Reports that print timelines.
 
-use std::hash::Hash;
-
-use planwright_checker::Checker;
+use planwright_checker::{Checkable, Checker};
 use planwright_model::Depict;
 
 use crate::Story;
@@ -44,9 +42,7 @@ pub trait CheckerExt {
 
 impl<'m, M> CheckerExt for Checker<'m, M>
 where
-    M: Depict + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Depict + Checkable,
 {
     fn depict(self) -> Self {
         let model: &'m M = self.model();

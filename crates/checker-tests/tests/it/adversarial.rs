@@ -3,7 +3,9 @@
 use std::hash::{Hash, Hasher};
 use std::time::{Duration, Instant};
 
-use planwright_checker::{Checker, Completion, Encode, Fault, Model, Outcome, Place, Symmetric};
+use planwright_checker::{
+    Audit, Checker, Completion, Encode, Extent, Fault, Model, Outcome, Place, Storage, Symmetric,
+};
 
 /// The canonical form of the initial state is another state, from which nothing bad is reached.
 struct Stranger;
@@ -53,7 +55,10 @@ fn a_wrong_canonical_form_of_an_initial_state_is_found() {
     let r = Checker::new(&Stranger)
         .always("never 9", |s| s[0] != 9 && s[0] != 0)
         .symmetry()
-        .check_symmetry(true)
+        .audit(Audit {
+            symmetry: Extent::All,
+            ..Audit::default()
+        })
         .threads(1)
         .run();
     assert_ne!(r.outcome(), Outcome::Holds);
@@ -113,7 +118,10 @@ fn equal_steps_do_not_hide_a_missing_one() {
     let r = Checker::new(&Dup)
         .always("never 9", |s| s[0] != 9)
         .symmetry()
-        .check_symmetry(true)
+        .audit(Audit {
+            symmetry: Extent::All,
+            ..Audit::default()
+        })
         .threads(1)
         .run();
     assert_ne!(r.outcome(), Outcome::Holds);
@@ -301,7 +309,7 @@ fn a_panic_of_encode_is_blamed_on_the_state() {
     for step in [false, true] {
         let mut c = Checker::new(&Enc)
             .always("true", |_| true)
-            .exact()
+            .storage(Storage::Exact)
             .threads(1);
         if step {
             c = c.always_step("innocent", |_, _, _| true);

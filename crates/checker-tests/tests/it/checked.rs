@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use planwright_checker::{Checker, Fault, Model, Symmetric};
+use planwright_checker::{Audit, Checker, Extent, Fault, Model, Storage, Symmetric};
 use planwright_oracle::AnyOrder;
 
 /// Two switches that cannot be told apart, and one of them answers differently each time.
@@ -52,13 +52,18 @@ fn a_model_that_is_not_deterministic_is_not_called_asymmetric() {
 
     let model = Switches::default();
     let checker = Checker::new(&model).always("true", |_| true).symmetry();
-    let report = checker.check_symmetry(true).run();
+    let report = checker
+        .audit(Audit {
+            symmetry: Extent::All,
+            ..Audit::default()
+        })
+        .run();
     let fault = report.completion().fault().expect("it is found");
     assert!(matches!(fault, Fault::NotDeterministic { .. }), "{report}");
     assert!(report.to_string().contains("in state: ["), "{report}");
 }
 
-/// How much was checked is counted, the same on any number of threads, and with `check_model` it is all.
+/// How much was checked is counted, the same on any number of threads, and with `Audit::ALL` it is all.
 #[test]
 fn the_report_says_how_much_was_checked() {
     let model = AnyOrder {
@@ -69,9 +74,12 @@ fn the_report_says_how_much_was_checked() {
     let run = |all, threads| {
         let checker = Checker::new(&model)
             .always("true", |_| true)
-            .exact()
+            .storage(Storage::Exact)
             .symmetry();
-        let report = checker.check_model(all).threads(threads).run();
+        let report = checker
+            .audit(if all { Audit::ALL } else { Audit::SAMPLE })
+            .threads(threads)
+            .run();
         (
             report.statistics().checked,
             report.claims()[0].checked,
@@ -95,7 +103,7 @@ fn the_report_says_how_much_was_checked() {
     assert_eq!(encoding.of, all.encoding.expect("exact").of);
     assert!(
         text.contains(&format!(
-            "symmetry in {symmetry} expanded orbits; `check_model` checks all"
+            "symmetry in {symmetry} expanded orbits; `Audit::ALL` checks all"
         )),
         "{text}"
     );

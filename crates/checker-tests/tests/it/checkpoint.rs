@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use super::faults::Fickle;
 use planwright_checker::{
-    Checker, CheckpointError, Checkpointed, Checkpoints, Completion, Cost, Encode, Fault, Limit,
-    Model, Progress, Report, Summary,
+    Audit, Checkable, Checker, CheckpointError, Checkpoints, Completion, Cost, Encode, Extent,
+    Fault, Limit, Model, Progress, Report, Storage, Summary,
 };
 use planwright_model::Code;
 use planwright_oracle::{AnyOrder, Reference, ReferenceState};
@@ -66,11 +66,9 @@ fn check_reference(model: &Reference) -> Checker<'_, Reference> {
 /// never stopped.
 fn stops_and_goes<M>(
     check: impl Fn() -> Checker<'static, M>,
-    save: impl Fn(Checker<'static, M>, Checkpoints) -> Checkpointed<'static, M>,
+    save: impl Fn(Checker<'static, M>, Checkpoints) -> Checker<'static, M>,
 ) where
-    M: Model + Sync + 'static,
-    M::State: Clone + Debug + Eq + std::hash::Hash + Send + Sync,
-    M::Action: Clone + Debug + PartialEq + Send + Sync,
+    M: 'static + Checkable<State: Debug + Eq, Action: Debug>,
 {
     let expected = check().run();
     let depth = expected.statistics().depth;
@@ -80,12 +78,12 @@ fn stops_and_goes<M>(
     for limit in (0..depth).step_by(3) {
         let threads = 1 + limit as usize % 2;
         let part = check().max_depth(limit).threads(threads).tuning(7, 3, 7);
-        let report = save(part, checkpoints).run().expect("it resumes");
+        let report = save(part, checkpoints).try_run().expect("it resumes");
         assert!(report.checkpoint_error().is_none());
         assert_eq!(report.statistics().depth, limit);
         checkpoints = open(folder.path());
     }
-    let report = save(check(), checkpoints).run().expect("it resumes");
+    let report = save(check(), checkpoints).try_run().expect("it resumes");
     assert_eq!(essence(&report), essence(&expected));
     let left = fs::read_dir(folder.path()).expect("it is still there");
     assert_eq!(left.count(), 0, "a finished search needs no checkpoint");
@@ -95,8 +93,11 @@ fn stops_and_goes<M>(
 fn words_fingerprints_and_orbits_resume() {
     static MODEL: Reference = REFERENCE;
     stops_and_goes(|| check_reference(&MODEL), Checker::checkpoints);
-    stops_and_goes(|| check_reference(&MODEL).exact(), Checker::checkpoints);
-    let folded = || check_reference(&MODEL).exact().symmetry();
+    stops_and_goes(
+        || check_reference(&MODEL).storage(Storage::Exact),
+        Checker::checkpoints,
+    );
+    let folded = || check_reference(&MODEL).storage(Storage::Exact).symmetry();
     stops_and_goes(folded, Checker::checkpoints);
     stops_and_goes(
         || check_reference(&MODEL).symmetry().seed(7),
@@ -109,7 +110,7 @@ fn states_of_many_bytes_resume() {
     static MODEL: AnyOrder = ANY_ORDER;
     let check = || Checker::new(&MODEL).always("true", |_| true);
     stops_and_goes(check, Checker::checkpoints);
-    stops_and_goes(|| check().exact(), Checker::checkpoints);
+    stops_and_goes(|| check().storage(Storage::Exact), Checker::checkpoints);
 }
 
 #[test]
@@ -118,14 +119,22 @@ fn a_resumed_search_asks_again_about_what_it_expands() {
         let model = Fickle(AtomicU32::new(0)); // at 40
         let check = || Checker::new(&model).always("true", |_| true);
         let folder = tempfile::tempdir().expect("a folder");
-        let part = check().check_determinism(false).max_depth(40);
-        let report = part.checkpoints_by_serde(create(folder.path())).run();
+        let part = check()
+            .audit(Audit {
+                determinism: Extent::Sample,
+                ..Audit::default()
+            })
+            .max_depth(40);
+        let report = part.checkpoints_by_serde(create(folder.path())).try_run();
         let report = report.expect("it begins");
         assert_eq!(report.completion(), &Completion::Stopped(Limit::Depth(40)));
-        let rest = check().check_determinism(all);
+        let rest = check().audit(Audit {
+            determinism: if all { Extent::All } else { Extent::Sample },
+            ..Audit::default()
+        });
         let report = rest
             .checkpoints_by_serde(open(folder.path()))
-            .run()
+            .try_run()
             .expect("it resumes");
         let is_fickle = matches!(
             report.completion(),
@@ -173,12 +182,15 @@ fn states_on_the_heap_resume_by_serde() {
 /// The checkpoint of a search that was stopped halfway.
 fn halfway(folder: &Path) {
     let part = check_reference(&REFERENCE).max_depth(8);
-    let report = part.checkpoints(create(folder)).run().expect("a new run");
+    let report = part
+        .checkpoints(create(folder))
+        .try_run()
+        .expect("a new run");
     assert!(!report.completion().is_complete());
 }
 
 fn refusal(checker: Checker<'_, Reference>, checkpoints: Checkpoints) -> CheckpointError {
-    match checker.checkpoints(checkpoints).run() {
+    match checker.checkpoints(checkpoints).try_run() {
         Ok(report) => panic!("it was resumed:\n{report}"),
         Err(error) => error,
     }
@@ -216,7 +228,7 @@ fn damage_anywhere_is_noticed_and_the_file_is_left() {
     // The original still resumes.
     fs::write(&file, &whole).expect("written");
     let resumed = check_reference(&REFERENCE).checkpoints(open(folder.path()));
-    assert!(resumed.run().is_ok());
+    assert!(resumed.try_run().is_ok());
 }
 
 #[test]
@@ -227,7 +239,7 @@ fn another_exploration_is_refused_by_what_differs() {
     let others = [
         ("list of properties", own().always("one more", |_| true)),
         ("seed", own().seed(1)),
-        ("exact mode", own().exact()),
+        ("exact mode", own().storage(Storage::Exact)),
         ("symmetry", own().symmetry()),
         (
             "number of action classes",
@@ -305,7 +317,7 @@ fn a_directory_that_vanishes_costs_only_the_checkpoints() {
     // Gone from the first level on, whenever the listener is told.
     let checkpoints = create(&path);
     fs::remove_dir_all(&path).expect("removed");
-    let report = checker.checkpoints(checkpoints).run().expect("it runs");
+    let report = checker.checkpoints(checkpoints).try_run().expect("it runs");
     assert_eq!(
         essence(&report),
         essence(&check_reference(&REFERENCE).run())
@@ -354,7 +366,7 @@ impl Encode for HalfCoded {
 fn a_state_without_a_code_costs_only_the_checkpoint() {
     let folder = tempfile::tempdir().expect("a folder");
     let checker = Checker::new(&HalfCoded).always("small", |n| *n < 100);
-    let report = checker.checkpoints(create(folder.path())).run();
+    let report = checker.checkpoints(create(folder.path())).try_run();
     let report = report.expect("it runs");
     report.assert_holds();
     let error = report

@@ -3,7 +3,9 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use planwright_checker::{Checker, Completion, Encode, Fault, Model, Outcome};
+use planwright_checker::{
+    Audit, Checker, Completion, Encode, Extent, Fault, Model, Outcome, Storage,
+};
 use planwright_oracle::{AnyOrder, Naive, Reference};
 
 #[test]
@@ -33,7 +35,7 @@ where
 {
     let naive = Naive::explore(model);
     let run = || Checker::new(model).exhaustive().threads(threads);
-    let exact = run().tuning(64, 7, 64).exact().run();
+    let exact = run().tuning(64, 7, 64).storage(Storage::Exact).run();
     assert_eq!(exact.statistics().states, naive.unique() as u64);
     assert_eq!(exact.statistics().transitions, naive.transitions);
     assert!(exact.statistics().exact);
@@ -102,7 +104,10 @@ fn the_smallest_and_the_largest_word_are_fine() {
         },
     };
     assert_eq!(model.decode(top), 0);
-    let report = Checker::new(&model).exhaustive().exact().run();
+    let report = Checker::new(&model)
+        .exhaustive()
+        .storage(Storage::Exact)
+        .run();
     assert_eq!(report.completion(), &Completion::Exhausted);
     assert_eq!(report.statistics().states, 2001);
 }
@@ -120,7 +125,7 @@ fn a_state_without_a_code_is_a_fault_with_its_path() {
         };
         for threads in [1, 2] {
             let run = Checker::new(&model).exhaustive().threads(threads);
-            let report = run.tuning(1, 1, 1).exact().run();
+            let report = run.tuning(1, 1, 1).storage(Storage::Exact).run();
             let fault = report.completion().fault().expect("a fault");
             assert_eq!(fault.path(), Some("0/0/0/0"));
             assert!(matches!(fault, Fault::NoCode { .. }), "{fault}");
@@ -136,7 +141,10 @@ fn an_encoding_that_loses_something_is_a_fault() {
         encode: |state| Some(state / 2),
         decode: |code| code * 2,
     };
-    let report = Checker::new(&lossy).exhaustive().exact().run();
+    let report = Checker::new(&lossy)
+        .exhaustive()
+        .storage(Storage::Exact)
+        .run();
     let fault = report.completion().fault().expect("a fault");
     assert!(matches!(fault, Fault::AmbiguousCode { .. }), "{fault}");
 }
@@ -155,7 +163,7 @@ fn without_room_in_a_word_it_starts_again_with_fingerprints() {
         };
         let report = Checker::new(&model)
             .always("small", |n| *n < 100)
-            .exact_if_it_fits()
+            .storage(Storage::ExactIfItFits)
             .run();
         report.assert_holds();
         assert_eq!(report.statistics().states, 21);
@@ -193,7 +201,7 @@ impl Encode for TwoStarts {
 fn an_initial_state_that_is_not_read_back_is_found() {
     let r = Checker::new(&TwoStarts)
         .always("even", |s| s % 2 == 0)
-        .exact()
+        .storage(Storage::Exact)
         .threads(1)
         .run();
     assert_ne!(r.outcome(), Outcome::Holds);
@@ -236,8 +244,15 @@ impl Encode for Overlapping {
 
 #[test]
 fn codes_that_overlap_are_found_when_all_are_checked() {
-    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
-    let report = checker.check_encoding(true).run();
+    let checker = Checker::new(&Overlapping)
+        .always("true", |_| true)
+        .storage(Storage::Exact);
+    let report = checker
+        .audit(Audit {
+            encoding: Extent::All,
+            ..Audit::default()
+        })
+        .run();
     let fault = report.completion().fault();
     assert!(
         matches!(fault, Some(Fault::AmbiguousCode { .. })),
@@ -248,11 +263,16 @@ fn codes_that_overlap_are_found_when_all_are_checked() {
         text.contains("in state: (0, 500)\nits code is read back as: (1, 0)\nafter action: true\n"),
         "{text}"
     );
-    let checker = Checker::new(&Overlapping).always("true", |_| true).exact();
+    let checker = Checker::new(&Overlapping)
+        .always("true", |_| true)
+        .storage(Storage::Exact);
     let text = checker
-        .check_encoding(false)
+        .audit(Audit {
+            encoding: Extent::Sample,
+            ..Audit::default()
+        })
         .max_depth(60)
         .run()
         .to_string();
-    assert!(text.contains("`check_model` checks all"), "{text}");
+    assert!(text.contains("`Audit::ALL` checks all"), "{text}");
 }

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use planwright_checker::{
-    Cause, Checker, Completion, Fault, Model, Outcome, Place, Trace, Verdict,
+    Audit, Cause, Checker, Completion, Extent, Fault, Model, Outcome, Place, Trace, Verdict,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,7 +216,13 @@ fn a_model_that_is_not_deterministic_is_found() {
     for threads in [1, 2] {
         let model = Fickle(AtomicU32::new(0));
         let checker = Checker::new(&model).always("true", |_| true);
-        let report = checker.check_determinism(true).threads(threads).run();
+        let report = checker
+            .audit(Audit {
+                determinism: Extent::All,
+                ..Audit::default()
+            })
+            .threads(threads)
+            .run();
         assert!(
             matches!(
                 report.completion(),
@@ -316,12 +322,18 @@ fn the_state_in_which_a_model_is_not_deterministic_is_named() {
     let of_next_states = fault(|| {
         let model = Box::leak(Box::new(Fickle(AtomicU32::new(0))));
         let checker = Checker::new(model).always("true", |_| true);
-        checker.check_determinism(true)
+        checker.audit(Audit {
+            determinism: Extent::All,
+            ..Audit::default()
+        })
     });
     let of_actions = fault(|| {
         let model = Box::leak(Box::new(Moody(AtomicU32::new(0))));
         let checker = Checker::new(model).always("true", |_| true);
-        checker.check_determinism(true)
+        checker.audit(Audit {
+            determinism: Extent::All,
+            ..Audit::default()
+        })
     });
     let details = [
         "action 0 of a state led to another state when taken again",

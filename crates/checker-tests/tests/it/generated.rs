@@ -1,7 +1,9 @@
 //! Random transition systems, judged by a naive search that shares no code with the checker.
 
 use super::heaped::Heaped;
-use planwright_checker::{Checker, Cost, Model, Nearest, Outcome, Summary, Trace, Verdict};
+use planwright_checker::{
+    Audit, Checker, Cost, Extent, Model, Nearest, Outcome, Summary, Trace, Verdict,
+};
 use planwright_model::Altered;
 use planwright_oracle::Naive;
 use proptest::prelude::*;
@@ -264,7 +266,7 @@ proptest! {
             let checker = Checker::new(&heaped).no_deadlock("goes on", |state| **state == *last);
             let checker = checker.exhaustive().threads(threads).tuning(block, chunk, together);
             // Or nearly all states are audited, and so none is dropped.
-            let report = checker.check_determinism(false).run();
+            let report = checker.audit(Audit { determinism: Extent::Sample, ..Audit::default() }).run();
             (report.statistics().terminal_states, comparable(report.summary()))
         };
         let one = run(1);

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use planwright_checker::{Checker, Completion, Fault, Model, Report};
+use planwright_checker::{Audit, Checker, Completion, Extent, Fault, Model, Report};
 
 /// A hub, 200 neighbours, and as many behind them, each of whom leads back to the neighbour before it, but as an
 /// impostor: only the number is hashed. Somebody behind panics. States have heap parts.
@@ -131,7 +131,12 @@ fn what_was_found_before_a_hash_panics_stays_found() {
                 if about_the_graph {
                     checker = checker.recoverable("back", |state: &Grandchild| *state.0 == 0);
                 }
-                let checker = checker.check_determinism(false).threads(threads);
+                let checker = checker
+                    .audit(Audit {
+                        determinism: Extent::Sample,
+                        ..Audit::default()
+                    })
+                    .threads(threads);
                 let report = checker.tuning(1024, chunk, 64).run();
                 let found = report.assert_violated("not the one before");
                 assert_eq!(*found.last_state().0, last);
@@ -233,7 +238,14 @@ fn what_was_found_before_a_drop_or_a_clone_panics_stays_found() {
                     checker = checker.recoverable("back", |state: &Trapped| *state.number == 0);
                 }
                 // Clones are the audit's.
-                let checker = checker.check_determinism(when == When::Cloned);
+                let checker = checker.audit(Audit {
+                    determinism: if when == When::Cloned {
+                        Extent::All
+                    } else {
+                        Extent::Sample
+                    },
+                    ..Audit::default()
+                });
                 let report = checker.threads(threads).tuning(1024, chunk, 64).run();
                 let found = report.assert_violated("not 209");
                 assert_eq!(*found.last_state().number, 209);

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use planwright_checker::{Checker, Completion, Cost, Fault, Limit, Model};
+use planwright_checker::{Audit, Checker, Completion, Cost, Extent, Fault, Limit, Model};
 
 /// How many states there are now, and the most there have been.
 #[derive(Debug, Default)]
@@ -121,7 +121,12 @@ fn an_impostor_in_the_last_level_is_found() {
         };
         let checker = Checker::new(&model).always("true", |_| true);
         let checker = checker.max_depth(DEPTH).threads(threads);
-        let report = checker.check_determinism(true).run();
+        let report = checker
+            .audit(Audit {
+                determinism: Extent::All,
+                ..Audit::default()
+            })
+            .run();
         assert!(
             matches!(
                 report.completion(),

@@ -49,10 +49,10 @@ fn another_property_under_the_same_name_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let checker = |n| check(Checker::new(&Counter), n).exhaustive();
         let part = checker(there).max_depth(10);
-        let report = part.checkpoints_by_serde(create(folder.path())).run();
+        let report = part.checkpoints_by_serde(create(folder.path())).try_run();
         let _ = report.expect("a new run");
         let resumed = checker(here).checkpoints_by_serde(open(folder.path()));
-        let Err(error) = resumed.run() else {
+        let Err(error) = resumed.try_run() else {
             panic!("{number}: it was resumed");
         };
         let text = error.to_string();
@@ -63,7 +63,7 @@ fn another_property_under_the_same_name_is_refused() {
         );
         assert!(text.contains("let the configuration name"), "{text}");
         let resumed = checker(there).checkpoints_by_serde(open(folder.path()));
-        assert!(resumed.run().is_ok(), "{number}");
+        assert!(resumed.try_run().is_ok(), "{number}");
     }
 }
 
@@ -94,11 +94,11 @@ fn other_final_states_are_noticed_beside_a_schedule() {
         Checker::new(&Comb).no_deadlock("goes on", move |(at, is_end)| *is_end && *at >= first)
     };
     let part = check(0).max_depth(10);
-    let report = part.checkpoints_by_serde(create(folder.path())).run();
+    let report = part.checkpoints_by_serde(create(folder.path())).try_run();
     let _ = report.expect("a new run");
-    let resumed = check(3).checkpoints_by_serde(open(folder.path())).run();
+    let resumed = check(3).checkpoints_by_serde(open(folder.path())).try_run();
     assert!(matches!(resumed, Err(CheckpointError::Mismatch { .. })));
-    let resumed = check(0).checkpoints_by_serde(open(folder.path())).run();
+    let resumed = check(0).checkpoints_by_serde(open(folder.path())).try_run();
     assert_eq!(
         resumed.expect("the same").assert_violated("goes on").len(),
         20

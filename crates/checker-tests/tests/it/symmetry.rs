@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
-use planwright_checker::{Checker, Completion, Fault, Model, Outcome, Report, Symmetric, Trace};
+use planwright_checker::{
+    Audit, Checker, Completion, Extent, Fault, Model, Outcome, Report, Storage, Symmetric, Trace,
+};
 use planwright_model::smallest_of_orbit;
 use planwright_oracle::{AnyOrder, AnyOrderState, Naive, Reference, Renaming, Write};
 
@@ -61,7 +63,11 @@ fn orbits_are_counted_as_brute_force_counts_them() {
             assert_eq!(report.completion(), &Completion::Exhausted, "{model:?}");
             assert_eq!(report.statistics().states, count, "{model:?}");
             assert_eq!(report.statistics().levels, levels, "{model:?}");
-            let exact = Checker::new(&model).exhaustive().exact().symmetry().run();
+            let exact = Checker::new(&model)
+                .exhaustive()
+                .storage(Storage::Exact)
+                .symmetry()
+                .run();
             assert_eq!(exact.statistics().states, count, "{model:?}");
         }
     }
@@ -163,7 +169,10 @@ fn a_property_that_names_a_part_is_refused_by_name() {
             s.endpoints[0] <= s.endpoints[1]
         })
         .symmetry()
-        .check_symmetry(true)
+        .audit(Audit {
+            symmetry: Extent::All,
+            ..Audit::default()
+        })
         .run();
     assert!(refusal(&report).contains("`the first endpoint is not ahead` has another value"));
     assert_eq!(report.outcome(), Outcome::Undecided);
@@ -173,7 +182,10 @@ fn a_property_that_names_a_part_is_refused_by_name() {
             *action != Write::Pick(0)
         })
         .symmetry()
-        .check_symmetry(true)
+        .audit(Audit {
+            symmetry: Extent::All,
+            ..Audit::default()
+        })
         .run();
     assert!(refusal(&report).contains("`courier 0 never picks` has another value of a step"));
 
@@ -181,7 +193,10 @@ fn a_property_that_names_a_part_is_refused_by_name() {
     let report = Checker::new(&MODEL)
         .count_actions(["others", "courier 0 picks"], classes)
         .symmetry()
-        .check_symmetry(true)
+        .audit(Audit {
+            symmetry: Extent::All,
+            ..Audit::default()
+        })
         .run();
     assert!(refusal(&report).contains("another class"));
 }
@@ -277,7 +292,13 @@ fn a_model_that_is_not_symmetric_is_refused() {
     ] {
         for threads in [1, 2] {
             let run = Checker::new(&model).exhaustive().threads(threads);
-            let report = run.symmetry().check_symmetry(true).run();
+            let report = run
+                .symmetry()
+                .audit(Audit {
+                    symmetry: Extent::All,
+                    ..Audit::default()
+                })
+                .run();
             let refusal = refusal(&report);
             assert!(refusal.contains(why), "{model:?}: {refusal}");
         }
@@ -294,7 +315,12 @@ fn a_refusal_names_state_and_action() {
         (Spoilt::Boundary, Some("Put")),
     ] {
         let checker = Checker::new(&model).exhaustive().threads(1).symmetry();
-        let report = checker.check_symmetry(true).run();
+        let report = checker
+            .audit(Audit {
+                symmetry: Extent::All,
+                ..Audit::default()
+            })
+            .run();
         let text = report.to_string();
         let path = report.completion().fault().and_then(Fault::path);
         let path = path.unwrap_or_else(|| panic!("{model:?}: no schedule leads there: {text}"));

@@ -2,16 +2,13 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::hash::Hash;
-
-use planwright_model::Model;
 
 use super::digest::digest;
 use super::run::{Run, asked};
 use super::tally::{Listening, Tally};
 use super::{AblationProgress, Lattice, ResultFile, ResultFileError, SafeguardSet};
-use crate::Checker;
 use crate::options::asked_threads;
+use crate::{Checkable, Checker};
 
 /// Explores a model under every set of its safeguards.
 ///
@@ -98,9 +95,7 @@ impl<'a> Ablation<'a> {
         check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
     ) -> Result<Lattice, ResultFileError>
     where
-        M: Model + Sync,
-        M::State: Clone + Hash + PartialEq + Send + Sync,
-        M::Action: Clone + PartialEq + Send + Sync,
+        M: Checkable,
     {
         let Self {
             safeguards,

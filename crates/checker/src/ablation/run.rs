@@ -1,19 +1,17 @@
 //! Every set of safeguards, explored: how.
 
-use std::hash::Hash;
 use std::ops::ControlFlow;
-
-use planwright_model::Model;
 
 use super::crew::{self, Told};
 use super::lattice::Answer;
 use super::tally::Tally;
 use super::{AskedProperty, Lattice, ResultFile, SafeguardSet, SetResult};
-use crate::{Checker, Completion, Limit, Outcome, Progress};
+use crate::{Checkable, Checker, Completion, Limit, Outcome, Progress};
 
 /// What a checker is asked.
-pub(super) fn asked<M: Model>(checker: &Checker<'_, M>) -> Vec<AskedProperty> {
-    let asked = checker.asked.list.iter().map(|property| AskedProperty {
+pub(super) fn asked<M: Checkable>(checker: &Checker<'_, M>) -> Vec<AskedProperty> {
+    let asked = checker.asked();
+    let asked = asked.list.iter().map(|property| AskedProperty {
         name: property.name.clone(),
         kind: property.kind(),
     });
@@ -45,9 +43,7 @@ struct Job {
 
 impl<'a, M, B, C> Run<'a, B, C>
 where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Checkable,
     B: Fn(SafeguardSet) -> M + Sync,
     C: for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
 {

@@ -7,7 +7,7 @@ use std::mem::{needs_drop, take};
 use super::chunk::{Chunk, Evidence};
 use super::expand::Shared;
 use super::suspicion::{At, Phase, Spot};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::{Key, Keys};
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {

@@ -10,11 +10,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::chunk::Chunk;
 use super::expand::Shared;
 use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
-use crate::Fault;
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::Keys;
-use crate::options::Audited;
 use crate::symmetry::Quotient;
+use crate::{Extent, Fault};
 
 /// How dense the sample is: denser where there are few states, for a small model has no others, and not so
 /// dense that a small model takes much longer.
@@ -58,14 +57,14 @@ impl Sample {
 
     /// After so many states: those that are compared with all that have the same key, and those that the model is
     /// asked about twice, which are among them.
-    pub(super) fn after(states: u64, audited: Audited) -> (Self, Self) {
+    pub(super) fn after(states: u64, extent: Extent) -> (Self, Self) {
         let one_in = |one_in| Self { one_in };
-        match (audited, states) {
-            (Audited::All, _) | (Audited::Many, ..16) => (Self::ALL, Self::ALL),
-            (Audited::Many, ..1024) => (one_in(16), one_in(16)),
+        match (extent, states) {
+            (Extent::All, _) | (Extent::Denser, ..16) => (Self::ALL, Self::ALL),
+            (Extent::Denser, ..1024) => (one_in(16), one_in(16)),
             // To compare is cheap. To ask again takes as long as to explore, and more.
-            (Audited::Few, ..16) => (Self::ALL, one_in(128)),
-            (Audited::Few, ..1024) => (one_in(64), one_in(128)),
+            (Extent::Sample, ..16) => (Self::ALL, one_in(128)),
+            (Extent::Sample, ..1024) => (one_in(64), one_in(128)),
             (_, 1024..) => (Self::LATER, Self::LATER),
         }
     }

@@ -4,7 +4,7 @@ use super::audit;
 use super::chunk::Chunk;
 use super::expand::Shared;
 use super::suspicion::{At, Origin, Phase, Spot};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::Keys;
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {

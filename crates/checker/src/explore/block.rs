@@ -16,7 +16,7 @@ use super::recent::Recent;
 use super::visited::VisitedSet;
 use super::workers::Workers;
 use super::{End, Search};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::Keys;
 
 /// Work that takes less is not worth sharing out; or not worth starting threads for.

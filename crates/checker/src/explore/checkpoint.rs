@@ -17,11 +17,9 @@ use super::level::Level;
 use super::sealed::{Reader, Writer};
 use super::suspicion::panic_message;
 use super::visited::VisitedSet;
-use crate::CheckpointError;
-use crate::checkable::Checkable;
 use crate::checkpoint::{Identity, Saving};
 use crate::keys::Keys;
-use crate::options::Audited;
+use crate::{Checkable, CheckpointError, Extent};
 
 /// The first line of a checkpoint; the number changes with the format.
 const MAGIC: &[u8] = b"planwright checkpoint 3\n";
@@ -235,8 +233,8 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
             level.append(&mut kept, 0);
             left -= batch;
         }
-        level.sampled = match self.job.options.audited {
-            Audited::All => (0..level.len()).collect(),
+        level.sampled = match self.job.options.audit.determinism {
+            Extent::All => (0..level.len()).collect(),
             _ => head.sampled,
         };
         for _ in 0..from.take_count(16)? {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sift::Sieve;
 use super::suspicion::{At, Origin, Spot, Suspicion};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::{Key as _, Keys};
 
 /// Counts of one chunk, or of a level, or of the whole run.

@@ -12,8 +12,8 @@ use super::level::Level;
 use super::recorder::Recorder;
 use super::suspicion::{At, Phase, Spot, Suspicion};
 use super::{End, Job, State};
+use crate::Checkable;
 use crate::Fault;
-use crate::checkable::Checkable;
 use crate::keys::Keys;
 
 /// States are numbered with 32 bits, and a parent's key is its number plus 1.

@@ -5,11 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::chunk::Tally;
 use super::suspicion::{Origin, Spot};
 use super::{End, Explored, Ordinals, Search, Told};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::Keys;
 use crate::statistics::{Checked, Share};
 use crate::symmetry::unfold;
-use crate::{Completion, Fault, Limit};
+use crate::{Completion, Extent, Fault, Limit};
 
 impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     /// Turns the end of the search into what was found.
@@ -89,9 +89,9 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     /// How much was checked of what the verdicts rest on.
     fn checked(&self, counts: &Tally) -> Checked {
         let share = |checked, of| Share { checked, of };
-        let read_back = match self.job.options.check_codes {
-            true => counts.transitions,
-            false => counts.read_back,
+        let read_back = match self.job.options.audit.encoding {
+            Extent::All => counts.transitions,
+            _ => counts.read_back,
         };
         let symmetry = self.job.symmetry;
         Checked {
@@ -126,7 +126,7 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
 pub(super) fn not_unfolded() -> Fault {
     Fault::NotSymmetric {
         detail: "the schedule of representatives has no counterpart in the model: \
-                 `check_symmetry(true)` says why"
+                 `Audit::ALL` says why"
             .to_owned(),
         path: None,
     }

@@ -16,9 +16,9 @@ use super::sift::{Known, Sieve};
 use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use super::visited::{VisitedSet, lane_of};
 use super::watch::Watch;
-use crate::Fault;
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::{Key as _, Keys};
+use crate::{Extent, Fault};
 
 /// The most classes of actions that are recorded with steps, by a byte.
 const CLASSES: usize = 1 << u8::BITS;
@@ -84,7 +84,9 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     #[inline(always)]
     pub(super) fn keep(&self, state: M::State, kept: &mut Vec<K::Kept>) -> Result<(), Fault> {
         // Otherwise, for the sample of the audit.
-        if self.job.options.check_codes && !self.keys.reads_back(self.job.model, &state) {
+        if self.job.options.audit.encoding == Extent::All
+            && !self.keys.reads_back(self.job.model, &state)
+        {
             return Err(audit::not_read_back());
         }
         if self.keys.keep(self.job.model, state, kept) {
@@ -182,7 +184,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             }
         }
         if let Some(symmetry) = self.job.symmetry
-            && (sampled || self.job.options.check_orbits)
+            && (sampled || self.job.options.audit.symmetry == Extent::All)
         {
             self.check_symmetry(chunk, parent, &state, symmetry);
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use planwright_model::Model;
 
 use super::chunk::{Chunk, Tally};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::checkpoint::Saving;
 use crate::keys::Keys;
 use crate::liveness::Fairness;

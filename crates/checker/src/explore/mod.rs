@@ -52,13 +52,12 @@ use self::visited::VisitedSet;
 pub(crate) use self::watch::Watch;
 use self::workers::Workers;
 
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::checkpoint::Saving;
 use crate::keys::Keys;
-use crate::options::Audited;
 use crate::property::Condition;
 use crate::statistics::Checked;
-use crate::{CheckpointError, Completion, Fault, Limit, Listener, Progress, memory};
+use crate::{CheckpointError, Completion, Extent, Fault, Limit, Listener, Progress, memory};
 
 type State<M> = <M as planwright_model::Model>::State;
 
@@ -173,7 +172,7 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             keys: K::new(options.seed),
             visited: VisitedSet::new(options.tuning.buckets),
             ancestry: Ancestry::default(),
-            audit: Audit::new(options.audited == Audited::All),
+            audit: Audit::new(options.audit.determinism == Extent::All),
             watch: Watch::new(options.time_limit, options.memory_limit, options.interrupt),
             threads: options.threads,
             workers: None,
@@ -374,7 +373,8 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         let mut start = 0;
         loop {
             let end = (start + options.tuning.block).min(level.len());
-            (self.sample, self.asked) = Sample::after(self.committed.states, options.audited);
+            (self.sample, self.asked) =
+                Sample::after(self.committed.states, options.audit.determinism);
             self.expand_block(&mut level, start..end, &mut next)?;
             level.release(end);
             start = end;

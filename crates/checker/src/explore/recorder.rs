@@ -9,7 +9,7 @@ use super::chunk::Chunk;
 use super::numbers::Numbers;
 use super::sealed::{Reader, Writer};
 use super::{Job, Search};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::{Key, Keys};
 use crate::liveness::Graph;
 

@@ -4,7 +4,7 @@
 
 use super::Search;
 use super::level::Level;
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::Keys;
 use crate::property::{Condition, Property, PropertyOf};
 use crate::reading::value;

@@ -9,7 +9,7 @@ use super::expand::Shared;
 use super::recent::Recent;
 use super::suspicion::Origin;
 use super::visited::VisitedSet;
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::{Key as _, Keys};
 
 /// What says whether a successor is known: the visited set, and what this worker has met since that was

@@ -6,7 +6,7 @@ use super::conclude::not_unfolded;
 use super::path::Ordinals;
 use super::visited::VisitedSet;
 use super::{Search, recorder};
-use crate::checkable::Checkable;
+use crate::Checkable;
 use crate::keys::Keys;
 use crate::liveness::{Answer, Conditions, Graph, Patience, Region, Route, decide};
 use crate::property::{Condition, Property, PropertyOf, Temporal};

@@ -1,12 +1,11 @@
 //! One mutant, explored.
 
-use std::hash::Hash;
 use std::sync::OnceLock;
 
 use planwright_model::Model;
 
 use super::{Fate, Mutant, MutantResult, MutationReport};
-use crate::{Checker, Completion, Outcome, Summary};
+use crate::{Checkable, Checker, Completion, Outcome, Summary};
 
 impl MutationReport {
     /// Explores a mutant and adds what came of it. `check` makes a checker of the mutant, with the
@@ -26,9 +25,7 @@ impl MutationReport {
         check: impl Fn() -> Checker<'m, M>,
     ) -> &MutantResult
     where
-        M: Model + Sync,
-        M::State: Clone + Hash + PartialEq + Send + Sync,
-        M::Action: Clone + PartialEq + Send + Sync,
+        M: Checkable,
     {
         let summary = check().run().summary_without_places();
         let (same, unknown) = if self.may_be_same(&summary) {
@@ -61,9 +58,7 @@ impl MutationReport {
 /// that it can reach itself.
 fn compare<'m, M>(original: &'m M, mut checker: Checker<'m, M>) -> (bool, Option<String>)
 where
-    M: Model + Sync,
-    M::State: Clone + Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Checkable,
 {
     checker.asked.list.clear();
     checker.options.exhaustive = false;

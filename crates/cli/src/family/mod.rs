@@ -12,11 +12,10 @@ mod tour;
 mod verdicts;
 
 use std::fmt;
-use std::hash::Hash;
 
 use clap::Args;
 use planwright_checker::ablation::SafeguardSet;
-use planwright_checker::{Checker, Encode, Model, Symmetric};
+use planwright_checker::{Checkable, Checker, Encode, Symmetric};
 use planwright_model::{ActionClasses, Count, Depict};
 
 use crate::{Exit, Safeguard};
@@ -265,22 +264,16 @@ pub struct Exhibit {
 
 /// A model with all that the shared options can switch on: a name for bounds, nothing more.
 pub trait FamilyModel:
-    ActionClasses
-    + Depict
-    + Encode
-    + Symmetric
-    + Model<
-        State: Clone + fmt::Debug + Hash + Eq + Send + Sync,
-        Action: Clone + fmt::Debug + PartialEq + Send + Sync,
-    > + Sync
+    ActionClasses + Depict + Encode + Symmetric + Checkable<State: Eq + fmt::Debug, Action: fmt::Debug>
 {
 }
 
-impl<M> FamilyModel for M
-where
-    M: ActionClasses + Depict + Encode + Symmetric + Sync,
-    M::State: Clone + fmt::Debug + Hash + Eq + Send + Sync,
-    M::Action: Clone + fmt::Debug + PartialEq + Send + Sync,
+impl<M> FamilyModel for M where
+    M: ActionClasses
+        + Depict
+        + Encode
+        + Symmetric
+        + Checkable<State: Eq + fmt::Debug, Action: fmt::Debug>
 {
 }
 

@@ -5,7 +5,7 @@ use dns_outage::{
     with_recovery,
 };
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet, Sufficiency};
-use planwright_checker::{Outcome, Trace};
+use planwright_checker::{Outcome, Storage, Trace};
 use planwright_core::never_regresses;
 use planwright_oracle::Naive;
 
@@ -38,7 +38,7 @@ impl Ask<'_> {
         let build = |on| Variant::with_safeguards(self.full(on)).system(self.instance);
         let ablation = Ablation::new(self.vary.iter().copied());
         let lattice = ablation.run(build, |system| {
-            let checker = checker(system).exact_if_it_fits();
+            let checker = checker(system).storage(Storage::ExactIfItFits);
             match self.recovery {
                 true => with_recovery(checker, system, system),
                 false => checker,

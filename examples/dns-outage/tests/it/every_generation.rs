@@ -7,7 +7,7 @@ use dns_outage::{
     Phase, RECOVERS, RESTS_AT_NEWEST, SkipInUse, Variant, with_convergence, with_pause,
     with_recovery,
 };
-use planwright_checker::{Checker, Completion, Model, Strength, Verdict};
+use planwright_checker::{Checker, Completion, Model, Storage, Strength, Verdict};
 use planwright_core::{
     Dependence, EveryGeneration, Pattern, PatternStep, Planner, never_regresses,
 };
@@ -162,7 +162,7 @@ fn table(variants: impl IntoIterator<Item = Variant>, instance: Instance, may_st
             every.invariants_only()
         };
         let checker = Checker::new(&every)
-            .exact()
+            .storage(Storage::Exact)
             .symmetry()
             .exhaustive()
             .always(

@@ -5,6 +5,7 @@
 
 use dns_outage::{DnsSystem, Instance, Variant, checker};
 use expect_test::expect_file;
+use planwright_checker::{Audit, Extent, Storage};
 use planwright_core::FaultBudget;
 use planwright_oracle::Naive;
 
@@ -20,7 +21,11 @@ struct Point<'a> {
 
 impl Point<'_> {
     fn run(&self, system: DnsSystem) -> String {
-        let explore = || checker(&system).exhaustive().exact_if_it_fits();
+        let explore = || {
+            checker(&system)
+                .exhaustive()
+                .storage(Storage::ExactIfItFits)
+        };
         let report = explore().run();
         assert!(report.completion().is_complete(), "{report}");
         let found = report.statistics();
@@ -29,7 +34,13 @@ impl Point<'_> {
             let counts = (naive.unique() as u64, naive.transitions);
             assert_eq!((found.states, found.transitions), counts);
         }
-        let orbits = explore().symmetry().check_symmetry(false).run();
+        let orbits = explore()
+            .symmetry()
+            .audit(Audit {
+                symmetry: Extent::Sample,
+                ..Audit::default()
+            })
+            .run();
         let orbits = orbits.statistics().states;
         let Instance {
             endpoints,

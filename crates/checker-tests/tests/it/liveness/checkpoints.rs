@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use planwright_checker::{Checker, Checkpoints, Outcome};
+use planwright_checker::{Checker, Checkpoints, Outcome, Storage};
 use planwright_oracle::{Reference, ReferenceAction, ReferenceState};
 use tempfile::tempdir;
 
@@ -53,11 +53,20 @@ fn resumed_and_whole_searches_agree() {
     );
     for exact in [false, true] {
         let place = tempdir().expect("a temporary directory");
-        let checker = || if exact { checker().exact() } else { checker() };
+        let checker = || {
+            if exact {
+                checker().storage(Storage::Exact)
+            } else {
+                checker()
+            }
+        };
         let cut = checker().max_depth(12).checkpoints(create(place.path()));
-        let cut = cut.run().expect("a new run");
+        let cut = cut.try_run().expect("a new run");
         assert!(cut.findings().iter().all(|finding| finding.is_undecided()));
-        let resumed = checker().threads(2).checkpoints(open(place.path())).run();
+        let resumed = checker()
+            .threads(2)
+            .checkpoints(open(place.path()))
+            .try_run();
         let resumed = resumed.expect("a checkpoint");
         assert_eq!(resumed.findings(), whole.findings());
         assert_eq!(
@@ -71,9 +80,9 @@ fn resumed_and_whole_searches_agree() {
 fn other_fairness_is_another_run() {
     let place = tempdir().expect("a temporary directory");
     let cut = checker().max_depth(3).checkpoints(create(place.path()));
-    assert!(cut.run().expect("a new run").outcome() == Outcome::Undecided);
+    assert!(cut.try_run().expect("a new run").outcome() == Outcome::Undecided);
     let other = checker().weakly_fair("planner", |action| *action == ReferenceAction::Publish);
-    let refused = other.checkpoints(open(place.path())).run();
+    let refused = other.checkpoints(open(place.path())).try_run();
     let error = refused.expect_err("it is another run").to_string();
     assert!(
         error.contains("its list of fairness conditions is"),

@@ -4,7 +4,9 @@ use std::hash::Hash;
 
 use super::strength;
 use crate::heaped::Heaped;
-use planwright_checker::{Checker, Cost, How, Model, Outcome, Report, Rest, Strength};
+use planwright_checker::{
+    Audit, Checker, Cost, Extent, How, Model, Outcome, Report, Rest, Strength,
+};
 use planwright_model::Property;
 use planwright_oracle::{Evaluator, Formula, Generated};
 
@@ -223,7 +225,13 @@ fn states_on_the_heap_are_judged_alike() {
                 checker = checker.tuning(block, chunk, together);
             }
             // Or nearly all states are audited, and so none is dropped.
-            let mut summary = checker.check_determinism(false).run().summary();
+            let mut summary = checker
+                .audit(Audit {
+                    determinism: Extent::Sample,
+                    ..Audit::default()
+                })
+                .run()
+                .summary();
             summary.cost = Cost::default();
             assert_eq!(
                 expected, summary,

@@ -1,7 +1,7 @@
 //! Verdicts about liveness that others have published, with their numbers of states. The sources are
 //! at the models, and at the same tests of the naive judge.
 
-use planwright_checker::{Checker, Model, Outcome, Strength};
+use planwright_checker::{Checkable, Checker, Outcome, Strength};
 use planwright_oracle::{
     Bakery, CleanForks, Counter, Customer, DiningPhilosophers, Fork, Label, Manners, Move,
     Peterson, Probe, Processes, SharedLock, TerminationDetection, Thread, Token, TokenRing,
@@ -17,9 +17,7 @@ fn outcome<'m, M>(
     states: u64,
 ) -> Outcome
 where
-    M: Model + Sync,
-    M::State: Clone + std::hash::Hash + PartialEq + Send + Sync,
-    M::Action: Clone + PartialEq + Send + Sync,
+    M: Checkable,
 {
     let fair = (0..processes).fold(checker, |checker, number| {
         let process = process.clone();

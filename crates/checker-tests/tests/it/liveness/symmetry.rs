@@ -1,6 +1,6 @@
 //! Up to symmetry: what is sound agrees with the whole graph, what is not is refused by name.
 
-use planwright_checker::{Cause, Checker, Fault, Verdict};
+use planwright_checker::{Audit, Cause, Checker, Extent, Fault, Storage, Verdict};
 use planwright_oracle::{AnyOrder, Reference, ReferenceState};
 
 fn newest_everywhere(model: &Reference, state: &ReferenceState) -> bool {
@@ -29,7 +29,7 @@ fn recoverability_and_deadlocks_are_the_same_of_orbits() {
             let whole = checker().run();
             for report in [
                 checker().symmetry().run(),
-                checker().symmetry().exact().run(),
+                checker().symmetry().storage(Storage::Exact).run(),
             ] {
                 assert!(report.statistics().states < whole.statistics().states);
                 for (orbits, all) in report.findings().iter().zip(whole.findings()) {
@@ -94,7 +94,10 @@ fn a_goal_that_names_an_enactor_is_refused() {
             state.enactor(0) == Default::default()
         })
         .symmetry()
-        .check_symmetry(true)
+        .audit(Audit {
+            symmetry: Extent::All,
+            ..Audit::default()
+        })
         .run();
     let fault = report.completion().fault().expect("a fault");
     assert!(matches!(fault, Fault::NotSymmetric { .. }), "{report}");

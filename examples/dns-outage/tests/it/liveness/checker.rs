@@ -4,7 +4,7 @@ use dns_outage::{
     CONVERGES, DnsSystem, EnactorFairness, Instance, RECOVERS, RESTS_AT_NEWEST, Variant,
     with_convergence, with_recovery,
 };
-use planwright_checker::{Checker, Outcome};
+use planwright_checker::{Checker, Outcome, Storage};
 use planwright_model::Model as _;
 use planwright_oracle::Naive;
 
@@ -13,7 +13,7 @@ use crate::row;
 /// What the checker says: recovers, then converges under each assumption.
 fn ask(system: DnsSystem) -> (u64, [bool; 4]) {
     use EnactorFairness::{Commits, Strong, Weak};
-    let checker = || Checker::new(&system).exact_if_it_fits();
+    let checker = || Checker::new(&system).storage(Storage::ExactIfItFits);
     let recovery = with_recovery(checker(), &system, &system).run();
     let holds = |report: &planwright_checker::Report<'_, DnsSystem>, name| {
         let finding = report.finding(name).expect("it was asked for");
