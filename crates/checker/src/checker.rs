@@ -13,11 +13,11 @@ use crate::keys::Fingerprints;
 use crate::options::{Options, Tuning, asked_threads};
 use crate::printed::SharedTeller;
 use crate::properties::PropertiesOf;
-use crate::property::{Condition, Property, PropertyOf, of_model};
+use crate::property::{Condition, Property, PropertyOf, Role, of_model};
 use crate::report::ReadBack;
 use crate::run::Engine;
 use crate::symmetry::{Group, Quotient};
-use crate::{Checkable, Listener, Properties, Storage};
+use crate::{Checkable, Listener, Properties, PropertyKind, Storage};
 
 /// Makes the quotient by the model's permutations.
 type FormQuotient<'m, M> = for<'a> fn(&'a Altered<'m, M>) -> Box<dyn Quotient<Altered<'m, M>> + 'a>;
@@ -111,6 +111,22 @@ impl<'m, M: Checkable> Checker<'m, M> {
         }
     }
 
+    /// A checker of the same model that asks this, with the same storage, threads and limits of time and memory.
+    pub(crate) fn asking(&self, asked: PropertiesOf<'m, M>) -> Self {
+        let mut checker = Self::new(self.model());
+        checker.model = self.model.clone();
+        checker.asked = asked;
+        checker.options = Options {
+            max_states: None,
+            max_depth: None,
+            ..self.options.clone()
+        };
+        checker.engine = self.engine;
+        checker.storage = self.storage;
+        checker.read_back = self.read_back;
+        checker
+    }
+
     /// Starts in these states instead of the model's initial ones: what can still happen from here? They need
     /// not be reachable. The model's own properties were declared for its own initial states: see
     /// [`without_model_properties`](Self::without_model_properties).
@@ -162,7 +178,9 @@ impl<'m, M: Checkable> Checker<'m, M> {
 
     /// Leaves out the properties that the model declares itself.
     pub fn without_model_properties(mut self) -> Self {
-        self.asked.list.retain(|property| !property.is_own);
+        self.asked
+            .list
+            .retain(|property| property.role != Role::Own);
         self
     }
 
@@ -194,10 +212,11 @@ impl<'m, M: Checkable> Checker<'m, M> {
         let reached = bounds.iter().enumerate().map(|(number, (name, _))| {
             Arc::new(Property {
                 name: format!("bound: {name}"),
-                condition: Condition::Bound(Box::new(move |state| {
+                kind: PropertyKind::Sometimes,
+                condition: Condition::States(vec![Box::new(move |state| {
                     model.is_at_bound(number, state)
-                })),
-                is_own: false,
+                })]),
+                role: Role::Bound,
             })
         });
         self.bounds = reached.collect();

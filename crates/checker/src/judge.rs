@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::Checkable;
 use crate::explore::{Explored, Job, Ordinals, Told};
 use crate::liveness::{Lasso, is_terminal, run_on};
-use crate::property::{Condition, Property, PropertyOf, StatePredicate, Temporal};
-use crate::{Cause, Completion, Fault, Finding, Trace, Verdict};
+use crate::property::{Property, PropertyOf, StatePredicate};
+use crate::{Cause, Completion, Fault, Finding, PropertyKind, Trace, Verdict};
 
 type TraceOf<M> =
     Trace<<M as planwright_model::Model>::State, <M as planwright_model::Model>::Action>;
@@ -32,7 +32,7 @@ pub(crate) fn verdict<M: Checkable>(
                 settles(job.model, property, &trace).then_some(trace)
             };
             match replayed(property, replay) {
-                Ok(trace) if property.kind().is_safety() => violated(trace),
+                Ok(trace) if property.kind.is_safety() => violated(trace),
                 Ok(trace) => Verdict::Holds {
                     witness: Some(trace),
                 },
@@ -56,7 +56,7 @@ pub(crate) fn verdict<M: Checkable>(
     };
     Finding {
         name: property.name.clone(),
-        kind: property.kind(),
+        kind: property.kind,
         triggered: (property.counts() && verdict != Verdict::Undecided(Cause::Symmetry))
             .then(|| explored.triggered[index]),
         verdict,
@@ -84,10 +84,10 @@ fn without_evidence<M: Checkable>(
             match explored.initial {
                 (false, _) => Verdict::Undecided(Cause::NoInitialState),
                 (true, false) => Verdict::Undecided(Cause::NoInitialStateWithinBoundary),
-                _ if property.kind().is_about_runs() && job.symmetry.is_some() => {
+                _ if property.kind.is_about_runs() && job.symmetry.is_some() => {
                     Verdict::Undecided(Cause::Symmetry)
                 }
-                _ if property.kind().is_safety() => Verdict::Holds { witness: None },
+                _ if property.kind.is_safety() => Verdict::Holds { witness: None },
                 _ => Verdict::Violated {
                     counterexample: None,
                 },
@@ -108,11 +108,11 @@ fn follow<M: Checkable>(model: &M, ordinals: &Ordinals, steps: &[u32]) -> Option
 /// Whether the last state or step of a schedule settles the property.
 fn settles<M: Checkable>(model: &M, property: &PropertyOf<'_, M>, trace: &TraceOf<M>) -> bool {
     let last = trace.last_state();
-    match (&property.condition, trace.steps().next_back()) {
-        (Condition::Step(_), Some((before, action, after))) => {
+    match (property.kind, trace.steps().next_back()) {
+        (PropertyKind::AlwaysStep, Some((before, action, after))) => {
             property.refuses(before, action, after)
         }
-        (Condition::NoDeadlock { .. }, _) => {
+        (PropertyKind::NoDeadlock, _) => {
             property.refuses_to_end_in(last) && is_terminal(model, last)
         }
         _ => property
@@ -154,21 +154,24 @@ pub(crate) fn violates<S, A>(
     trace: &Trace<S, A>,
     cycle_start: Option<usize>,
 ) -> bool {
-    let Condition::Temporal(temporal, predicates) = &property.condition else {
+    let predicates = property.predicates();
+    if predicates.is_empty() {
         return false;
-    };
+    }
     let (p, q) = (&predicates[0], predicates.get(1).unwrap_or(&predicates[0]));
     let states = trace.states();
     let last = trace.last_state();
     let never = |states: &[S]| !states.iter().any(q);
-    match (temporal, cycle_start) {
-        (Temporal::Recoverable, None) => !p(last),
+    match (property.kind, cycle_start) {
+        (PropertyKind::Recoverable, None) => !p(last),
         // The shortest schedule that gives the first condition up does so at its end.
-        (Temporal::Until, None) => never(states) && !p(last),
-        (Temporal::Eventually | Temporal::Until, Some(_)) => never(states),
-        (Temporal::LeadsTo, Some(start)) => never(&states[start..]) && owes(predicates, trace),
-        (Temporal::AlwaysEventually, Some(start)) => never(&states[start..]),
-        (Temporal::EventuallyAlways, Some(start)) => states[start..].iter().any(|state| !p(state)),
+        (PropertyKind::Until, None) => never(states) && !p(last),
+        (PropertyKind::Eventually | PropertyKind::Until, Some(_)) => never(states),
+        (PropertyKind::LeadsTo, Some(start)) => never(&states[start..]) && owes(predicates, trace),
+        (PropertyKind::AlwaysEventually, Some(start)) => never(&states[start..]),
+        (PropertyKind::EventuallyAlways, Some(start)) => {
+            states[start..].iter().any(|state| !p(state))
+        }
         _ => false,
     }
 }

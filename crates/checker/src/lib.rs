@@ -98,6 +98,7 @@ pub use mutation::{
 pub use nearest::{Nearest, NearestError};
 pub use options::MAX_THREADS;
 pub use planwright_model::{Encode, Model, Symmetric};
+pub use printed::Printed;
 pub use progress::{Listener, Progress};
 pub use properties::Properties;
 pub use property::PropertyKind;

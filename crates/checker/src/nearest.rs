@@ -1,14 +1,7 @@
 //! The nearest state, from anywhere in the model, at which a property is decided.
 
-use std::hash::Hash;
-
-use indexmap::IndexMap;
-use planwright_model::Model;
-
-use crate::explore::Watch;
-use crate::property::{Condition, PropertyOf};
 use crate::reading::value;
-use crate::{Checkable, Checker, Limit, Trace};
+use crate::{Cause, Checkable, Checker, Limit, PropertyKind, Trace, Verdict};
 
 /// What may follow a schedule, as far as one property is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +39,12 @@ pub enum NearestError {
     AboutRuns(String),
 }
 
-/// How many states are looked at between two looks at the clock.
-const STATES_A_LOOK: usize = 1 << 10;
-
-impl<'m, M: Checkable<State: Eq>> Checker<'m, M> {
+impl<M: Checkable> Checker<'_, M> {
     /// The nearest violation of a property after a schedule; of a `sometimes` property, the nearest
     /// witness. What the schedule itself violates before its end does not count.
     ///
-    /// This is for whoever walks through a model: it searches breadth first on one thread and keeps states
-    /// whole, so it is slower and takes more memory than [`run`](Self::run). It heeds the limits of time and
-    /// memory and the interrupt. States outside the model's boundary are left out.
+    /// This is [`run`](Self::run) from the end of the schedule on, with the same storage, threads, limits of time
+    /// and memory, and interrupt. States outside the model's boundary are left out.
     ///
     /// # Errors
     ///
@@ -101,113 +90,39 @@ impl<'m, M: Checkable<State: Eq>> Checker<'m, M> {
         property: &str,
         trace: &Trace<M::State, M::Action>,
     ) -> Result<Nearest<M::State, M::Action>, NearestError> {
-        let asked = self.asked();
-        let found = asked.find(property);
-        let property = found.ok_or_else(|| NearestError::NoSuchProperty(property.to_owned()))?;
-        if let Condition::Temporal(..) = property.condition {
-            return Err(NearestError::AboutRuns(property.name.clone()));
-        }
-        let search = Search {
-            model: &self.model,
-            property,
-            reached: IndexMap::new(),
+        let asked = self.asked().only(|name| name == property);
+        let Some(wanted) = asked.find(property) else {
+            return Err(NearestError::NoSuchProperty(property.to_owned()));
         };
-        let options = &self.options;
-        let watch = Watch::new(options.time_limit, options.memory_limit, options.interrupt);
-        Ok(search.run(trace, &watch))
-    }
-}
-
-/// A breadth-first search from one state.
-struct Search<'a, 'm, M: Model> {
-    model: &'a M,
-    property: &'a PropertyOf<'m, M>,
-    /// In the order in which they were reached, so that it is the queue as well: each state with the place
-    /// of its parent and the ordinal of the action. The first is its own parent.
-    reached: IndexMap<M::State, (usize, u32)>,
-}
-
-impl<M> Search<'_, '_, M>
-where
-    M: Model,
-    M::State: Clone + Hash + Eq,
-    M::Action: Clone,
-{
-    fn run(
-        mut self,
-        trace: &Trace<M::State, M::Action>,
-        watch: &Watch<'_>,
-    ) -> Nearest<M::State, M::Action> {
-        let step = trace.steps().next_back();
+        if wanted.kind.needs_graph() {
+            return Err(NearestError::AboutRuns(property.to_owned()));
+        }
+        let (here, step) = (trace.last_state(), trace.steps().next_back());
         let step = step.map(|(before, action, _)| (before, action));
-        if self.decides(step, trace.last_state()) {
-            return Nearest::Found(trace.clone());
+        let goal = wanted.kind == PropertyKind::Sometimes;
+        if value(&self.model, wanted, step, here) == Some(goal) {
+            return Ok(Nearest::Found(trace.clone()));
         }
-        self.reached.insert(trace.last_state().clone(), (0, 0));
-        let (mut place, mut depth, mut level_end) = (0, 0, 1);
-        let mut actions = Vec::new();
-        while let Some((state, _)) = self.reached.get_index(place) {
-            if place % STATES_A_LOOK == 0
-                && watch.look_at_memory(0)
-                && let Some(limit) = watch.limit()
-            {
-                let states = self.reached.len();
-                return Nearest::Undecided {
-                    limit,
-                    states,
-                    depth,
-                };
-            }
-            let state = state.clone();
-            self.model.actions(&state, &mut actions);
-            for (ordinal, action) in (0..).zip(actions.drain(..)) {
-                let Some(next) = self.model.next_state(&state, action.clone()) else {
-                    continue;
-                };
-                let decides = match self.model.within_boundary(&next) {
-                    true => self.decides(Some((&state, &action)), &next),
-                    // A step all the same.
-                    false => self.property.refuses(&state, &action, &next),
-                };
-                if decides {
-                    return Nearest::Found(self.continued(trace, place, ordinal));
+        let mut search = self.asking(asked);
+        search.model = self.model.clone().starting_at(vec![here.clone()]);
+        let report = search.run();
+        let statistics = report.statistics();
+        let states = statistics.states as usize;
+        Ok(match &report.findings()[0].verdict {
+            Verdict::Undecided(Cause::Limit(limit)) => Nearest::Undecided {
+                limit: *limit,
+                states,
+                depth: statistics.complete_depth.unwrap_or(0) as usize,
+            },
+            Verdict::Undecided(Cause::Fault(fault)) => panic!("{fault}"),
+            verdict => match verdict.trace() {
+                Some(found) => {
+                    let ordinals = [trace.ordinals(), found.ordinals()].concat();
+                    let continued = Trace::follow(&self.model, trace.initial(), &ordinals);
+                    Nearest::Found(continued.expect("a deterministic model replays what it did"))
                 }
-                if self.model.within_boundary(&next) {
-                    self.reached.entry(next).or_insert((place, ordinal));
-                }
-            }
-            place += 1;
-            if place == level_end {
-                (depth, level_end) = (depth + 1, self.reached.len());
-            }
-        }
-        Nearest::None {
-            states: self.reached.len(),
-        }
-    }
-
-    /// Whether this is what is looked for.
-    fn decides(&self, step: Option<(&M::State, &M::Action)>, state: &M::State) -> bool {
-        let wanted = matches!(self.property.condition, Condition::Sometimes(_));
-        value(self.model, self.property, step, state) == Some(wanted)
-    }
-
-    /// The schedule, continued to the state at this place and by one more step.
-    fn continued(
-        &self,
-        trace: &Trace<M::State, M::Action>,
-        mut place: usize,
-        last: u32,
-    ) -> Trace<M::State, M::Action> {
-        let mut ordinals = vec![last];
-        while place > 0 {
-            let (parent, ordinal) = self.reached[place];
-            ordinals.push(ordinal);
-            place = parent;
-        }
-        ordinals.extend(trace.ordinals().iter().rev());
-        ordinals.reverse();
-        Trace::follow(self.model, trace.initial(), &ordinals)
-            .expect("a deterministic model replays what it did")
+                None => Nearest::None { states },
+            },
+        })
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn asked_threads(threads: usize) -> usize {
 }
 
 /// Everything about a run that is not the model or a property.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Options<'m> {
     pub(crate) threads: usize,
     pub(crate) max_states: Option<u64>,

@@ -48,17 +48,11 @@ impl<'m, M: Model> Checker<'m, M> {
     }
 }
 
-impl<M: Model> Report<'_, M>
-where
-    M::State: Debug,
-    M::Action: Clone + Debug,
-{
-    /// The printed report with the schedules of its violations, and what comes after them, in other words,
-    /// which `schedule` finds; and with other lines to replay its witnesses and the way to a fault, which `replay`
-    /// makes of a [path](Trace::path).
+impl<'m, M: Model> Report<'m, M> {
+    /// The report in words, all of it or the finding on one property.
     ///
     /// ```
-    /// # use planwright_checker::{Checker, Model};
+    /// # use planwright_checker::{Checker, Model, Trace};
     /// # struct Counter;
     /// # impl Model for Counter {
     /// #     type State = u8;
@@ -68,50 +62,102 @@ where
     /// #     fn next_state(&self, state: &u8, _: ()) -> Option<u8> { state.checked_add(1) }
     /// # }
     /// let report = Checker::new(&Counter).always("at most 3", |state| *state <= 3).run();
-    /// let tell = |_: &_, trace: &planwright_checker::Trace<u8, ()>| format!("it counts to {}", trace.len());
-    /// let told = report.told_by(&tell, &|path| format!("counter {path}")).to_string();
-    /// assert!(told.starts_with("violated: at most 3 (shortest schedule: 4 steps)\nit counts to 4\n"));
+    /// let words = |_: &_, trace: &Trace<u8, ()>| format!("it counts to {}", trace.len());
+    /// let printed = report.printed().finding("at most 3").schedules(&words).to_string();
+    /// assert_eq!(printed, "violated: at most 3 (shortest schedule: 4 steps)\nit counts to 4\n");
     /// ```
-    pub fn told_by<'r>(
-        &'r self,
-        schedule: &'r Teller<'r, M>,
-        replay: &'r ReplayLine<'r>,
-    ) -> impl fmt::Display + 'r {
-        Told {
+    pub fn printed(&self) -> Printed<'_, 'm, M> {
+        Printed {
             report: self,
-            words: Words { schedule, replay },
+            only: None,
+            schedule: None,
+            replay: None,
+        }
+    }
+}
+
+/// A [`Report`] in words. Lines that each end, but the last one of a whole report.
+pub struct Printed<'r, 'm, M: Model> {
+    report: &'r Report<'m, M>,
+    only: Option<&'r str>,
+    schedule: Option<&'r Teller<'r, M>>,
+    replay: Option<&'r ReplayLine<'r>>,
+}
+
+impl<'r, M: Model> Printed<'r, '_, M> {
+    /// Only the finding on this property; nothing if there is no such property.
+    pub fn finding(mut self, property: &'r str) -> Self {
+        self.only = Some(property);
+        self
+    }
+
+    /// Schedules of violations, and what comes after them, in these words instead of those that
+    /// [the checker was given](Checker::tell_schedules), or a table of states.
+    pub fn schedules(mut self, words: &'r Teller<'r, M>) -> Self {
+        self.schedule = Some(words);
+        self
+    }
+
+    /// The line that replays a witness, or the way to a fault, made of its [path](Trace::path).
+    pub fn replays(mut self, line: &'r ReplayLine<'r>) -> Self {
+        self.replay = Some(line);
+        self
+    }
+}
+
+impl<M: Model> Printed<'_, '_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    pub(crate) fn schedule(&self, finding: &FindingOf<M>, trace: &TraceOf<M>) -> String {
+        match (self.schedule, &self.report.teller) {
+            (Some(words), _) => words(finding, trace),
+            (None, Some(words)) => words(finding, trace),
+            (None, None) => {
+                let model = self.report.model();
+                let aftermath = Aftermath::of(finding, |action| model.format_action(action));
+                trace.display(model).then(aftermath).to_string()
+            }
         }
     }
 
-    /// The finding of this name in words, with its schedule, as the whole report prints it: lines that
-    /// each end. `None` if there is no such property.
-    pub fn told(&self, name: &str) -> Option<impl fmt::Display> {
-        self.finding(name).map(|finding| Alone(self, finding))
+    pub(crate) fn replay(&self, path: &str) -> String {
+        self.replay
+            .map_or_else(|| path.to_owned(), |line| line(path))
     }
+}
 
-    /// As [`told`](Self::told), in other words, as for [`told_by`](Self::told_by).
-    pub fn finding_told_by<'r>(
-        &'r self,
-        name: &str,
-        schedule: &'r Teller<'r, M>,
-        replay: &'r ReplayLine<'r>,
-    ) -> Option<impl fmt::Display + 'r> {
-        self.finding(name).map(|finding| AloneBy {
-            report: self,
-            finding,
-            words: Words { schedule, replay },
-        })
-    }
-
-    /// The schedule of a violation in the checker's words: a table, unless it was
-    /// [given others](Checker::tell_schedules).
-    fn schedule(&self, finding: &FindingOf<M>, trace: &TraceOf<M>) -> String {
-        if let Some(teller) = &self.teller {
-            return teller(finding, trace);
+impl<M: Model> fmt::Display for Printed<'_, '_, M>
+where
+    M::State: Debug,
+    M::Action: Clone + Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = self.report;
+        if let Some(property) = self.only {
+            return match report.finding(property) {
+                Some(finding) => report.write_finding(f, finding, self),
+                None => Ok(()),
+            };
         }
-        let tell = |action: &M::Action| self.model().format_action(action);
-        let aftermath = Aftermath::of(finding, tell);
-        trace.display(self.model()).then(aftermath).to_string()
+        if report.findings().is_empty() {
+            writeln!(
+                f,
+                "undecided: there is no property to check; add one with `always`, `always_step` or \
+                 `sometimes`"
+            )?;
+        }
+        for finding in report.findings() {
+            report.write_finding(f, finding, self)?;
+        }
+        f.write_str(&report.coverage(self))
+    }
+}
+
+impl<M: Model> fmt::Debug for Printed<'_, '_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Printed").field(self.report).finish()
     }
 }
 
@@ -121,118 +167,16 @@ where
     M::Action: Clone + Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(
-            &self.told_by(
-                &|finding, trace| self.schedule(finding, trace),
-                &str::to_owned,
-            ),
-            f,
-        )
+        fmt::Display::fmt(&self.printed(), f)
     }
 }
-
-impl<M: Model> Report<'_, M>
-where
-    M::State: Debug,
-    M::Action: Clone + Debug,
-{
-    /// What ended the exploration, in which state, and the action that led there.
-    pub(crate) fn fault_lines(&self, replay: &ReplayLine<'_>) -> Vec<String> {
-        let Some(fault) = self.completion().fault() else {
-            return Vec::new();
-        };
-        let mut lines = vec![format!("fault: {fault}")];
-        if let Some(mut location) = self.location(fault) {
-            location.replay = replay(&location.replay);
-            lines.extend(location.lines());
-        }
-        lines
-    }
-}
-
-/// One finding of a report in words.
-struct Alone<'r, 'm, M: Model>(&'r Report<'m, M>, &'r FindingOf<M>);
-
-impl<M: Model> fmt::Display for Alone<'_, '_, M>
-where
-    M::State: Debug,
-    M::Action: Clone + Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(report, finding) = self;
-        let schedule = |finding: &_, trace: &_| report.schedule(finding, trace);
-        let replay = str::to_owned;
-        let words = Words {
-            schedule: &schedule,
-            replay: &replay,
-        };
-        report.write_finding(f, finding, words)
-    }
-}
-
-/// One finding of a report, its schedule told in another way.
-struct AloneBy<'r, 'm, M: Model> {
-    report: &'r Report<'m, M>,
-    finding: &'r FindingOf<M>,
-    words: Words<'r, M>,
-}
-
-impl<M: Model> fmt::Display for AloneBy<'_, '_, M>
-where
-    M::State: Debug,
-    M::Action: Clone + Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.report.write_finding(f, self.finding, self.words)
-    }
-}
-
-/// A report with its schedules told in another way: see [`Report::told_by`].
-struct Told<'r, 'm, M: Model> {
-    report: &'r Report<'m, M>,
-    words: Words<'r, M>,
-}
-
-/// How schedules are told.
-pub(crate) struct Words<'r, M: Model> {
-    pub(crate) schedule: &'r Teller<'r, M>,
-    pub(crate) replay: &'r ReplayLine<'r>,
-}
-
-impl<M: Model> Clone for Words<'_, M> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<M: Model> Copy for Words<'_, M> {}
 
 /// Words for the schedule of a violation.
-pub(crate) type Teller<'r, M> = dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + 'r;
+type Teller<'r, M> = dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + 'r;
 
 /// Makes a replay line of a path.
-pub(crate) type ReplayLine<'r> = dyn Fn(&str) -> String + 'r;
+type ReplayLine<'r> = dyn Fn(&str) -> String + 'r;
 
-/// The same, of a checker that is sent to another thread.
+/// Words for schedules, of a checker that is sent to another thread.
 pub(crate) type SharedTeller<'m, M> =
     dyn Fn(&FindingOf<M>, &TraceOf<M>) -> String + Send + Sync + 'm;
-
-impl<M: Model> fmt::Display for Told<'_, '_, M>
-where
-    M::State: Debug,
-    M::Action: Clone + Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.report.findings().is_empty() {
-            writeln!(
-                f,
-                "undecided: there is no property to check; add one with `always`, `always_step` or \
-                 `sometimes`"
-            )?;
-        }
-        for finding in self.report.findings() {
-            self.report.write_finding(f, finding, self.words)?;
-        }
-        write!(f, "{}", self.report.coverage(self.words.replay))
-    }
-}

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use planwright_model::Model;
 
-use crate::Strength;
 use crate::liveness::{Fairness, MOST_CONDITIONS};
-use crate::property::{Condition, Property, StatePredicate, Temporal};
+use crate::property::{Condition, Property, Role, StatePredicate};
+use crate::{PropertyKind, Strength};
 
 /// Named properties, and the conditions on runs that they rest on, to be asked of several models with the
 /// same states and actions: variants, mutants, a model started elsewhere.
@@ -79,8 +79,7 @@ impl<'p, S, A> Properties<'p, S, A> {
 
     /// Leaves out what only the graph of all states can show.
     pub fn without_temporal(mut self) -> Self {
-        self.list
-            .retain(|property| !matches!(property.condition, Condition::Temporal(..)));
+        self.list.retain(|property| !property.kind.needs_graph());
         self
     }
 
@@ -90,13 +89,28 @@ impl<'p, S, A> Properties<'p, S, A> {
         list.find(|property| property.name == name)
     }
 
-    fn add(mut self, name: impl Into<String>, condition: Condition<'p, S, A>) -> Self {
+    fn add(
+        mut self,
+        name: impl Into<String>,
+        kind: PropertyKind,
+        condition: Condition<'p, S, A>,
+    ) -> Self {
         self.list.push(Arc::new(Property {
             name: name.into(),
+            kind,
             condition,
-            is_own: false,
+            role: Role::Added,
         }));
         self
+    }
+
+    fn of_states<const N: usize>(
+        self,
+        name: impl Into<String>,
+        kind: PropertyKind,
+        states: [StatePredicate<'p, S>; N],
+    ) -> Self {
+        self.add(name, kind, Condition::States(states.into()))
     }
 
     /// An invariant.
@@ -105,7 +119,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         holds: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.add(name, Condition::Always(Box::new(holds)))
+        self.of_states(name, PropertyKind::Always, [Box::new(holds)])
     }
 
     /// An invariant of some states.
@@ -115,8 +129,8 @@ impl<'p, S, A> Properties<'p, S, A> {
         when: impl Fn(&S) -> bool + Send + Sync + 'p,
         then: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        let (when, then) = (Box::new(when), Box::new(then));
-        self.add(name, Condition::Implies { when, then })
+        let states: [StatePredicate<'p, S>; 2] = [Box::new(when), Box::new(then)];
+        self.of_states(name, PropertyKind::AlwaysImplies, states)
     }
 
     /// A property of steps.
@@ -125,7 +139,8 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         holds: impl Fn(&S, &A, &S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.add(name, Condition::Step(Box::new(holds)))
+        let condition = Condition::Steps(Box::new(holds));
+        self.add(name, PropertyKind::AlwaysStep, condition)
     }
 
     /// Reachability.
@@ -134,7 +149,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         holds: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.add(name, Condition::Sometimes(Box::new(holds)))
+        self.of_states(name, PropertyKind::Sometimes, [Box::new(holds)])
     }
 
     /// Absence of deadlocks.
@@ -143,17 +158,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         is_final: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        let is_final = Box::new(is_final);
-        self.add(name, Condition::NoDeadlock { is_final })
-    }
-
-    fn temporal<const N: usize>(
-        self,
-        name: impl Into<String>,
-        temporal: Temporal,
-        predicates: [StatePredicate<'p, S>; N],
-    ) -> Self {
-        self.add(name, Condition::Temporal(temporal, predicates.into()))
+        self.of_states(name, PropertyKind::NoDeadlock, [Box::new(is_final)])
     }
 
     /// Recoverability.
@@ -162,7 +167,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         good: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.temporal(name, Temporal::Recoverable, [Box::new(good)])
+        self.of_states(name, PropertyKind::Recoverable, [Box::new(good)])
     }
 
     /// `F` in LTL.
@@ -171,7 +176,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         holds: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.temporal(name, Temporal::Eventually, [Box::new(holds)])
+        self.of_states(name, PropertyKind::Eventually, [Box::new(holds)])
     }
 
     /// `G (when -> F then)` in LTL.
@@ -181,7 +186,11 @@ impl<'p, S, A> Properties<'p, S, A> {
         when: impl Fn(&S) -> bool + Send + Sync + 'p,
         then: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.temporal(name, Temporal::LeadsTo, [Box::new(when), Box::new(then)])
+        self.of_states(
+            name,
+            PropertyKind::LeadsTo,
+            [Box::new(when), Box::new(then)],
+        )
     }
 
     /// `G F` in LTL.
@@ -190,7 +199,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         holds: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.temporal(name, Temporal::AlwaysEventually, [Box::new(holds)])
+        self.of_states(name, PropertyKind::AlwaysEventually, [Box::new(holds)])
     }
 
     /// `F G` in LTL.
@@ -199,7 +208,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         name: impl Into<String>,
         holds: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.temporal(name, Temporal::EventuallyAlways, [Box::new(holds)])
+        self.of_states(name, PropertyKind::EventuallyAlways, [Box::new(holds)])
     }
 
     /// `first U then` in LTL.
@@ -209,7 +218,7 @@ impl<'p, S, A> Properties<'p, S, A> {
         first: impl Fn(&S) -> bool + Send + Sync + 'p,
         then: impl Fn(&S) -> bool + Send + Sync + 'p,
     ) -> Self {
-        self.temporal(name, Temporal::Until, [Box::new(first), Box::new(then)])
+        self.of_states(name, PropertyKind::Until, [Box::new(first), Box::new(then)])
     }
 
     /// A condition on runs: actions, and how much is asked of them.
@@ -283,7 +292,7 @@ impl<S, A> Clone for Properties<'_, S, A> {
 
 impl<S, A> fmt::Debug for Properties<'_, S, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds = self.list.iter().map(|p| (&p.name, p.kind()));
+        let kinds = self.list.iter().map(|p| (&p.name, p.kind));
         let conditions = self.fairness.iter().map(|c| (&c.name, c.strength));
         f.debug_map().entries(kinds).entries(conditions).finish()
     }

@@ -47,6 +47,11 @@ impl PropertyKind {
         )
     }
 
+    /// Whether only the graph of all states can show whether it is true.
+    pub(crate) fn needs_graph(self) -> bool {
+        self == Self::Recoverable || self.is_about_runs()
+    }
+
     /// Whether it is about fair runs, so that it depends on who must act.
     pub fn is_about_runs(self) -> bool {
         matches!(
@@ -81,36 +86,23 @@ impl fmt::Display for PropertyKind {
 pub(crate) type StatePredicate<'m, S> = Box<dyn Fn(&S) -> bool + Send + Sync + 'm>;
 type StepPredicate<'m, S, A> = Box<dyn Fn(&S, &A, &S) -> bool + Send + Sync + 'm>;
 
-/// How a property is decided.
+/// What of a model is evaluated.
 pub(crate) enum Condition<'m, S, A> {
-    /// Must hold in every state.
-    Always(StatePredicate<'m, S>),
-    /// `then` must hold in every state where `when` does.
-    Implies {
-        when: StatePredicate<'m, S>,
-        then: StatePredicate<'m, S>,
-    },
-    /// Must hold of every step.
-    Step(StepPredicate<'m, S, A>),
-    /// Must hold in some state.
-    Sometimes(StatePredicate<'m, S>),
-    /// No claim: says whether a bound of the model was reached.
-    Bound(StatePredicate<'m, S>),
-    /// Something must be possible in every state that is not final.
-    NoDeadlock { is_final: StatePredicate<'m, S> },
-    /// About the graph of all states; with one predicate or two.
-    Temporal(Temporal, Vec<StatePredicate<'m, S>>),
+    /// One or two conditions on states.
+    States(Vec<StatePredicate<'m, S>>),
+    /// A condition on steps.
+    Steps(StepPredicate<'m, S, A>),
 }
 
-/// What is claimed about the graph of all states.
+/// Why a property is evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Temporal {
-    Recoverable,
-    Eventually,
-    LeadsTo,
-    AlwaysEventually,
-    EventuallyAlways,
-    Until,
+pub(crate) enum Role {
+    /// The model declares it itself.
+    Own,
+    /// The checker was given it.
+    Added,
+    /// It makes no claim: it says whether a bound of the model was reached.
+    Bound,
 }
 
 /// What one state says about a property.
@@ -128,9 +120,9 @@ pub(crate) type PropertyOf<'m, M> = Property<'m, <M as Model>::State, <M as Mode
 /// A property with its name.
 pub(crate) struct Property<'m, S, A> {
     pub(crate) name: String,
+    pub(crate) kind: PropertyKind,
     pub(crate) condition: Condition<'m, S, A>,
-    /// Whether the model declares it itself.
-    pub(crate) is_own: bool,
+    pub(crate) role: Role,
 }
 
 /// One of the model's own properties.
@@ -145,75 +137,63 @@ where
     let holds: StatePredicate<'m, M::State> = Box::new(move |state| holds(model, state));
     Property {
         name: property.name.to_owned(),
-        condition: match property.expectation {
-            Expectation::Always => Condition::Always(holds),
-            Expectation::Sometimes => Condition::Sometimes(holds),
-            Expectation::Eventually => Condition::Temporal(Temporal::Eventually, vec![holds]),
+        kind: match property.expectation {
+            Expectation::Always => PropertyKind::Always,
+            Expectation::Sometimes => PropertyKind::Sometimes,
+            Expectation::Eventually => PropertyKind::Eventually,
         },
-        is_own: true,
+        condition: Condition::States(vec![holds]),
+        role: Role::Own,
     }
 }
 
 impl<'m, S, A> Property<'m, S, A> {
-    pub(crate) fn kind(&self) -> PropertyKind {
-        match self.condition {
-            Condition::Always(_) => PropertyKind::Always,
-            Condition::Implies { .. } => PropertyKind::AlwaysImplies,
-            Condition::Step(_) => PropertyKind::AlwaysStep,
-            Condition::Sometimes(_) | Condition::Bound(_) => PropertyKind::Sometimes,
-            Condition::NoDeadlock { .. } => PropertyKind::NoDeadlock,
-            Condition::Temporal(temporal, _) => match temporal {
-                Temporal::Recoverable => PropertyKind::Recoverable,
-                Temporal::Eventually => PropertyKind::Eventually,
-                Temporal::LeadsTo => PropertyKind::LeadsTo,
-                Temporal::AlwaysEventually => PropertyKind::AlwaysEventually,
-                Temporal::EventuallyAlways => PropertyKind::EventuallyAlways,
-                Temporal::Until => PropertyKind::Until,
-            },
+    /// The conditions on states; none if it is about steps.
+    pub(crate) fn states(&self) -> &[StatePredicate<'m, S>] {
+        match &self.condition {
+            Condition::States(states) => states,
+            Condition::Steps(_) => &[],
         }
     }
 
     /// Where runs may stop under these conditions, if the property is about runs.
     pub(crate) fn may_rest(&self, fairness: &[Arc<Fairness<'_, A>>]) -> Option<Rest> {
-        let rest = match (self.is_own, fairness.is_empty()) {
-            (true, _) => Rest::WhereNothingCanHappen,
-            (false, true) => Rest::Anywhere,
-            (false, false) => Rest::WhereNothingIsObliged,
+        let rest = match (self.role, fairness.is_empty()) {
+            (Role::Own, _) => Rest::WhereNothingCanHappen,
+            (_, true) => Rest::Anywhere,
+            (_, false) => Rest::WhereNothingIsObliged,
         };
-        self.kind().is_about_runs().then_some(rest)
+        self.kind.is_about_runs().then_some(rest)
     }
 
     /// Whether it is known how often the property had something to say.
     pub(crate) fn counts(&self) -> bool {
         matches!(
-            self.condition,
-            Condition::Implies { .. }
-                | Condition::Step(_)
-                | Condition::Temporal(Temporal::LeadsTo, _)
+            self.kind,
+            PropertyKind::AlwaysImplies | PropertyKind::AlwaysStep | PropertyKind::LeadsTo
         )
     }
 
     /// What of a state the graph must remember; nothing if the property is not about the graph.
     pub(crate) fn predicates(&self) -> &[StatePredicate<'m, S>] {
-        match &self.condition {
-            Condition::Temporal(_, predicates) => predicates,
-            _ => &[],
+        match self.kind.needs_graph() {
+            true => self.states(),
+            false => &[],
         }
     }
 
     /// Evaluates the property in `state`; `None` if it says nothing about single states.
     #[inline]
     pub(crate) fn observe(&self, state: &S) -> Option<Observation> {
-        let (settles, triggers) = match &self.condition {
-            Condition::Always(holds) => (!holds(state), false),
-            Condition::Implies { when, then } => {
-                let triggers = when(state);
-                (triggers && !then(state), triggers)
+        let states = self.states();
+        let (settles, triggers) = match self.kind {
+            PropertyKind::Always => (!states[0](state), false),
+            PropertyKind::AlwaysImplies => {
+                let triggers = states[0](state);
+                (triggers && !states[1](state), triggers)
             }
-            Condition::Sometimes(holds) | Condition::Bound(holds) => (holds(state), false),
-            Condition::Step(_) | Condition::NoDeadlock { .. } | Condition::Temporal(..) => {
-                return None;
-            }
+            PropertyKind::Sometimes => (states[0](state), false),
+            _ => return None,
         };
         Some(Observation { settles, triggers })
     }
@@ -226,27 +206,21 @@ impl<'m, S, A> Property<'m, S, A> {
 
     /// Whether single states and steps decide the property.
     pub(crate) fn is_local(&self) -> bool {
-        !matches!(
-            self.condition,
-            Condition::NoDeadlock { .. } | Condition::Temporal(..) | Condition::Bound(_)
-        )
+        self.kind != PropertyKind::NoDeadlock && !self.kind.needs_graph()
     }
 
     /// Whether the step violates the property; never for a property of states.
     #[inline]
     pub(crate) fn refuses(&self, before: &S, action: &A, after: &S) -> bool {
         match &self.condition {
-            Condition::Step(holds) => !holds(before, action, after),
-            _ => false,
+            Condition::Steps(holds) => !holds(before, action, after),
+            Condition::States(_) => false,
         }
     }
 
     /// Whether a state in which nothing can happen violates the property.
     #[inline]
     pub(crate) fn refuses_to_end_in(&self, state: &S) -> bool {
-        match &self.condition {
-            Condition::NoDeadlock { is_final } => !is_final(state),
-            _ => false,
-        }
+        self.kind == PropertyKind::NoDeadlock && !self.states()[0](state)
     }
 }

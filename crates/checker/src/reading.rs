@@ -74,7 +74,7 @@ impl<'m, M: Checkable> Checker<'m, M> {
     ) -> Vec<Reading> {
         let reading = |property: &Arc<PropertyOf<'m, M>>| Reading {
             property: property.name.clone(),
-            kind: property.kind(),
+            kind: property.kind,
             value: value(&self.model, property, step, state),
         };
         self.asked().list.iter().map(reading).collect()
@@ -92,15 +92,17 @@ where
     M: Model,
     M::State: PartialEq,
 {
-    match &property.condition {
-        Condition::Always(holds) | Condition::Sometimes(holds) | Condition::Bound(holds) => {
-            Some(holds(state))
+    let states = match &property.condition {
+        Condition::Steps(holds) => {
+            return step.map(|(before, action)| holds(before, action, state));
         }
-        Condition::Implies { when, then } => Some(!when(state) || then(state)),
-        Condition::Step(holds) => step.map(|(before, action)| holds(before, action, state)),
-        Condition::NoDeadlock { is_final } => Some(is_final(state) || goes_on(model, state)),
-        Condition::Temporal(_, conditions) => conditions.last().map(|holds| holds(state)),
-    }
+        Condition::States(states) => states,
+    };
+    Some(match property.kind {
+        PropertyKind::AlwaysImplies => !states[0](state) || states[1](state),
+        PropertyKind::NoDeadlock => states[0](state) || goes_on(model, state),
+        _ => states.last()?(state),
+    })
 }
 
 /// Whether anything can happen that changes the state.

@@ -6,12 +6,12 @@ use itertools::Itertools as _;
 use planwright_model::{Altered, Description, Model, printable};
 
 use crate::aftermath::extent;
-use crate::printed::{FindingOf, ReplayLine, SharedTeller, Words};
+use crate::printed::{FindingOf, Printed, SharedTeller};
 use crate::properties::PropertiesOf;
 use crate::text::{Bytes, Count, Thousands};
 use crate::{
-    Cause, CheckpointError, Completion, Finding, Outcome, Properties, PropertyKind, Statistics,
-    Strength, Trace, Verdict,
+    Cause, CheckpointError, Completion, Finding, Outcome, PropertyKind, Statistics, Strength,
+    Trace, Verdict,
 };
 
 /// Everything that was found out in one run: a [`Finding`] for each property, how the exploration
@@ -23,12 +23,12 @@ use crate::{
 #[must_use = "a report that nobody looks at decides nothing; call `.assert_holds()`, or print it"]
 pub struct Report<'m, M: Model> {
     pub(crate) explored: Altered<'m, M>,
-    findings: Vec<Finding<M::State, M::Action>>,
-    completion: Completion,
-    statistics: Statistics,
-    description: Description,
-    touched: Vec<Option<bool>>,
-    not_saved: Option<CheckpointError>,
+    pub(crate) findings: Vec<Finding<M::State, M::Action>>,
+    pub(crate) completion: Completion,
+    pub(crate) statistics: Statistics,
+    pub(crate) description: Description,
+    pub(crate) touched: Vec<Option<bool>>,
+    pub(crate) not_saved: Option<CheckpointError>,
     pub(crate) asked: PropertiesOf<'m, M>,
     pub(crate) read_back: Option<ReadBack<M>>,
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
@@ -38,52 +38,6 @@ pub struct Report<'m, M: Model> {
 pub(crate) type ReadBack<M> = fn(&M, &<M as Model>::State) -> Option<<M as Model>::State>;
 
 impl<'m, M: Model> Report<'m, M> {
-    pub(crate) fn new(
-        explored: Altered<'m, M>,
-        findings: Vec<Finding<M::State, M::Action>>,
-        completion: Completion,
-        statistics: Statistics,
-    ) -> Self {
-        Self {
-            explored,
-            findings,
-            completion,
-            statistics,
-            description: Description::default(),
-            touched: Vec::new(),
-            not_saved: None,
-            asked: Properties::new(),
-            read_back: None,
-            teller: None,
-        }
-    }
-
-    pub(crate) fn about(mut self, asked: PropertiesOf<'m, M>) -> Self {
-        self.asked = asked;
-        self
-    }
-
-    pub(crate) fn told_with(mut self, teller: Option<Box<SharedTeller<'m, M>>>) -> Self {
-        self.teller = teller;
-        self
-    }
-
-    pub(crate) fn read_back_with(mut self, read_back: Option<ReadBack<M>>) -> Self {
-        self.read_back = read_back;
-        self
-    }
-
-    pub(crate) fn not_saved(mut self, error: Option<CheckpointError>) -> Self {
-        self.not_saved = error;
-        self
-    }
-
-    pub(crate) fn of(mut self, description: Description, touched: Vec<Option<bool>>) -> Self {
-        self.description = description;
-        self.touched = touched;
-        self
-    }
-
     /// What the model says of itself, with [`Checker::describe`](crate::Checker::describe).
     pub fn description(&self) -> &Description {
         &self.description
@@ -211,7 +165,7 @@ where
         &self,
         f: &mut fmt::Formatter<'_>,
         finding: &FindingOf<M>,
-        words: Words<'_, M>,
+        printed: &Printed<'_, '_, M>,
     ) -> fmt::Result {
         let name = printable(&finding.name);
         match &finding.verdict {
@@ -243,14 +197,14 @@ where
             } => {
                 let steps = Count(trace.len() as u64, "step");
                 writeln!(f, "holds: {name} (reached after {steps})")?;
-                writeln!(f, "replay: {}", (words.replay)(&trace.path()))
+                writeln!(f, "replay: {}", printed.replay(&trace.path()))
             }
             Verdict::Violated {
                 counterexample: Some(trace),
             } => {
                 let extent = extent(finding, trace.len());
                 writeln!(f, "violated: {name} ({extent})")?;
-                writeln!(f, "{}", (words.schedule)(finding, trace))
+                writeln!(f, "{}", printed.schedule(finding, trace))
             }
             Verdict::Violated {
                 counterexample: None,
@@ -296,10 +250,16 @@ where
 {
     /// What was covered, in lines; the last one, which begins with `time:`, is the only one that
     /// differs between two runs.
-    pub(crate) fn coverage(&self, replay: &ReplayLine<'_>) -> String {
+    pub(crate) fn coverage(&self, printed: &Printed<'_, '_, M>) -> String {
         let statistics = &self.statistics;
         let mut lines = Vec::new();
-        lines.extend(self.fault_lines(replay));
+        if let Some(fault) = self.completion.fault() {
+            lines.push(format!("fault: {fault}"));
+            if let Some(mut location) = self.location(fault) {
+                location.replay = printed.replay(&location.replay);
+                lines.extend(location.lines());
+            }
+        }
         lines.push(format!("explored: {}", self.extent_in_numbers()));
         if !statistics.actions.is_empty() {
             lines.push("actions fired:".to_owned());

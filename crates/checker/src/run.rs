@@ -12,6 +12,7 @@ use crate::explore::{Explored, Job, Told, explore, resume};
 use crate::judge::verdict;
 use crate::keys::{Fingerprints, Keys};
 use crate::liveness::running;
+use crate::property::Role;
 use crate::statistics::collision_probability;
 use crate::{
     ActionCount, Checkable, Checker, CheckpointError, Checkpoints, Completion, Fault, Listener,
@@ -30,6 +31,14 @@ pub(crate) struct Engine<'m, M: Model> {
     explore: Explore<'m, M>,
     resume: Resume<'m, M>,
 }
+
+impl<M: Model> Clone for Engine<'_, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Model> Copy for Engine<'_, M> {}
 
 impl<M: Checkable> Engine<'_, M> {
     pub(crate) fn of<K: Keys<M>>() -> Self {
@@ -102,7 +111,6 @@ impl<'m, M: Checkable> Checker<'m, M> {
         let asked = self.asked();
         asked.assert_distinct();
         let mut properties = asked.list.clone();
-        let claimed = properties.len();
         properties.append(&mut self.bounds);
         let quotient = self.symmetry.map(|form| form(&self.model));
         let job = Job {
@@ -133,8 +141,10 @@ impl<'m, M: Checkable> Checker<'m, M> {
         if self.storage == Storage::ExactIfItFits && without_code {
             explored = go(&Engine::of::<Fingerprints>())?;
         }
-        let findings = properties.iter().enumerate().take(claimed);
-        let findings = findings
+        let (bounds, claims): (Vec<_>, Vec<_>) =
+            (properties.iter().enumerate()).partition(|(_, property)| property.role == Role::Bound);
+        let findings = claims
+            .into_iter()
             .map(|(index, property)| {
                 let mut finding = verdict(&job, property, &explored, index);
                 if let Some(Told::Trap(_, region)) = &explored.told[index] {
@@ -151,24 +161,26 @@ impl<'m, M: Checkable> Checker<'m, M> {
             })
             .collect();
         let statistics = self.statistics(&explored);
-        let touched = explored.schedules[claimed..].iter();
-        let touched = touched.map(|evidence| match evidence {
-            Some(_) => Some(true),
-            None => explored.completion.is_complete().then_some(false),
-        });
+        let touched = bounds
+            .iter()
+            .map(|(index, _)| match explored.schedules[*index] {
+                Some(_) => Some(true),
+                None => explored.completion.is_complete().then_some(false),
+            });
         let touched = touched.collect();
         let description = std::mem::take(&mut self.description);
-        let report = Report::new(
-            self.model.clone(),
+        Ok(Report {
+            explored: self.model.clone(),
             findings,
-            explored.completion,
+            completion: explored.completion,
             statistics,
-        );
-        let report = report.of(description, touched);
-        let report = report
-            .told_with(self.teller.take())
-            .read_back_with(self.read_back);
-        Ok(report.not_saved(explored.not_saved).about(asked))
+            description,
+            touched,
+            not_saved: explored.not_saved,
+            asked,
+            read_back: self.read_back,
+            teller: self.teller.take(),
+        })
     }
 
     fn statistics(&self, explored: &Explored) -> Statistics {

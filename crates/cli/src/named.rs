@@ -102,9 +102,9 @@ impl Named {
         M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
     {
         let timeline = |finding: &_, trace: &_| self.timeline(report.model(), finding, trace);
-        report
-            .told_by(&timeline, &|path| self.line(path))
-            .to_string()
+        let line = |path: &str| self.line(path);
+        let printed = report.printed().schedules(&timeline).replays(&line);
+        printed.to_string()
     }
 
     /// What it says of one property; `None` if there is no such.
@@ -113,9 +113,10 @@ impl Named {
         M: Depict<State: Clone + Debug + Hash + PartialEq, Action: Clone + Debug>,
     {
         let timeline = |finding: &_, trace: &_| self.timeline(report.model(), finding, trace);
-        let replay = |path: &str| self.line(path);
-        let told = report.finding_told_by(property, &timeline, &replay);
-        told.map(|told| told.to_string())
+        let line = |path: &str| self.line(path);
+        let printed = report.printed().finding(property);
+        let printed = printed.schedules(&timeline).replays(&line);
+        (report.finding(property)).map(|_| printed.to_string())
     }
 
     fn timeline<M>(

@@ -13,7 +13,7 @@ pub(super) fn asked<M: Checkable>(checker: &Checker<'_, M>) -> Vec<AskedProperty
     let asked = checker.asked();
     let asked = asked.list.iter().map(|property| AskedProperty {
         name: property.name.clone(),
-        kind: property.kind(),
+        kind: property.kind,
     });
     asked.collect()
 }

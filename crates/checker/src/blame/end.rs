@@ -5,10 +5,10 @@ use std::hash::Hash;
 use planwright_model::Model;
 
 use super::orders::Orders;
+use crate::PropertyKind;
 use crate::judge::{owes, violates};
 use crate::liveness::{Following, is_terminal};
 use crate::printed::TraceOf;
-use crate::property::{Condition, Temporal};
 
 /// How many states are looked at to find out whether a state is a trap.
 const STATES_OF_A_TRAP: usize = 10_000;
@@ -23,12 +23,13 @@ where
     /// if that cannot be told.
     pub(super) fn is_good(&self, trace: &TraceOf<M>) -> Option<bool> {
         let last = trace.last_state();
-        match &self.property.condition {
-            Condition::Temporal(Temporal::Recoverable, good) => {
-                self.is_trap(&good[0], last).map(|trapped| !trapped)
+        match self.property.kind {
+            PropertyKind::Recoverable => {
+                let good = &self.property.states()[0];
+                self.is_trap(good, last).map(|trapped| !trapped)
             }
-            Condition::Temporal(..) => Some(!violates(self.property, trace, None)),
-            Condition::NoDeadlock { .. } => {
+            kind if kind.needs_graph() => Some(!violates(self.property, trace, None)),
+            PropertyKind::NoDeadlock => {
                 let ends = || is_terminal(self.model, last);
                 Some(!(self.property.refuses_to_end_in(last) && ends()))
             }
@@ -46,19 +47,18 @@ where
     /// none can be.
     pub(super) fn past(&self, trace: &TraceOf<M>) -> Option<bool> {
         let states = trace.states();
-        match &self.property.condition {
-            Condition::NoDeadlock { .. } => Some(false),
-            Condition::Temporal(temporal, predicates) => match temporal {
-                Temporal::Recoverable | Temporal::AlwaysEventually | Temporal::EventuallyAlways => {
-                    Some(false)
-                }
-                Temporal::Eventually => Some(states.iter().any(&predicates[0])),
-                Temporal::LeadsTo => Some(owes(predicates, trace)),
-                Temporal::Until => {
-                    let broken = violates(self.property, trace, None);
-                    (!broken).then(|| states.iter().any(&predicates[1]))
-                }
-            },
+        let predicates = self.property.states();
+        match self.property.kind {
+            PropertyKind::NoDeadlock
+            | PropertyKind::Recoverable
+            | PropertyKind::AlwaysEventually
+            | PropertyKind::EventuallyAlways => Some(false),
+            PropertyKind::Eventually => Some(states.iter().any(&predicates[0])),
+            PropertyKind::LeadsTo => Some(owes(predicates, trace)),
+            PropertyKind::Until => {
+                let broken = violates(self.property, trace, None);
+                (!broken).then(|| states.iter().any(&predicates[1]))
+            }
             _ => self.is_good(trace)?.then_some(false),
         }
     }

@@ -65,7 +65,7 @@ impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {
         let properties = self.job.properties.iter();
         Identity {
             properties: properties
-                .map(|property| format!("{} ({})", property.name, property.kind()))
+                .map(|property| format!("{} ({})", property.name, property.kind))
                 .collect(),
             fairness: (self.job.fairness.iter())
                 .map(|condition| format!("{} ({})", condition.name, condition.strength))

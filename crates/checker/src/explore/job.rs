@@ -10,7 +10,7 @@ use crate::checkpoint::Saving;
 use crate::keys::Keys;
 use crate::liveness::Fairness;
 use crate::options::Options;
-use crate::property::{Condition, PropertyOf};
+use crate::property::PropertyOf;
 use crate::symmetry::Quotient;
 
 /// Names the class of an action.
@@ -45,8 +45,7 @@ impl<M: Checkable> Job<'_, '_, M> {
 
     /// Whether the property is about the graph, and can be decided.
     pub(super) fn is_recorded(&self, property: &PropertyOf<'_, M>) -> bool {
-        let is_temporal = matches!(property.condition, Condition::Temporal(..));
-        is_temporal && (self.symmetry.is_none() || !property.kind().is_about_runs())
+        property.kind.needs_graph() && (self.symmetry.is_none() || !property.kind.is_about_runs())
     }
 
     /// Whether the graph is needed.

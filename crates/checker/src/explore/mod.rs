@@ -55,9 +55,11 @@ use self::workers::Workers;
 use crate::Checkable;
 use crate::checkpoint::Saving;
 use crate::keys::Keys;
-use crate::property::Condition;
+use crate::property::Role;
 use crate::statistics::Checked;
-use crate::{CheckpointError, Completion, Extent, Fault, Limit, Listener, Progress, memory};
+use crate::{
+    CheckpointError, Completion, Extent, Fault, Limit, Listener, Progress, PropertyKind, memory,
+};
 
 type State<M> = <M as planwright_model::Model>::State;
 
@@ -234,11 +236,11 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         self.open = Open::default();
         for (index, property) in self.job.properties.iter().enumerate() {
             if self.evidence[index].is_none() {
-                match property.condition {
-                    Condition::Step(_) => self.open.steps.push(index),
-                    Condition::Bound(_) => self.open.bounds.push(index),
-                    Condition::NoDeadlock { .. } => self.open.ends.push(index),
-                    Condition::Temporal(..) => {}
+                match property.kind {
+                    _ if property.role == Role::Bound => self.open.bounds.push(index),
+                    PropertyKind::AlwaysStep => self.open.steps.push(index),
+                    PropertyKind::NoDeadlock => self.open.ends.push(index),
+                    kind if kind.needs_graph() => {}
                     _ => self.open.states.push(index),
                 }
             }

@@ -4,10 +4,10 @@
 
 use super::Search;
 use super::level::Level;
-use crate::Checkable;
 use crate::keys::Keys;
-use crate::property::{Condition, Property, PropertyOf};
+use crate::property::{Property, PropertyOf};
 use crate::reading::value;
+use crate::{Checkable, PropertyKind};
 
 /// Schedules that are taken again.
 const RETRACED: usize = 16;
@@ -124,8 +124,8 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
 
     /// Whether a state settles the property; deadlocks show when it is expanded.
     fn settles(&self, property: &PropertyOf<'_, M>, state: &M::State, is_expanded: bool) -> bool {
-        match property.condition {
-            Condition::NoDeadlock { .. } => {
+        match property.kind {
+            PropertyKind::NoDeadlock => {
                 is_expanded && value(self.job.model, property, None, state) == Some(false)
             }
             _ => property.is_settled_in(state),

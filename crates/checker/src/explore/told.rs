@@ -9,8 +9,8 @@ use super::{Search, recorder};
 use crate::Checkable;
 use crate::keys::Keys;
 use crate::liveness::{Answer, Conditions, Graph, Patience, Region, Route, decide};
-use crate::property::{Condition, Property, PropertyOf, Temporal};
-use crate::{Completion, Fault, Limit, Rest};
+use crate::property::{Property, PropertyOf};
+use crate::{Completion, Fault, Limit, PropertyKind, Rest};
 
 /// What the graph says about a property.
 pub(crate) enum Told {
@@ -73,16 +73,13 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     }
 
     fn tell_of(&self, property: &PropertyOf<'_, M>, graph: &Graph, predicate: usize) -> Told {
-        let Condition::Temporal(temporal, _) = property.condition else {
-            unreachable!("only what is temporal is recorded");
-        };
         // Of what is not about runs, no run is asked for.
         let rest = property.may_rest(self.job.fairness);
         let conditions = Conditions::of(self.job.fairness, rest.unwrap_or(Rest::Anywhere));
         let to = |state| self.ancestry.to_state(state + 1);
         let stopped = || self.watch.look_at_memory(0);
         let patience = Patience::new(&stopped);
-        match decide((graph, &patience), conditions, temporal, predicate) {
+        match decide((graph, &patience), conditions, property.kind, predicate) {
             Answer::Stopped => Told::Stopped(self.watch.limit().unwrap_or(Limit::Interrupted)),
             Answer::Holds => Told::Holds,
             Answer::Cut => Told::Cut,
@@ -98,9 +95,6 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
 
 /// Whether what the property asks of a run begins at its first state.
 fn owes_from_the_start<S, A>(property: &Property<'_, S, A>) -> bool {
-    use Temporal::{Eventually, EventuallyAlways, Until};
-    matches!(
-        property.condition,
-        Condition::Temporal(Eventually | EventuallyAlways | Until, _)
-    )
+    use PropertyKind::{Eventually, EventuallyAlways, Until};
+    matches!(property.kind, Eventually | EventuallyAlways | Until)
 }

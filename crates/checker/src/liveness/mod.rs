@@ -26,7 +26,7 @@ use self::cycle::cycle;
 use self::fair::fair_states;
 use self::graph::States;
 use self::stem::{Way, shortest};
-use crate::property::Temporal;
+use crate::PropertyKind;
 
 /// What the graph says about a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,10 +70,10 @@ impl Route {
 pub(crate) fn decide(
     (graph, patience): (&Graph, &Patience<'_>),
     conditions: Conditions,
-    temporal: Temporal,
+    kind: PropertyKind,
     predicate: usize,
 ) -> Answer {
-    let answer = decided((graph, patience), conditions, temporal, predicate);
+    let answer = decided((graph, patience), conditions, kind, predicate);
     if patience.is_over() {
         return Answer::Stopped;
     }
@@ -83,7 +83,7 @@ pub(crate) fn decide(
 fn decided(
     (graph, patience): (&Graph, &Patience<'_>),
     conditions: Conditions,
-    temporal: Temporal,
+    kind: PropertyKind,
     predicate: usize,
 ) -> Answer {
     let question = Question {
@@ -94,25 +94,27 @@ fn decided(
     let everything = graph.everything();
     let initial = graph.initial();
     let lacking = |number| graph.lacking(predicate + number);
-    match temporal {
-        Temporal::Recoverable => trap::find((graph, patience), &graph.having(predicate)),
+    match kind {
+        PropertyKind::Recoverable => trap::find((graph, patience), &graph.having(predicate)),
         // From the start on, the run stays where it is not yet.
-        Temporal::Eventually => {
+        PropertyKind::Eventually => {
             let missing = lacking(0);
             question.for_ever(&both(&initial, &missing), &missing, None)
         }
-        Temporal::LeadsTo => {
+        PropertyKind::LeadsTo => {
             let missing = lacking(1);
             let owing = both(&graph.having(predicate), &missing);
             question.for_ever(&owing, &missing, None)
         }
-        Temporal::AlwaysEventually => {
+        PropertyKind::AlwaysEventually => {
             let missing = lacking(0);
             question.for_ever(&missing, &missing, None)
         }
         // It comes to what should have ended again and again.
-        Temporal::EventuallyAlways => question.for_ever(&initial, &everything, Some(&lacking(0))),
-        Temporal::Until => {
+        PropertyKind::EventuallyAlways => {
+            question.for_ever(&initial, &everything, Some(&lacking(0)))
+        }
+        PropertyKind::Until => {
             let missing = lacking(1);
             let waiting = both(&graph.having(predicate), &missing);
             let given_up = both(&lacking(0), &missing);
@@ -122,6 +124,11 @@ fn decided(
                 Way::None { .. } => question.for_ever(&sources, &missing, None),
             }
         }
+        PropertyKind::Always
+        | PropertyKind::AlwaysImplies
+        | PropertyKind::AlwaysStep
+        | PropertyKind::Sometimes
+        | PropertyKind::NoDeadlock => unreachable!("single states and steps decide it"),
     }
 }
 

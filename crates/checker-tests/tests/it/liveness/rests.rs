@@ -84,7 +84,7 @@ fn the_report_says_that_a_run_rests_and_what_it_takes_for_granted() {
             lines.map(|line| format!("{line}\n")).collect::<String>()
         };
         let findings = report.findings().iter();
-        let told = findings.map(|f| report.told(&f.name).expect("it is there").to_string());
+        let told = findings.map(|f| report.printed().finding(&f.name).to_string());
         told.chain(claims.iter().map(assumed)).collect::<String>()
     };
     let stuck = Stuck { watchdog: false };
