@@ -8,7 +8,7 @@ use criterion::measurement::WallTime;
 use criterion::{
     BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
 };
-use dns_outage::{DnsSystem, Instance, Variant};
+use dns_outage::{DnsSystem, Instance, Protocol};
 use planwright_benches::{Explored, Updaters, ceiling, planwright, stateright_breadth_first};
 use planwright_checker::Model;
 use planwright_oracle::{Naive, PackedTwoPhaseCommit, Reference, TwoPhaseCommit};
@@ -86,12 +86,12 @@ fn dns_outage(criterion: &mut Criterion) {
     let variants = [
         (
             "dns-outage as deployed",
-            Variant::as_deployed(),
+            Protocol::as_deployed(),
             Instance::new(2, 3, 5),
         ),
         (
             "dns-outage recommended",
-            Variant::recommended(),
+            Protocol::recommended(),
             Instance::new(2, 3, 4),
         ),
     ];

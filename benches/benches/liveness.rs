@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use dns_outage::{
-    DnsSystem, EnactorFairness, Instance, Variant, checker, with_convergence, with_recovery,
+    DnsSystem, EnactorFairness, Instance, Protocol, checker, with_convergence, with_recovery,
 };
 use planwright_checker::{Checker, Report, Storage};
 
@@ -20,7 +20,7 @@ fn measure(criterion: &mut Criterion, name: &str, system: &DnsSystem) {
         report.statistics().states
     };
     let safety = || checker(system);
-    let recovery = || with_recovery(safety(), system, system);
+    let recovery = || with_recovery(safety(), system);
     let converges = |fairness: EnactorFairness| {
         with_convergence(safety(), system, &fairness.conditions(system))
     };
@@ -47,9 +47,9 @@ fn measure(criterion: &mut Criterion, name: &str, system: &DnsSystem) {
 }
 
 fn liveness(criterion: &mut Criterion) {
-    let deployed = Variant::as_deployed().system(Instance::new(2, 3, 5));
+    let deployed = Protocol::as_deployed().system(Instance::new(2, 3, 5));
     measure(criterion, "as deployed, 48,780 states", &deployed);
-    let recommended = Variant::recommended().system(Instance::new(2, 3, 4));
+    let recommended = Protocol::recommended().system(Instance::new(2, 3, 4));
     measure(criterion, "recommended fix, 3 enactors", &recommended);
 }
 

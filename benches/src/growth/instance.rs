@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Instant;
 
-use dns_outage::{DnsSystem, NEVER_EMPTY, Variant, checker};
+use dns_outage::{DnsSystem, NEVER_EMPTY, Protocol, checker};
 use planwright_checker::{Checker, Completion, Statistics, Storage};
 use planwright_growth::Measurement;
 use planwright_oracle::Reference;
@@ -119,7 +119,7 @@ impl Instance {
                 crashes,
             } => {
                 let size = dns_outage::Instance::new(endpoints, enactors, generations);
-                let system = Variant::as_deployed().system(size.crashes(crashes));
+                let system = Protocol::as_deployed().system(size.crashes(crashes));
                 explore(&system, threads)
             }
             Self::Reference {
@@ -172,7 +172,7 @@ impl Instance {
             return None;
         };
         let size = dns_outage::Instance::new(endpoints, enactors, generations);
-        let system = Variant::as_deployed().system(size.crashes(crashes));
+        let system = Protocol::as_deployed().system(size.crashes(crashes));
         Some(explore_patterns(system, threads))
     }
 }

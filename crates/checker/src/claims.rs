@@ -318,4 +318,12 @@ impl<'m, M: Checkable> Checker<'m, M> {
         self.asked = self.asked.fair(name, strength, covers);
         self
     }
+
+    /// Leaves out the conditions of this name: without one of them, does what rests on it still hold?
+    pub fn without_fairness(mut self, name: &str) -> Self {
+        self.asked
+            .fairness
+            .retain(|condition| condition.name != name);
+        self
+    }
 }

@@ -16,7 +16,7 @@ const LEAST_PATIENCE: f64 = 0.5;
 /// A bound of the model that an option sets, and that could be lower.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
-    /// The option, as in `--enactors`.
+    /// The option, without its dashes.
     pub option: &'static str,
     /// The smallest value that is worth measuring.
     pub least: u32,
@@ -31,7 +31,7 @@ pub struct Bound {
 ///
 /// use planwright_cli::{Bound, Forecast, Measurement};
 ///
-/// let enactors = Bound { option: "--enactors", least: 1, wanted: 9 };
+/// let enactors = Bound { option: "enactors", least: 1, wanted: 9 };
 /// // As if more than five enactors took too long.
 /// let explore = |values: &[u32], _: Duration| {
 ///     let states = 10u64.pow(values[0]);
@@ -87,7 +87,8 @@ impl Forecast {
                 };
                 measured.value = value;
                 found.push(measured);
-                forecast.series[place] = Series::new(bound.option, found.clone()).ok();
+                forecast.series[place] =
+                    Series::new(format!("--{}", bound.option), found.clone()).ok();
             }
             if forecast.explored().is_some() {
                 break;
@@ -291,7 +292,7 @@ mod tests {
             least,
             wanted,
         };
-        let bounds = vec![bound("--faults", 0, 3), bound("--enactors", 1, 7)];
+        let bounds = vec![bound("faults", 0, 3), bound("enactors", 1, 7)];
         // 3 to the faults times 8 to the enactors; more than 300,000 take too long.
         Forecast::measure(bounds, Duration::from_secs(60), |values, _| {
             let states = 3u64.pow(values[0]) * 8u64.pow(values[1]);
@@ -317,7 +318,7 @@ mod tests {
     #[test]
     fn it_takes_no_longer_than_what_it_predicts() {
         let mut explored = Vec::new();
-        let bounds = ["--enactors", "--endpoints", "--generations"].map(|option| Bound {
+        let bounds = ["enactors", "endpoints", "generations"].map(|option| Bound {
             option,
             least: 1,
             wanted: 6,
@@ -342,7 +343,7 @@ mod tests {
         // What is predicted not to fit into the time is not begun.
         let mut begun = Vec::new();
         let bound = Bound {
-            option: "--enactors",
+            option: "enactors",
             least: 1,
             wanted: 9,
         };
@@ -370,7 +371,7 @@ mod tests {
     #[test]
     fn without_any_measurement_it_says_so() {
         let bounds = vec![Bound {
-            option: "--faults",
+            option: "faults",
             least: 0,
             wanted: 3,
         }];

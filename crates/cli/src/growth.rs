@@ -46,14 +46,22 @@ pub fn sizes<S: Args>(
     }
     let (options, grows) = (options.to_vec(), grows.to_owned());
     Ok(move |value: u32| {
-        let command = S::augment_args(Command::new("size").no_binary_name(true));
-        let words = options.iter().flat_map(|(name, held)| {
-            let value = if *name == grows { value.into() } else { *held };
-            [format!("--{name}"), value.to_string()]
+        let held = options.iter();
+        let values = held.map(|(name, held)| match *name == grows {
+            true => (*name, value.into()),
+            false => (*name, *held),
         });
-        let matches: ArgMatches = command.try_get_matches_from(words).ok()?;
-        S::from_arg_matches(&matches).ok()
+        with_options(&values.collect::<Vec<_>>())
     })
+}
+
+/// The size that these options give, if there is one.
+pub(crate) fn with_options<S: Args>(options: &[(&'static str, u64)]) -> Option<S> {
+    let command = S::augment_args(Command::new("size").no_binary_name(true));
+    let options = options.iter();
+    let words = options.flat_map(|(name, value)| [format!("--{name}"), value.to_string()]);
+    let matches: ArgMatches = command.try_get_matches_from(words).ok()?;
+    S::from_arg_matches(&matches).ok()
 }
 
 /// What a finished exploration took; `None` if a limit ended it.

@@ -33,8 +33,8 @@ pub use exit::{EXIT_CODES, Exit};
 pub use explain::{explain, judged, worst};
 pub use explore::{ExploreOptions, explore};
 pub use family::{
-    Cell, Exhibit, Family, FamilyModel, MixedQuestion, SizeOptions, Tour, Variant, Verdicts,
-    counted, lattice, run, verdicts,
+    Cell, Exhibit, Family, FamilyModel, Lattices, MixedQuestion, MutateQuestion, ProofQuestion,
+    SizeOptions, Tour, TraceOf, Variant, Verdicts, counted, lattice, mutants, run, verdicts,
 };
 pub use forecast::{Bound, Forecast};
 pub use growth::{GrowthOptions, growth, measured, sizes};

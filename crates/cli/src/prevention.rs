@@ -20,9 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// [`Ablation::run`]: planwright_checker::ablation::Ablation::run
 pub fn preventions<M>(
     safeguards: &[Safeguard],
-    on: SafeguardSet,
-    here: &M,
-    finding: &Finding<M::State, M::Action>,
+    (on, here, finding): (SafeguardSet, &M, &Finding<M::State, M::Action>),
     search: &SearchOptions,
     build: impl Fn(SafeguardSet) -> M,
     check: impl for<'m> Fn(&'m M) -> Checker<'m, M>,

@@ -2,11 +2,17 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use planwright_model::Thousands;
+use textwrap::core::display_width;
+use textwrap::{Options, fill};
 
 use crate::columns;
 
-/// Lays out rows under a header, the columns named in `right` (counted from 0) to the right. Cells are broken
-/// into lines where the table would be wider than the terminal.
+/// How wide a header is in any case.
+const HEADER: usize = 12;
+
+/// Lays out rows under a header, the columns named in `right` (counted from 0) to the right. A header is no wider than
+/// what stands below it, or a dozen letters. Cells are broken into lines where the table would be wider than the
+/// terminal.
 ///
 /// ```
 /// let text = planwright_cli::table(&["fix", "steps"], &[1], [vec!["none".into(), "9".into()]]);
@@ -27,6 +33,14 @@ fn table_of(
     right: &[usize],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> String {
+    let rows: Vec<_> = rows.into_iter().collect();
+    let broken = header.iter().enumerate().map(|(place, words)| {
+        let cells = rows.iter().filter_map(|row| row.get(place));
+        let widest = cells.map(|cell| display_width(cell)).max();
+        let width = widest.unwrap_or_default().max(HEADER);
+        fill(words, Options::new(width).break_words(false))
+    });
+    let header: Vec<_> = broken.collect();
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -68,6 +82,12 @@ mod tests {
         let wide = table_of(None, &["a", "b"], &[], row());
         assert_eq!(wide.lines().count(), 2);
         assert_eq!(table_of(Some(80), &["a", "b"], &[], row()), wide);
+        let long = ["a", "every endpoint resolves"];
+        let below = [vec!["one".to_owned(), "NO, 10 steps".to_owned()]];
+        assert_eq!(
+            table_of(None, &long, &[], below),
+            " a    every\n      endpoint\n      resolves\n one  NO, 10 steps"
+        );
         let narrow = table_of(Some(20), &["a", "b"], &[], row());
         assert!(narrow.lines().count() > 2, "{narrow}");
         assert!(

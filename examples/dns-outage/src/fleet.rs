@@ -1,4 +1,4 @@
-//! Fleets of enactors that run two variants.
+//! Fleets of enactors that run two protocols.
 
 use itertools::Itertools as _;
 use planwright_checker::{Checker, Report};
@@ -8,13 +8,13 @@ use planwright_core::{Endpoint, Fleet, StoreRules, UpdateSystem, never_regresses
 
 use crate::switches::{Place, SWITCHES, Switch, USUAL};
 use crate::{
-    DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, RECOVERS, SkipInUse, Variant,
+    DnsEnactor, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, Protocol, RECOVERS, SkipInUse,
 };
 
-impl Variant {
-    /// The enactors of this variant, to be replaced by those of another.
+impl Protocol {
+    /// The enactors of this protocol, to be replaced by those of another.
     pub fn rolled_out_to(&self, new: &Self, cleanup_age: u8) -> Fleet<DnsEnactor> {
-        let enactor = |variant: &Self| variant.enactor(cleanup_age);
+        let enactor = |protocol: &Self| protocol.enactor(cleanup_age);
         Fleet::new(enactor(self), enactor(new)).carry_over(carry_over)
     }
 }
@@ -76,13 +76,13 @@ impl FleetQuestion {
     }
 }
 
-/// Two variants, of which the new one replaces the old one.
+/// Two protocols, of which the new one replaces the old one.
 #[derive(Clone, Copy, Debug)]
 pub struct Replacement {
     /// What is there.
-    pub old: Variant,
+    pub old: Protocol,
     /// What is rolled out.
-    pub new: Variant,
+    pub new: Protocol,
     /// The size.
     pub instance: Instance,
 }
@@ -90,7 +90,7 @@ pub struct Replacement {
 impl Replacement {
     /// What is asked under one side of the store's rules.
     pub fn question(&self, shared: Shared) -> FleetQuestion {
-        let rules = |variant: &Variant| variant.safeguards.store_rules();
+        let rules = |protocol: &Protocol| protocol.safeguards.store_rules();
         let (old, new) = (rules(&self.old), rules(&self.new));
         let (rules, changing) = match shared {
             Shared::OfOld => (old, None),
@@ -118,7 +118,7 @@ impl Versions for Replacement {
     }
 
     fn shared(&self) -> Vec<Shared> {
-        let [old, new] = [self.old, self.new].map(|variant| variant.safeguards.store_rules());
+        let [old, new] = [self.old, self.new].map(|protocol| protocol.safeguards.store_rules());
         match old == new {
             true => vec![Shared::OfOld],
             false => vec![Shared::OfOld, Shared::OfNew, Shared::Changing],
@@ -149,11 +149,11 @@ impl Versions for Replacement {
                 true => "enactors without safeguards".to_owned(),
                 false => format!("enactors with {}", set.iter().map(|s| s.name).join("+")),
             };
-            let mut variant = Variant::as_deployed();
+            let mut protocol = Protocol::as_deployed();
             for switch in set {
-                switch.set(&mut variant, true);
+                switch.set(&mut protocol, true);
             }
-            (name, variant.enactor(self.instance.cleanup_age))
+            (name, protocol.enactor(self.instance.cleanup_age))
         };
         sets.into_iter().map(stone).collect()
     }

@@ -8,10 +8,10 @@
 //! nothing.
 //!
 //! ```
-//! use dns_outage::{Instance, NEVER_EMPTY, Variant};
+//! use dns_outage::{Instance, NEVER_EMPTY, Protocol};
 //! use planwright_checker::Checker;
 //!
-//! let system = Variant::as_deployed().system(Instance::new(1, 2, 4));
+//! let system = Protocol::as_deployed().system(Instance::new(1, 2, 4));
 //! let report = Checker::new(&system)
 //!     .always(NEVER_EMPTY, |s| s.store.all_resolve())
 //!     .run();
@@ -23,22 +23,23 @@
 //! [`DnsEnactor`] cites its sentence.
 
 mod enactor;
+mod every_generation;
+mod family;
 mod fleet;
 mod instance;
 mod liveness;
-mod mutants;
 mod packing;
 mod patterns;
 mod phase;
-mod program;
+mod protocol;
 mod safeguards;
+mod sequel;
 mod size;
 mod switches;
-mod title;
-mod variant;
-mod verdicts;
+mod variants;
 
 pub use enactor::DnsEnactor;
+pub use family::{DnsAction, DnsOutage, DnsState, DnsSystem, checker, program};
 pub use fleet::{FleetQuestion, Replacement};
 pub use instance::Instance;
 pub use liveness::{
@@ -47,11 +48,10 @@ pub use liveness::{
 };
 pub use patterns::{RESTS_WHATEVER_OPERATORS_DO, with_pause};
 pub use phase::Phase;
-pub use program::program;
+pub use protocol::Protocol;
 pub use safeguards::{Safeguards, SkipInUse, Weaknesses};
 pub use switches::safeguards;
-pub use variant::Variant;
-pub use verdicts::{DnsAction, DnsState, DnsSystem, checker};
+pub use variants::{Variant, variants};
 
 /// The safety property of the incident: an endpoint never resolves to nothing.
 pub const NEVER_EMPTY: &str = "every endpoint resolves";

@@ -7,7 +7,7 @@ use std::fmt;
 
 use planwright_checker::{Checker, Strength};
 use planwright_core::{EnactorId, SystemAction};
-use planwright_model::Model;
+use planwright_model::Model as _;
 
 use crate::{DnsAction, DnsState, DnsSystem};
 
@@ -35,29 +35,22 @@ pub enum EnactorFairness {
     Commits,
 }
 
-/// Adds [`RECOVERS`] and [`RESTS_AT_NEWEST`] to a checker of `model`: the system, or a mutant of it.
-pub fn with_recovery<'m, M>(
-    checker: Checker<'m, M>,
-    model: &'m M,
+/// Adds [`RECOVERS`] and [`RESTS_AT_NEWEST`] to a checker of the system.
+pub fn with_recovery<'m>(
+    checker: Checker<'m, DnsSystem>,
     system: &'m DnsSystem,
-) -> Checker<'m, M>
-where
-    M: Model<State = DnsState, Action = DnsAction> + Sync,
-{
+) -> Checker<'m, DnsSystem> {
     checker
         .recoverable(RECOVERS, DnsState::converged)
         .recoverable(RESTS_AT_NEWEST, |state| {
-            state.converged() || !system.planner_stopped(state) || can_change(model, state)
+            state.converged() || !system.planner_stopped(state) || can_change(system, state)
         })
 }
 
 /// Whether a step changes what some endpoint resolves to.
-fn can_change<M>(model: &M, state: &DnsState) -> bool
-where
-    M: Model<State = DnsState, Action = DnsAction>,
-{
+fn can_change(system: &DnsSystem, state: &DnsState) -> bool {
     let before = &state.store;
-    let steps = model.next_steps(state);
+    let steps = system.next_steps(state);
     steps.iter().any(|(_, next)| {
         let after = &next.store;
         let mut endpoints = before.endpoints();
@@ -98,6 +91,36 @@ impl FairnessCondition {
 }
 
 impl EnactorFairness {
+    /// The names of the ways, and what each assumes.
+    pub(crate) const WAYS: [(&'static str, &'static str); 3] = [
+        (
+            "weak",
+            "each enactor that can always do something does something",
+        ),
+        (
+            "strong",
+            "each enactor that can again and again do something does something again and again",
+        ),
+        (
+            "commits",
+            "weak, and each commits some time what it could commit again and again",
+        ),
+    ];
+
+    /// One of [`WAYS`](Self::WAYS).
+    ///
+    /// # Panics
+    ///
+    /// If it is none of them.
+    pub(crate) fn named(way: &str) -> Self {
+        match way {
+            "weak" => Self::Weak,
+            "strong" => Self::Strong,
+            "commits" => Self::Commits,
+            other => panic!("there is no fairness {other}"),
+        }
+    }
+
     /// What it assumes of each enactor.
     pub fn conditions(self, system: &DnsSystem) -> Vec<FairnessCondition> {
         let condition = |strength, commits_only| {
@@ -120,14 +143,11 @@ impl EnactorFairness {
 }
 
 /// Adds [`CONVERGES`] under the given conditions.
-pub fn with_convergence<'m, M>(
-    checker: Checker<'m, M>,
+pub fn with_convergence<'m>(
+    checker: Checker<'m, DnsSystem>,
     system: &'m DnsSystem,
     conditions: &[FairnessCondition],
-) -> Checker<'m, M>
-where
-    M: Model<State = DnsState, Action = DnsAction> + Sync,
-{
+) -> Checker<'m, DnsSystem> {
     let stopped = |state: &DnsState| system.planner_stopped(state);
     let checker = checker.leads_to(CONVERGES, stopped, DnsState::converged);
     conditions.iter().fold(checker, |checker, condition| {

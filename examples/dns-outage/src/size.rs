@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 use planwright_cli::{SizeOptions, counted};
 use planwright_core::{ConfigError, Endpoint, FaultBudget, Generation};
 
-use crate::{Instance, Variant};
+use crate::{Instance, Protocol};
 
 /// The options that give an [`Instance`].
 #[derive(Args)]
@@ -76,7 +76,7 @@ impl FromArgMatches for Instance {
                     .to_owned(),
             ));
         }
-        let built = Variant::as_deployed().system(instance).validate();
+        let built = Protocol::as_deployed().system(instance).validate();
         built.map_err(|error| refused(format!("{}: {error}", option_of(&error))))?;
         Ok(instance)
     }

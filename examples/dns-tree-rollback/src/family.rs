@@ -1,7 +1,7 @@
 //! The variants, and what the program shows of them.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, Tour, Variant};
+use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, MutateQuestion, Tour, Variant};
 
 use crate::fleet::Replacement;
 use crate::{
@@ -111,6 +111,10 @@ Assumed: a batch is one step, whole or nothing; an enactor reads the lock record
 deletes what it found in one step. Not covered: operators who use the rollback pointer, several roots,
 reads of the lock that lag, time.",
         }
+    }
+
+    fn mutate(question: MutateQuestion<'_, Self>) -> Exit {
+        question.of_system()
     }
 
     fn mixed(

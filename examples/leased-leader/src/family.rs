@@ -1,7 +1,7 @@
 //! The variants, and what the program shows of them.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, Tour, Variant};
+use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, MutateQuestion, Tour, Variant};
 
 use crate::fleet::Replacement;
 use crate::{
@@ -102,6 +102,10 @@ Assumed: the lease service gives each grant a larger token and never two grants 
 compares tokens in the step that writes, and never forgets the largest. Only the first grants expire
 early. Not covered: a lease service that fails, clocks.",
         }
+    }
+
+    fn mutate(question: MutateQuestion<'_, Self>) -> Exit {
+        question.of_system()
     }
 
     fn mixed(

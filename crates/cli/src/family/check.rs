@@ -7,7 +7,9 @@ use planwright_report::Story;
 use crate::explain::{explain as explain_one, judged, worst};
 use crate::explore::explore as serve;
 use crate::family::chosen::Chosen;
-use crate::family::mutate::{Mutate, mutate};
+use crate::family::claims::Claims;
+use crate::family::forecast::{after_a_limit, predict};
+use crate::family::mutate::{MutateQuestion, unexercised};
 use crate::family::{Family, SizeOptions};
 use crate::growth::{growth as grow, measured, sizes};
 use crate::{
@@ -17,8 +19,8 @@ use crate::{
 
 /// What is asked of one variant.
 pub(super) struct Asked<'a> {
-    /// Only what single states and steps can show.
-    pub(super) safety: bool,
+    pub(super) claims: Claims,
+    pub(super) predict: bool,
     pub(super) verdicts: VerdictOptions,
     pub(super) checkpoints: &'a CheckpointOptions,
     pub(super) output: &'a OutputOptions,
@@ -47,23 +49,24 @@ pub(super) fn check<F: Family>(
         say!("{named}");
     }
     if asked.mutate.mutate {
-        let mutants = Mutate {
-            safety: asked.safety,
+        let question = MutateQuestion {
+            chosen,
+            claims: asked.claims,
             search,
             options: asked.mutate,
         };
-        return Ok(mutate(chosen, mutants));
+        return Ok(F::mutate(question));
+    }
+    if asked.predict {
+        return Ok(predict(chosen, asked.claims, search));
     }
     let parameters = chosen.size.options().into_iter();
     let parameters = parameters.map(|(option, value)| (option.to_owned(), value.to_string()));
     let what = format!("{}, {}", F::PACKAGE, chosen.title);
     let model = chosen.model();
-    let checker = F::checker(&model).action_classes();
+    let checker = asked.claims.checker::<F>(&model).action_classes();
     let checker = checker.configuration(what, parameters.collect::<Vec<_>>());
-    let mut checker = search.apply_all(checker);
-    if asked.safety {
-        checker = checker.without_temporal_properties();
-    }
+    let checker = search.apply_all(checker);
     let report = asked.checkpoints.run(checker, &named.to_string());
     let report = report.map_err(|error| error.to_string())?;
     let written = outputs.write(&named, &report, &chosen.replay);
@@ -93,15 +96,23 @@ pub(super) fn check<F: Family>(
     {
         say!("undecided under --symmetry: add --safety to leave that out, or leave out --symmetry");
     }
+    unexercised::<F, _>(&report);
+    let found = (report.completion(), report.statistics());
+    after_a_limit(chosen, asked.claims, search, found);
     Ok(exit.even_if(written))
 }
 
 /// The `explain` command. Ends as `check` does.
-pub(super) fn explain<F: Family>(chosen: &Chosen<F>, search: &SearchOptions) -> Exit {
+pub(super) fn explain<F: Family>(
+    chosen: &Chosen<F>,
+    claims: Claims,
+    search: &SearchOptions,
+) -> Exit {
     let named = chosen.named();
     say!("{named}");
     let model = chosen.model();
-    let report = search.apply_all(F::checker(&model)).run();
+    let asked = || claims.checker::<F>(&model);
+    let report = search.apply_all(asked()).run();
     let exit = judged(&report);
     for finding in report.findings().iter().filter(|f| f.is_violated()) {
         explain_one(&report, &named, finding);
@@ -109,16 +120,14 @@ pub(super) fn explain<F: Family>(chosen: &Chosen<F>, search: &SearchOptions) -> 
             let build = |on| chosen.guarded(on);
             preventions(
                 &F::safeguards(),
-                on,
-                &model,
-                finding,
+                (on, &model, finding),
                 search,
                 build,
-                F::checker,
+                |model| claims.checker::<F>(model),
             );
         }
     }
-    worst(&model, &named, F::checker(&model), search);
+    worst(&model, &named, asked(), search);
     exit
 }
 

@@ -170,7 +170,7 @@ fn names<F: Family>(on: SafeguardSet, between: &str) -> String {
 }
 
 /// The safeguards of a protocol; `None` if they cannot be changed one by one.
-fn safeguards_of<F: Family>(protocol: F::Protocol) -> Option<SafeguardSet> {
+pub(super) fn safeguards_of<F: Family>(protocol: F::Protocol) -> Option<SafeguardSet> {
     let safeguards = F::safeguards();
     if safeguards.is_empty() {
         return None;
@@ -236,19 +236,25 @@ pub(super) fn variant<F: Family>(name: &str) -> Result<Variant<F::Protocol>, Str
 ///
 /// If it is neither; the message lists what there is.
 pub(super) fn version<F: Family>(text: &str) -> Result<(F::Protocol, String), String> {
-    let base = deployed::<F>();
-    let names: Vec<_> = text.split('+').map(str::to_owned).collect();
-    match (variant::<F>(text), places::<F>("version", &names)) {
-        (Ok(variant), _) => Ok((variant.protocol, variant.what.to_owned())),
-        (Err(error), _) if F::safeguards().is_empty() => Err(error),
-        (Err(variants), Err(safeguards)) => Err(format!(
-            "{variants}; or safeguards, joined by +. {safeguards}"
-        )),
-        (Err(_), Ok(added)) => {
-            let had = safeguards_of::<F>(base.protocol).unwrap_or(SafeguardSet::NONE);
-            let on = had.iter().chain(added.iter()).collect();
-            let words = format!("{}, with {}", base.what, names.join(", "));
-            Ok((F::with_safeguards(base.protocol, on), words))
-        }
+    if let Ok(variant) = variant::<F>(text) {
+        return Ok((variant.protocol, variant.what.to_owned()));
     }
+    let names: Vec<_> = text.split('+').map(str::to_owned).collect();
+    let added = places::<F>("", &names).map_err(|_| {
+        let variants: Vec<_> = F::variants().iter().map(|variant| variant.name).collect();
+        let safeguards: Vec<_> = F::safeguards().iter().map(|s| s.name).collect();
+        let variants = variants.join(", ");
+        match safeguards.is_empty() {
+            true => format!("there is no variant `{text}`; choose one of {variants}"),
+            false => format!(
+                "`{text}` is neither a variant ({variants}) nor safeguards joined by + ({})",
+                safeguards.join(", ")
+            ),
+        }
+    })?;
+    let base = deployed::<F>();
+    let had = safeguards_of::<F>(base.protocol).unwrap_or(SafeguardSet::NONE);
+    let on = had.iter().chain(added.iter()).collect();
+    let words = format!("{}, with {}", base.what, names.join(", "));
+    Ok((F::with_safeguards(base.protocol, on), words))
 }

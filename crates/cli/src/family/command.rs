@@ -1,9 +1,11 @@
 //! The command line of every family's program.
 
+use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::family::chosen::ProtocolOptions;
-use crate::family::{Family, SizeOptions, Variant, ablate, check, mixed, tour};
+use crate::family::claims::ClaimOptions;
+use crate::family::{Family, SizeOptions, Variant, ablate, check, mixed, proofs, tour};
 use crate::mixed::MixedOptions;
 use crate::{
     AblateOptions, CheckpointOptions, EXIT_CODES, Exit, ExploreOptions, GrowthOptions,
@@ -32,10 +34,8 @@ enum Command {
         #[command(flatten)]
         protocol: ProtocolOptions,
 
-        /// Only what single states and steps can show, in a third of the memory: leave out what stays
-        /// possible, and what comes about if everyone goes on working
-        #[arg(long)]
-        safety: bool,
+        #[command(flatten)]
+        claims: ClaimOptions,
 
         #[command(flatten)]
         verdicts: VerdictOptions,
@@ -48,9 +48,34 @@ enum Command {
 
         #[command(flatten)]
         mutate: MutateOptions,
+
+        /// Only predict how large it is, from smaller models, and what would fit
+        #[arg(
+            long,
+            conflicts_with_all = [
+                "mutate", "checkpoint", "format", "out", "report", "graph", "card", "deny_vacuous"
+            ]
+        )]
+        predict: bool,
+    },
+    /// Prove the table of variants, or one of them, for every number of generations; exit code 4 if some of it
+    /// is undecided, and 1 if the one is violated
+    ///
+    /// The planner never runs out of generations, and states that no protocol could tell apart are
+    /// explored once. What is not true of every number is shown with a schedule.
+    EveryGeneration {
+        /// One variant only, with a schedule where it is violated [default: every variant]
+        #[arg(long, value_name = "NAME")]
+        variant: Option<String>,
+
+        #[command(flatten)]
+        claims: ClaimOptions,
     },
     /// Find out which safeguards suffice: explore every set of them; exit code 0 if all is decided
     Ablate {
+        #[command(flatten)]
+        claims: ClaimOptions,
+
         #[command(flatten)]
         ablate: AblateOptions,
     },
@@ -73,6 +98,9 @@ enum Command {
     Explain {
         #[command(flatten)]
         protocol: ProtocolOptions,
+
+        #[command(flatten)]
+        claims: ClaimOptions,
     },
     /// Measure how the state space grows with one option of the size, and predict the next instance
     Growth {
@@ -109,7 +137,7 @@ enum Command {
 /// The whole program of a family: what `main` returns.
 ///
 /// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `explore`, `growth`, `ablate`, `mixed`,
-/// `replay` and `variants` are its commands, and `--help` lists them with the options of the family's size and of
+/// `every-generation`, `replay` and `variants` are its commands, and `--help` lists them with the options of the family's size and of
 /// every search.
 pub fn run<F: Family>() -> Exit {
     let command = Options::<F::Size>::command()
@@ -128,13 +156,23 @@ pub fn run<F: Family>() -> Exit {
         Ok(options) => options,
         Err(error) => error.exit(),
     };
-    let ended = ended::<F>(command, &size, &search);
+    let given = |option: &str| {
+        let id = option.replace('-', "_");
+        let level = matches
+            .subcommand()
+            .map_or(&matches, |(_, matches)| matches);
+        level.value_source(&id) == Some(ValueSource::CommandLine)
+    };
+    let ended = ended::<F>(command, (&size, &given), &search);
     ended.unwrap_or_else(Exit::bad_input)
 }
 
+/// Whether an option is on the command line.
+type IsGiven<'a> = &'a dyn Fn(&str) -> bool;
+
 fn ended<F: Family>(
     command: Option<Command>,
-    size: &F::Size,
+    (size, given): (&F::Size, IsGiven<'_>),
     search: &SearchOptions,
 ) -> Result<Exit, String> {
     let choose = |protocol: ProtocolOptions| protocol.choose::<F>(size);
@@ -142,14 +180,16 @@ fn ended<F: Family>(
         None => tour::run::<F>(size, search),
         Some(Command::Check {
             protocol,
-            safety,
+            claims,
             verdicts,
             checkpoints,
             output,
             mutate,
+            predict,
         }) => {
             let asked = check::Asked {
-                safety,
+                claims: claims.claims::<F>()?,
+                predict,
                 verdicts,
                 checkpoints: &checkpoints,
                 output: &output,
@@ -157,11 +197,20 @@ fn ended<F: Family>(
             };
             check::check(&choose(protocol)?, search, asked)
         }
-        Some(Command::Ablate { ablate }) => ablate::ablate::<F>(&ablate, size, search),
+        Some(Command::EveryGeneration { variant, claims }) => {
+            let claims = claims.claims::<F>()?;
+            proofs::every_generation::<F>(variant.as_deref(), claims, size, search)
+        }
+        Some(Command::Ablate { claims, ablate }) => {
+            ablate::ablate::<F>(&ablate, claims.claims::<F>()?, (size, given), search)
+        }
         Some(Command::Mixed { old, new, mixed }) => {
             mixed::mixed::<F>([&old, &new], &mixed, size, search)
         }
-        Some(Command::Explain { protocol }) => Ok(check::explain(&choose(protocol)?, search)),
+        Some(Command::Explain { protocol, claims }) => {
+            let claims = claims.claims::<F>()?;
+            Ok(check::explain(&choose(protocol)?, claims, search))
+        }
         Some(Command::Growth { protocol, growth }) => {
             check::growth(&choose(protocol)?, search, &growth)
         }
@@ -186,11 +235,21 @@ fn variants<F: Family>() {
     let rows = rows.map(|Variant { name, what, .. }| vec![name.to_owned(), what.to_owned()]);
     print_table(&table(&["variant", "what it does"], &[], rows));
     let safeguards = F::safeguards().into_iter();
-    let rows: Vec<_> = safeguards
-        .map(|Safeguard { name, what }| vec![name.to_owned(), what.to_owned()])
-        .collect();
-    if !rows.is_empty() {
-        say!("");
-        print_table(&table(&["safeguard", "when it is on"], &[], rows));
+    let safeguards = safeguards.map(|Safeguard { name, what }| (name, what));
+    more(
+        "safeguard",
+        "when it is on",
+        &safeguards.collect::<Vec<_>>(),
+    );
+    more("fairness", "what is assumed", F::fairness());
+}
+
+fn more(name: &str, what: &str, choices: &[(&str, &str)]) {
+    if choices.is_empty() {
+        return;
     }
+    let rows = choices.iter();
+    let rows = rows.map(|(name, what)| vec![(*name).to_owned(), (*what).to_owned()]);
+    say!("");
+    print_table(&table(&[name, what], &[], rows));
 }

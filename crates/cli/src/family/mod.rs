@@ -5,9 +5,12 @@
 mod ablate;
 mod check;
 mod chosen;
+mod claims;
 mod command;
+mod forecast;
 mod mixed;
 mod mutate;
+mod proofs;
 mod tour;
 mod verdicts;
 
@@ -15,14 +18,16 @@ use std::fmt;
 
 use clap::Args;
 use planwright_checker::ablation::SafeguardSet;
-use planwright_checker::{Checkable, Checker, Encode, Symmetric};
+use planwright_checker::{Checkable, Checker, Encode, Model, Symmetric, Trace};
 use planwright_model::{ActionClasses, Count, Depict};
 
-use crate::{Exit, Safeguard};
+use crate::{Exit, Safeguard, SearchOptions};
 
-pub use ablate::lattice;
+pub use ablate::{Lattices, lattice};
 pub use command::run;
 pub use mixed::MixedQuestion;
+pub use mutate::{MutateQuestion, mutants};
+pub use proofs::ProofQuestion;
 pub use verdicts::{Cell, Verdicts, verdicts};
 
 /// A family of protocols: one as deployed, and what was proposed to repair it. All have the same
@@ -130,7 +135,7 @@ pub use verdicts::{Cell, Verdicts, verdicts};
 ///     assert!(found.agree_with(variant.violates));
 /// }
 /// ```
-pub trait Family {
+pub trait Family: Sized {
     /// One of the protocols. Replay lines rest on its `Debug`, which tells no two protocols alike.
     type Protocol: Copy + fmt::Debug + PartialEq;
 
@@ -166,6 +171,29 @@ pub trait Family {
         size.clone()
     }
 
+    /// Ways in which processes may be taken to be fair, and what each means, for `--fairness`; none if no property
+    /// depends on such a choice.
+    fn fairness() -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
+    /// [`checker`](Self::checker), with the properties that depend on one of the ways of
+    /// [`fairness`](Self::fairness), and its conditions.
+    fn fair_checker<'m>(model: &'m Self::Model, _way: &str) -> Checker<'m, Self::Model> {
+        Self::checker(model)
+    }
+
+    /// Classes of actions without which the verdicts say little, and how to bring each about: for warnings.
+    fn exercised() -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
+    /// Answers `check --mutate`; for systems of plans and enactors there is
+    /// [`of_system`](MutateQuestion::of_system).
+    fn mutate(question: MutateQuestion<'_, Self>) -> Exit {
+        question.of_any()
+    }
+
     /// The safeguards that can be on or off independently of one another, at most 16, for `--safeguard`,
     /// `--without`, `ablate`, `explain` and `check --mutate`; none unless a family names them.
     fn safeguards() -> Vec<Safeguard> {
@@ -178,6 +206,28 @@ pub trait Family {
         protocol
     }
 
+    /// What `ablate` explores unless options say otherwise: all safeguards, at the size of the tour.
+    fn lattices() -> Lattices<Self::Size> {
+        Lattices {
+            vary: Self::safeguards().len(),
+            sizes: vec![("", Self::Size::default())],
+        }
+    }
+
+    /// Answers the command `every-generation`; `None` unless a family has such proofs.
+    fn every_generation(_question: ProofQuestion<'_, Self>) -> Option<Exit> {
+        None
+    }
+
+    /// Tells, in the tour, what can follow a schedule that it has shown of this protocol.
+    fn sequel(
+        _protocol: Self::Protocol,
+        _size: &Self::Size,
+        _schedule: &TraceOf<Self::Model>,
+        _search: &SearchOptions,
+    ) {
+    }
+
     /// Answers the command `mixed` about fleets of which some processes run the first of two protocols and
     /// some the second; `None` unless a family has such fleets.
     fn mixed(
@@ -188,6 +238,9 @@ pub trait Family {
         None
     }
 }
+
+/// A schedule of a model.
+pub type TraceOf<M> = Trace<<M as Model>::State, <M as Model>::Action>;
 
 /// The bounds under which verdicts hold. `Default` is the size of the tour, `Display` tells the
 /// size in words.

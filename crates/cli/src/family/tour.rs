@@ -3,6 +3,7 @@
 use planwright_checker::{Finding, Outcome};
 
 use crate::family::chosen::{Chosen, variant};
+use crate::family::mutate::unexercised;
 use crate::family::{Exhibit, Family, Tour, Variant, verdicts::verdicts};
 use crate::{
     Exit, SearchOptions, counted, interrupted, print_prose, print_table, say, table, thousands,
@@ -21,11 +22,9 @@ pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<E
     };
     for exhibit in tour.exhibits {
         let variant = variant::<F>(exhibit.variant)?;
-        heading(&format!("{}: {}", variant.name, variant.what));
         let chosen = Chosen::<F>::of(&variant, size);
-        if let Some(line) = show(exhibit, &chosen, search) {
-            say!("print it again: {} {line}\n", chosen.replay);
-        }
+        heading(&chosen.title);
+        show(exhibit, &chosen, search);
     }
     heading("Every variant");
     let mut judge = Judge::default();
@@ -66,12 +65,8 @@ impl Judge {
     }
 }
 
-/// Shows one violation, and gives its replay line.
-fn show<F: Family>(
-    exhibit: &Exhibit,
-    chosen: &Chosen<F>,
-    search: &SearchOptions,
-) -> Option<String> {
+/// Shows one violation.
+fn show<F: Family>(exhibit: &Exhibit, chosen: &Chosen<F>, search: &SearchOptions) {
     let Exhibit {
         property, lesson, ..
     } = exhibit;
@@ -88,12 +83,15 @@ fn show<F: Family>(
                 report.completion()
             ),
         }
-        return None;
+        unexercised::<F, _>(&report);
+        return;
     };
     say!("{told}");
     print_prose(lesson);
     say!("");
-    Some(named.line(&trace.path()))
+    let line = named.line(&trace.path());
+    say!("print it again: {} {line}\n", chosen.replay);
+    F::sequel(chosen.protocol, &chosen.size, trace, search);
 }
 
 /// The table of variants.
@@ -145,7 +143,7 @@ fn larger<F: Family>(
         return;
     }
     let chosen = Chosen::<F>::of(fix, &tour.larger);
-    say!("{}: {}", fix.what, chosen.size);
+    say!("{}: {}\n", fix.what, chosen.size);
     let model = chosen.model();
     let report = search.apply_all(F::checker(&model)).exhaustive().run();
     say!("{}\n", chosen.named().report(&report));

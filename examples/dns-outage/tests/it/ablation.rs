@@ -1,7 +1,7 @@
 //! Which safeguards suffice: the verdicts that the family declares, and a naive search of every set.
 
 use dns_outage::{
-    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Variant, checker, safeguards,
+    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Protocol, RECOVERS, checker, safeguards,
     with_recovery,
 };
 use planwright_checker::ablation::{Ablation, Lattice, SafeguardSet, Sufficiency};
@@ -35,12 +35,16 @@ impl Ask<'_> {
     }
 
     fn lattice(self) -> Lattice {
-        let build = |on| Variant::with_safeguards(self.full(on)).system(self.instance);
+        let build = |on| {
+            Protocol::as_deployed()
+                .with_safeguards(self.full(on))
+                .system(self.instance)
+        };
         let ablation = Ablation::new(self.vary.iter().copied());
         let lattice = ablation.run(build, |system| {
             let checker = checker(system).storage(Storage::ExactIfItFits);
             match self.recovery {
-                true => with_recovery(checker, system, system),
+                true => with_recovery(checker, system),
                 false => checker,
             }
         });
@@ -195,7 +199,7 @@ fn a_naive_search_agrees_on_every_set() {
     for ask in [part(Instance::default()), wide, whole] {
         let lattice = ask.lattice();
         for result in lattice.sets() {
-            let variant = Variant::with_safeguards(ask.full(result.on));
+            let variant = Protocol::as_deployed().with_safeguards(ask.full(result.on));
             let naive = judge(&variant.system(ask.instance));
             for (answer, steps) in result.answers.iter().zip(naive) {
                 assert_eq!(
@@ -225,7 +229,9 @@ fn every_absence_has_its_schedule() {
     for minimal in told(&lattice, NEVER_EMPTY).minimal {
         for absence in minimal.absences {
             let shown = absence.counterexample;
-            let system = Variant::with_safeguards(ask.full(shown.on)).system(ask.instance);
+            let system = Protocol::as_deployed()
+                .with_safeguards(ask.full(shown.on))
+                .system(ask.instance);
             let path = shown.replay.expect("a schedule");
             assert!(empties_at_last(&system, &path), "{path}");
             schedules += 1;

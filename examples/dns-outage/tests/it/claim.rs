@@ -1,7 +1,7 @@
 //! The claim card: everything in it agrees with what a naive search finds.
 
 use dns_outage::{
-    CONVERGES, DnsSystem, EnactorFairness, Instance, NEVER_EMPTY, Variant, checker,
+    CONVERGES, DnsSystem, EnactorFairness, Instance, NEVER_EMPTY, Protocol, checker,
     with_convergence,
 };
 use planwright_checker::{Checker, Claim, Outcome, Rest, Trace};
@@ -41,7 +41,7 @@ fn compared_claims(system: DnsSystem) -> Vec<Claim> {
 #[test]
 fn a_claim_says_what_its_verdict_rests_on() {
     let instance = Instance::new(1, 2, 4).crashes(1);
-    let claims = compared_claims(Variant::as_deployed().system(instance));
+    let claims = compared_claims(Protocol::as_deployed().system(instance));
     let claim = |name| claims.iter().find(|claim| claim.property == name);
     let never_empty = claim(NEVER_EMPTY).expect("it was asked for");
     assert_eq!(never_empty.outcome, Outcome::Violated);
@@ -93,7 +93,7 @@ fn a_bound_that_was_never_reached_is_told_from_one_that_was() {
 
 #[test]
 fn what_was_not_explored_is_not_claimed() {
-    let system = Variant::recommended().system(Instance::new(1, 2, 4));
+    let system = Protocol::recommended().system(Instance::new(1, 2, 4));
     let report = checker(&system).describe().max_states(5).run();
     let claim = &report.claims()[0];
     assert_eq!(claim.outcome, Outcome::Undecided);

@@ -4,14 +4,16 @@ use std::collections::HashSet;
 
 use dns_outage::{
     CONVERGES, DnsEnactor, DnsState, EnactorFairness, Instance, NEVER_EMPTY, NEVER_REGRESSES,
-    Phase, RECOVERS, RESTS_AT_NEWEST, SkipInUse, Variant, with_convergence, with_pause,
-    with_recovery,
+    Phase, Protocol, RECOVERS, RESTS_AT_NEWEST, SkipInUse, Variant, variants, with_convergence,
+    with_pause, with_recovery,
 };
 use planwright_checker::{Checker, Completion, Model, Storage, Strength, Verdict};
 use planwright_core::{
     Dependence, EveryGeneration, Pattern, PatternStep, Planner, never_regresses,
 };
 use planwright_oracle::{self as naive, Evaluator, ExplicitGraph, Formula, NamedPredicate};
+
+use crate::rows;
 
 type Every = EveryGeneration<DnsEnactor>;
 
@@ -32,7 +34,7 @@ where
     seen
 }
 
-fn every(variant: &Variant, instance: Instance, may_stop: bool) -> Every {
+fn every(variant: &Protocol, instance: Instance, may_stop: bool) -> Every {
     let planner = Planner::endless().may_stop(may_stop);
     let system = variant.system(instance).planner(planner);
     system.every_generation()
@@ -115,32 +117,32 @@ fn the_largest_gap_is_the_age_of_clean_up() {
             cleanup_age,
             ..Instance::new(1, 2, 3)
         };
-        let every = every(&Variant::as_deployed(), instance, false);
+        let every = every(&Protocol::as_deployed(), instance, false);
         assert_eq!(every.largest_gap(), cleanup_age);
     }
 }
 
 #[test]
 fn a_comparison_beyond_the_gap_that_is_kept_is_refused_with_the_remedy() {
-    let every = every(&Variant::as_deployed(), Instance::new(1, 2, 3), false).gaps_up_to(1);
+    let every = every(&Protocol::as_deployed(), Instance::new(1, 2, 3), false).gaps_up_to(1);
     let found = all_patterns(&every).expect_err("refused").to_string();
     assert!(found.contains("older by 2"), "{found}");
     assert!(found.contains("call `gaps_up_to(2)`"), "{found}");
 }
 
 /// Whether a proof is refused to a variant.
-fn depends(variant: &Variant) -> bool {
+fn depends(variant: &Protocol) -> bool {
     variant.safeguards.grace || variant.safeguards.skip_in_use == SkipInUse::Separately
 }
 
 /// Clean-up that waits for others, or remembers the plan that it will delete, cannot be told from patterns.
 #[test]
 fn only_grace_and_a_deletion_apart_depend_on_plans_that_nothing_refers_to() {
-    for variant in Variant::all_and_fix() {
-        let every = every(&variant, Instance::new(1, 2, 3), true);
+    for variant in variants() {
+        let every = every(&variant.protocol, Instance::new(1, 2, 3), true);
         let found = all_patterns(&every).err();
-        let depends = depends(&variant);
-        assert_eq!(found.is_some(), depends, "row {}: {found:?}", variant.row);
+        let depends = depends(&variant.protocol);
+        assert_eq!(found.is_some(), depends, "row {}: {found:?}", variant.name);
         if let Some(found) = found {
             let text = found.to_string();
             assert!(
@@ -154,8 +156,8 @@ fn only_grace_and_a_deletion_apart_depend_on_plans_that_nothing_refers_to() {
 /// Checks these rows: the verdicts are those of bounded systems (`table.rs`), or undecided.
 fn table(variants: impl IntoIterator<Item = Variant>, instance: Instance, may_stop: bool) {
     for variant in variants {
-        let every = every(&variant, instance, may_stop);
-        let exact = !depends(&variant);
+        let every = every(&variant.protocol, instance, may_stop);
+        let exact = !depends(&variant.protocol);
         let every = if exact {
             every
         } else {
@@ -175,7 +177,7 @@ fn table(variants: impl IntoIterator<Item = Variant>, instance: Instance, may_st
             false => checker,
         };
         let report = checker.run();
-        let row = variant.row;
+        let row = variant.name;
         assert_eq!(report.completion(), &Completion::Exhausted, "row {row}");
         let recovers = exact.then_some(RECOVERS);
         for name in [NEVER_EMPTY, NEVER_REGRESSES].into_iter().chain(recovers) {
@@ -190,7 +192,7 @@ fn table(variants: impl IntoIterator<Item = Variant>, instance: Instance, may_st
 
 #[test]
 fn all_rows_with_one_endpoint_and_two_enactors() {
-    let all = Variant::all_and_fix();
+    let all = variants();
     table(all, Instance::new(1, 2, 3).crashes(1), true);
 }
 
@@ -198,8 +200,9 @@ fn all_rows_with_one_endpoint_and_two_enactors() {
 #[test]
 fn some_rows_with_two_endpoints_and_two_enactors() {
     let rows = ["0", "2", "4b", "6", "9b", "11"];
-    let rows = rows.map(crate::row);
-    table(rows, Instance::new(2, 2, 3), false);
+    let mut some = variants();
+    some.retain(|variant| rows.contains(&variant.name));
+    table(some, Instance::new(2, 2, 3), false);
 }
 
 /// Verdicts about runs after the planner has stopped agree with those of real generations, as many as
@@ -207,12 +210,12 @@ fn some_rows_with_two_endpoints_and_two_enactors() {
 #[test]
 fn what_follows_a_pause_agrees_with_real_generations() {
     const GENERATIONS: usize = 8;
-    for variant in Variant::all() {
+    for variant in rows() {
         let instance = Instance::new(1, 2, GENERATIONS);
-        if depends(&variant) {
+        if depends(&variant.protocol) {
             continue;
         }
-        let every = every(&variant, instance, true);
+        let every = every(&variant.protocol, instance, true);
         for (strength, fairness) in [
             (Strength::Weak, EnactorFairness::Weak),
             (Strength::Strong, EnactorFairness::Strong),
@@ -221,17 +224,17 @@ fn what_follows_a_pause_agrees_with_real_generations() {
             let patterns = with_pause(patterns, &every, strength).run();
 
             let planner = Planner::bounded(GENERATIONS).may_stop(true);
-            let real = variant.system(instance).planner(planner);
+            let real = variant.protocol.system(instance).planner(planner);
             let conditions = fairness.conditions(&real);
             let states = Checker::new(&real).exhaustive();
-            let states = with_recovery(states, &real, &real);
+            let states = with_recovery(states, &real);
             let states = with_convergence(states, &real, &conditions).run();
             for name in [CONVERGES, RESTS_AT_NEWEST] {
                 let holds = |verdict: &Verdict<_, _>| matches!(verdict, Verdict::Holds { .. });
                 let real = holds(&states.finding(name).expect("checked").verdict);
                 let found = &patterns.finding(name).expect("checked").verdict;
                 let found = matches!(found, Verdict::Holds { .. });
-                assert_eq!(found, real, "row {}, {fairness:?}: {name}", variant.row);
+                assert_eq!(found, real, "row {}, {fairness:?}: {name}", variant.name);
             }
         }
     }
@@ -242,11 +245,11 @@ fn what_follows_a_pause_agrees_with_real_generations() {
 fn what_follows_a_pause_agrees_with_the_naive_judge() {
     const CAN: &str = "the newest plan can get everywhere";
     let mut answers = [0; 2];
-    for variant in Variant::all() {
-        if depends(&variant) {
+    for variant in rows() {
+        if depends(&variant.protocol) {
             continue;
         }
-        let every = every(&variant, Instance::new(1, 2, 3), true);
+        let every = every(&variant.protocol, Instance::new(1, 2, 3), true);
         let converged = every.property(DnsState::converged);
         let stopped = Pattern::planner_has_stopped;
         let predicates: [NamedPredicate<'_, _>; 2] =
@@ -273,7 +276,7 @@ fn what_follows_a_pause_agrees_with_the_naive_judge() {
                 let found = &report.finding(name).expect("checked").verdict;
                 let found = matches!(found, Verdict::Holds { .. });
                 let judged = evaluator.holds(formula);
-                assert_eq!(found, judged, "row {}, {strength}: {name}", variant.row);
+                assert_eq!(found, judged, "row {}, {strength}: {name}", variant.name);
                 answers[usize::from(found)] += 1;
             }
         }

@@ -2,6 +2,8 @@
 //!
 //! One program: each binary has its own copy of the generic engine, and copies take minutes to build.
 
+use dns_outage::{Protocol, Variant, variants};
+
 mod ablation;
 mod checkpoint;
 mod claim;
@@ -22,6 +24,15 @@ mod table;
 mod younas;
 
 /// A row of the table.
-pub(crate) fn row(name: &str) -> dns_outage::Variant {
-    dns_outage::Variant::by_row(name).expect("a row")
+pub(crate) fn row(name: &str) -> Protocol {
+    let mut variants = variants().into_iter();
+    let variant = variants.find(|variant| variant.name == name);
+    variant.expect("a row").protocol
+}
+
+/// Every row of the table but the recommended fix.
+pub(crate) fn rows() -> Vec<Variant> {
+    let mut rows = variants();
+    rows.retain(|variant| variant.name != "fix");
+    rows
 }

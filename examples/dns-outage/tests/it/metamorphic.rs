@@ -1,15 +1,15 @@
 //! What must not change, or must persist, when the model grows.
 
-use dns_outage::{DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, Variant};
+use dns_outage::{DnsOutage, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, Protocol};
 use planwright_cli::{Cell, SearchOptions, Verdicts};
 use planwright_core::{EnactorId, SystemAction, SystemState};
 use planwright_model::Model;
 use std::collections::HashSet;
 
-use crate::row;
+use crate::{row, rows};
 
-fn verdicts(variant: &Variant, instance: Instance) -> Verdicts {
-    variant.verdicts(instance, &SearchOptions::default())
+fn verdicts(protocol: Protocol, instance: Instance) -> Verdicts {
+    planwright_cli::verdicts::<DnsOutage>(protocol, &instance, &SearchOptions::default())
 }
 
 fn persists(smaller: Cell, larger: Cell) -> bool {
@@ -30,17 +30,17 @@ fn a_violation_persists_when_the_model_grows() {
     more_generations.generations += 1;
     let larger = [more_enactors, more_generations, base.crashes(1)];
     let mut violated = 0;
-    for variant in Variant::all() {
-        let small = verdicts(&variant, base);
+    for variant in rows() {
+        let small = verdicts(variant.protocol, base);
         violated += usize::from(small.cell(NEVER_EMPTY) != Some(Cell::Holds));
         for instance in larger {
-            let large = verdicts(&variant, instance);
+            let large = verdicts(variant.protocol, instance);
             for name in [NEVER_EMPTY, NEVER_REGRESSES] {
                 let cells = [&small, &large].map(|found| found.cell(name).expect("it is asked"));
                 assert!(
                     persists(cells[0], cells[1]),
                     "row {} at {instance:?}: {small:?} became {large:?}",
-                    variant.row
+                    variant.name
                 );
             }
         }
@@ -86,15 +86,15 @@ fn without_identities(state: &State) -> Vec<String> {
 #[test]
 fn permuting_the_enactors_changes_nothing() {
     for variant in [
-        Variant::as_deployed(),
+        Protocol::as_deployed(),
         row("7"),
         row("9"),
-        Variant::recommended(),
+        Protocol::recommended(),
     ] {
         let instance = Instance::new(1, 3, 3);
         let system: System = variant.system(instance);
         let states = reachable(&system, false);
-        assert_eq!(states, reachable(&system, true), "row {}", variant.row);
+        assert_eq!(states, reachable(&system, true), "{variant:?}");
         // Whatever one enactor can be in, every other can: per enactor the same local states, and
         // each multiset of local states with a store occurs in every order.
         let occurs = |id: EnactorId| -> HashSet<(String, String)> {
@@ -120,14 +120,14 @@ fn permuting_the_enactors_changes_nothing() {
             .collect();
         assert_eq!(ids.len(), 3);
         for id in &ids[1..] {
-            assert_eq!(occurs(ids[0]), occurs(*id), "row {}, {id}", variant.row);
+            assert_eq!(occurs(ids[0]), occurs(*id), "{variant:?}, {id}");
         }
     }
 }
 
 #[test]
 fn an_action_out_of_turn_is_ignored() {
-    let system: System = Variant::as_deployed().system(Instance::new(1, 2, 3));
+    let system: System = Protocol::as_deployed().system(Instance::new(1, 2, 3));
     let start = system.init_states()[0];
     let to = start.newest_published().expect("installed");
     for action in [

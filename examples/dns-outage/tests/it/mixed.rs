@@ -2,8 +2,8 @@
 //! designer gets.
 
 use dns_outage::{
-    DnsEnactor, FleetQuestion, Instance, NEVER_EMPTY, NEVER_REGRESSES, RECOVERS, Replacement,
-    Safeguards, SkipInUse, Variant, safeguards,
+    DnsEnactor, FleetQuestion, Instance, NEVER_EMPTY, NEVER_REGRESSES, Protocol, RECOVERS,
+    Replacement, Safeguards, SkipInUse, safeguards,
 };
 use itertools::Itertools as _;
 use planwright_cli::mixed::{
@@ -17,18 +17,18 @@ use planwright_oracle::{Naive, stateright_unique};
 use crate::row;
 
 /// Deployed, with these safeguards of enactors.
-fn with(safeguards: Safeguards) -> Variant {
-    Variant {
+fn with(safeguards: Safeguards) -> Protocol {
+    Protocol {
         safeguards,
-        ..Variant::as_deployed()
+        ..Protocol::as_deployed()
     }
 }
 
-fn conditional() -> Variant {
+fn conditional() -> Protocol {
     row("2")
 }
 
-fn exists_and_skip() -> Variant {
+fn exists_and_skip() -> Protocol {
     with(Safeguards {
         exists_on_write: true,
         skip_in_use: SkipInUse::Atomically,
@@ -36,14 +36,14 @@ fn exists_and_skip() -> Variant {
     })
 }
 
-fn all_three() -> Variant {
+fn all_three() -> Protocol {
     with(Safeguards {
         conditional_write: true,
         ..exists_and_skip().safeguards
     })
 }
 
-fn question(instance: Instance, rules_of: &Variant) -> FleetQuestion {
+fn question(instance: Instance, rules_of: &Protocol) -> FleetQuestion {
     FleetQuestion {
         instance,
         rules: rules_of.safeguards.store_rules(),
@@ -51,7 +51,7 @@ fn question(instance: Instance, rules_of: &Variant) -> FleetQuestion {
     }
 }
 
-fn compatibility(question: FleetQuestion, old: &Variant, new: &Variant) -> Compatibility {
+fn compatibility(question: FleetQuestion, old: &Protocol, new: &Protocol) -> Compatibility {
     let fleet = old.rolled_out_to(new, question.instance.cleanup_age);
     let search = SearchOptions::default();
     let enactors = question.instance.enactors;
@@ -61,7 +61,7 @@ fn compatibility(question: FleetQuestion, old: &Variant, new: &Variant) -> Compa
 }
 
 /// As [`compatibility`], by a naive search, with Stateright's count; but for recoverability.
-fn judged(question: FleetQuestion, old: &Variant, new: &Variant) -> Compatibility {
+fn judged(question: FleetQuestion, old: &Protocol, new: &Protocol) -> Compatibility {
     let fleet = old.rolled_out_to(new, question.instance.cleanup_age);
     Compatibility::explore(
         &fleet,
@@ -94,7 +94,7 @@ fn every_mix_and_switch_over_is_judged_alike() {
     let instance = Instance::new(1, 2, 4).crashes(1);
     let pairs = [
         (conditional(), exists_and_skip()),
-        (Variant::as_deployed(), Variant::recommended()),
+        (Protocol::as_deployed(), Protocol::recommended()),
         (row("2"), row("7b")),
     ];
     for (old, new) in pairs {
@@ -109,7 +109,7 @@ fn every_mix_and_switch_over_is_judged_alike() {
 #[test]
 fn two_fixes_that_suffice_do_not_suffice_side_by_side() {
     let instance = Instance::default();
-    let question = question(instance, &Variant::as_deployed());
+    let question = question(instance, &Protocol::as_deployed());
     let found = compatibility(question, &conditional(), &exists_and_skip());
     let never_empty = found.properties.iter().position(|name| name == NEVER_EMPTY);
     let never_empty = never_empty.expect("it is asked");
@@ -139,12 +139,12 @@ fn two_fixes_that_suffice_do_not_suffice_side_by_side() {
 #[test]
 fn a_stepping_stone_is_found_if_it_is_among_the_candidates() {
     let instance = Instance::default();
-    let question = question(instance, &Variant::as_deployed());
-    let enactor = |variant: &Variant| variant.enactor(instance.cleanup_age);
+    let question = question(instance, &Protocol::as_deployed());
+    let enactor = |variant: &Protocol| variant.enactor(instance.cleanup_age);
     let fleet = conditional().rolled_out_to(&exists_and_skip(), instance.cleanup_age);
     let kept = [NEVER_EMPTY.to_owned()];
     let search = SearchOptions::default();
-    let stone = |candidates: &[(&'static str, Variant)]| {
+    let stone = |candidates: &[(&'static str, Protocol)]| {
         let candidates = candidates
             .iter()
             .map(|(name, stone)| (*name, enactor(stone)));
@@ -156,7 +156,7 @@ fn a_stepping_stone_is_found_if_it_is_among_the_candidates() {
             |fleet: Fleet<DnsEnactor>| question.explore(fleet, &search, Verdicts::of),
         )
     };
-    let deployed = ("as deployed", Variant::as_deployed());
+    let deployed = ("as deployed", Protocol::as_deployed());
     let first = ("the first end", conditional());
     assert_eq!(stone(&[deployed, first]), SteppingStone::None);
     assert_eq!(
@@ -171,8 +171,8 @@ fn a_stepping_stone_is_found_if_it_is_among_the_candidates() {
 fn beside_an_unguarded_enactor_only_the_store_helps() {
     let instance = Instance::new(1, 2, 4);
     let search = SearchOptions::default();
-    let never_empty = |rules_of: &Variant, new: &Variant| {
-        let fleet = Variant::as_deployed().rolled_out_to(new, instance.cleanup_age);
+    let never_empty = |rules_of: &Protocol, new: &Protocol| {
+        let fleet = Protocol::as_deployed().rolled_out_to(new, instance.cleanup_age);
         let question = question(instance, rules_of);
         question.explore(fleet.upgraded(1), &search, |report| {
             report
@@ -180,11 +180,11 @@ fn beside_an_unguarded_enactor_only_the_store_helps() {
                 .is_some_and(|finding| finding.holds())
         })
     };
-    let plain = Variant::as_deployed();
+    let plain = Protocol::as_deployed();
     let named = |set: &[&str]| {
         let place = |name: &&str| safeguards().into_iter().position(|s| s.name == *name);
         let places = set.iter().map(|name| place(name).expect("a safeguard"));
-        Variant::with_safeguards(places.collect())
+        Protocol::as_deployed().with_safeguards(places.collect())
     };
     let names = safeguards().into_iter().map(|safeguard| safeguard.name);
     let of_store_or_on = ["referential-integrity", "own-age", "never-abandon"];
@@ -228,7 +228,7 @@ fn beside_an_unguarded_enactor_only_the_store_helps() {
 /// answer that the new ones would get it out.
 #[test]
 fn what_stays_possible_does_not_rest_on_a_switch() {
-    let (old, new) = (Variant::as_deployed(), Variant::recommended());
+    let (old, new) = (Protocol::as_deployed(), Protocol::recommended());
     let question = question(Instance::new(1, 2, 4), &old);
     let found = compatibility(question, &old, &new);
     let place = found.properties.iter().position(|name| name == RECOVERS);
@@ -244,8 +244,8 @@ fn what_stays_possible_does_not_rest_on_a_switch() {
 #[test]
 fn the_rule_of_the_store_works_from_the_moment_on_at_which_it_comes() {
     let versions = Replacement {
-        old: Variant::as_deployed(),
-        new: Variant::recommended(),
+        old: Protocol::as_deployed(),
+        new: Protocol::recommended(),
         instance: Instance::new(1, 2, 4).crashes(1),
     };
     let findings = Findings::explore(&versions, &Handover::ALL, &SearchOptions::default(), |_| {});

@@ -77,5 +77,8 @@ fn the_program_answers_a_designer() {
     assert_eq!(mixed(&["0", "2", "--enactors", "1"]).0, Some(2));
     let (code, text) = mixed(&["0", "nonsense"]);
     assert_eq!(code, Some(2));
-    assert!(text.contains("`nonsense` is neither a row"), "{text}");
+    assert!(
+        text.contains("`nonsense` is neither a variant (0, 1, 2,"),
+        "{text}"
+    );
 }

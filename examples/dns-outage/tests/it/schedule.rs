@@ -1,6 +1,6 @@
 //! The schedule that the program and README.md show.
 
-use dns_outage::{DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Variant, checker};
+use dns_outage::{DnsSystem, Instance, NEVER_EMPTY, NEVER_REGRESSES, Protocol, checker};
 use expect_test::{Expect, expect};
 use planwright_checker::Trace;
 use planwright_report::Story;
@@ -8,12 +8,12 @@ use planwright_report::Story;
 use crate::row;
 
 fn assert_schedule(
-    variant: Variant,
+    protocol: Protocol,
     instance: Instance,
     property: &str,
     expected: &Expect,
 ) -> String {
-    let system: DnsSystem = variant.system(instance);
+    let system: DnsSystem = protocol.system(instance);
     let report = checker(&system).run();
     let finding = report.finding(property).expect("it is asked");
     let story = Story::of_finding(&system, finding).expect("it is violated");
@@ -30,7 +30,7 @@ fn assert_schedule(
 #[test]
 fn the_outage() {
     let printed = assert_schedule(
-        Variant::as_deployed(),
+        Protocol::as_deployed(),
         Instance::default(),
         NEVER_EMPTY,
         &expect![[r#"

@@ -26,7 +26,7 @@ fn the_tour_tells_its_parts_in_order_and_ends_well() {
         "2 processes, 2 endpoints, 3 plans, 1 early expiry, 1 crash",
         "violated: no endpoint goes back to an older plan (shortest schedule: 9 steps)",
         "! e0: plan 2 overwrites the newer plan 3",
-        "2. fenced",
+        "2. variant fenced, ",
         "! e0: plan 2 overwrites the newer plan 3",
         "compare-plans",
         "3 processes, 2 endpoints, 4 plans, 3 early expiries, 1 crash",
@@ -103,4 +103,31 @@ fn growth_is_measured_with_any_option_of_the_size() {
     );
     assert!(text.contains("stopped: about"), "{text}");
     assert_eq!(code(&["growth", "enactors"]), Some(2));
+}
+
+/// Of what every family's program has, what this one has no means for is refused with what to do instead.
+#[test]
+fn commands_are_for_every_family() {
+    let predicted = run(&["check", "--predict", "--processes", "3"]);
+    assert_eq!(predicted.status.code(), Some(0));
+    let text = String::from_utf8(predicted.stdout).expect("text");
+    assert!(text.contains("the whole model: ") || text.contains("predicted: about "));
+    let small = ["check", "--variant", "fence-then-plan", "--processes", "2"];
+    let mutants = stdout(&[&small[..], &["--endpoints", "1", "--mutate"]].concat());
+    for kind in ["precondition  without `", "store rule ", "action class "] {
+        assert!(mutants.contains(kind), "`{kind}` is missing in:\n{mutants}");
+    }
+    for (arguments, remedy) in [
+        (
+            &["check", "--fairness", "weak"][..],
+            "leave this option out",
+        ),
+        (&["every-generation"], "check larger sizes instead"),
+        (&["ablate"], "compare its variants instead"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let error = String::from_utf8(output.stderr).expect("text");
+        assert!(error.contains(remedy), "{error}");
+    }
 }

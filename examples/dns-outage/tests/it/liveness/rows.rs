@@ -62,8 +62,8 @@ pub(crate) fn fair(graph: ExplicitGraph, asked: Asked) -> ExplicitGraph {
 
 /// A row at an instance.
 pub(crate) fn graph(variant: &Variant, instance: Instance) -> ExplicitGraph {
-    let graph = explore(variant.system(instance), instance.generations);
-    graph.named(format!("row {}", variant.row))
+    let graph = explore(variant.protocol.system(instance), instance.generations);
+    graph.named(format!("row {}", variant.name))
 }
 
 /// With how many generations there are in all, the installed one included.

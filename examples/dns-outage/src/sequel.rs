@@ -1,34 +1,42 @@
-//! The second part of the tour: what comes after the endpoint went empty, and what operators must do.
+//! What comes after an endpoint went empty, and what operators must do.
 
 use std::fmt;
 
 use itertools::Itertools as _;
-use planwright_checker::{Checker, Outcome, Trace, shortest_repair};
+use planwright_checker::{Checker, Outcome, shortest_repair};
 use planwright_cli::{
-    SearchOptions, counted, interrupted, print_prose, print_table, say, table, thousands,
+    SearchOptions, TraceOf, counted, interrupted, print_prose, print_table, say, table, thousands,
 };
 use planwright_core::{Conflict, Endpoint, Resolution, SystemAction};
 use planwright_model::Model as _;
 use planwright_report::Story;
 
-use crate::{DnsAction, DnsState, DnsSystem, Instance, NEVER_EMPTY, RECOVERS, Variant};
+use crate::{DnsAction, DnsState, DnsSystem, Instance, NEVER_EMPTY, Protocol, RECOVERS};
 
 /// The longest sequence of repairs that is tried.
 const MOST_REPAIRS: usize = 4;
 
-/// Explores everything that can follow the trace, with more generations, says what repairs the empty
+/// Explores everything that can follow the schedule, with more generations, says what repairs the empty
 /// endpoints, and what operators must do.
 pub(crate) fn show(
-    system: &DnsSystem,
-    (instance, more): (Instance, usize),
-    trace: &Trace<DnsState, DnsAction>,
+    protocol: Protocol,
+    size: Instance,
+    schedule: &TraceOf<DnsSystem>,
     search: &SearchOptions,
 ) {
+    // Enough to show that newer plans do not help, and for the race to happen once more.
+    let more = usize::from(size.cleanup_age) + 1;
+    let instance = Instance {
+        generations: size.generations + more,
+        ..size
+    };
+    let system = &protocol.system(instance);
+    say!("What later steps repair:\n");
     if let Err(error) = system.validate() {
         say!("not explored: {error}\n");
         return;
     }
-    let stuck = *trace.last_state();
+    let stuck = *schedule.last_state();
     let Some(endpoint) = first_empty(&stuck) else {
         return;
     };
@@ -97,7 +105,7 @@ fn operators(system: &DnsSystem, stuck: DnsState, instance: Instance, search: &S
          enactor."
     ));
     say!("");
-    let fixed = Variant::recommended().system(instance);
+    let fixed = Protocol::recommended().system(instance);
     let goals: [(Goal, &str, &DnsSystem); 3] = [
         (Goal::Once, "as deployed", system),
         (Goal::ForGood, "as deployed", system),

@@ -6,25 +6,26 @@ use std::fmt::Write as _;
 
 use planwright_checker::Strength;
 use planwright_cli::{
-    Cell, Exit, SearchOptions, interrupted, print_prose, print_table, say, table, thousands,
+    Cell, Exit, ProofQuestion, SearchOptions, interrupted, print_prose, print_table, say, table,
+    thousands,
 };
 use planwright_core::Planner;
 
 use explored::{Explored, explore, invariants};
 
 use crate::size::without_generations;
-use crate::{DnsSystem, Instance, Variant};
+use crate::{DnsOutage, DnsSystem, EnactorFairness};
 
 /// What is asked beside the properties of the table.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked {
+struct Asked {
     /// Whether enactors get the newest plan everywhere once the planner has stopped, if each is fair in
     /// this way.
-    pub(crate) fairness: Option<Strength>,
+    fairness: Option<Strength>,
     /// Only invariants and properties of steps.
-    pub(crate) safety: bool,
+    safety: bool,
     /// A schedule where something is violated.
-    pub(crate) schedule: bool,
+    schedule: bool,
 }
 
 /// The verdicts about a variant, whatever the number of generations.
@@ -44,32 +45,40 @@ struct Row {
 }
 
 /// Prints the verdicts of one variant, with a schedule, or of all.
-pub(crate) fn run(
-    variant: Option<Variant>,
-    instance: Instance,
-    asked: Asked,
-    search: &SearchOptions,
-) -> Exit {
-    let Asked {
-        fairness, safety, ..
-    } = asked;
+pub(crate) fn run(question: &ProofQuestion<'_, DnsOutage>) -> Exit {
+    let ProofQuestion {
+        variants,
+        safety,
+        search,
+        ..
+    } = question;
+    let (instance, safety) = (*question.size, *safety);
+    let fairness = match question.fairness.map(EnactorFairness::named) {
+        None => None,
+        Some(EnactorFairness::Weak) => Some(Strength::Weak),
+        Some(EnactorFairness::Strong) => Some(Strength::Strong),
+        Some(EnactorFairness::Commits) => {
+            return Exit::bad_input(
+                "--fairness commits: whether an enactor goes on with a transaction or a local step can \
+                 depend on plans that nothing refers to, which this proof leaves out; ask for weak \
+                 or strong",
+            );
+        }
+    };
     if fairness.is_some() && search.symmetry {
         return Exit::bad_input(
             "--fairness names enactors, which --symmetry does not tell apart; leave one of them out",
         );
     }
-    let one = variant.is_some();
+    let one = variants.len() == 1;
     let asked = Asked {
+        fairness,
+        safety,
         schedule: one,
-        ..asked
-    };
-    let variants = match variant {
-        Some(variant) => vec![variant],
-        None => Variant::all_and_fix(),
     };
     // A variant may bring faults of its own, and another number of enactors.
     let size = match variants.as_slice() {
-        [variant] => variant.size(instance),
+        [variant] => variant.protocol.size(instance),
         _ => instance,
     };
     say!(
@@ -87,17 +96,17 @@ pub(crate) fn run(
             exit = Exit::Undecided;
             break;
         }
-        let row = Row::of(variant.system(instance), asked, search);
+        let row = Row::of(variant.protocol.system(instance), asked, search);
         if let Some(depends) = &row.depends {
             let _ = writeln!(
                 notes,
-                "\nrow {}: only invariants and properties of steps are proved; the rest is undecided because\n\
+                "\nvariant {}: only invariants and properties of steps are proved; the rest is undecided because\n\
                  {depends}",
-                variant.row
+                variant.name
             );
         }
         if let Some(ended) = &row.ended {
-            let _ = writeln!(notes, "\nrow {}: {ended}", variant.row);
+            let _ = writeln!(notes, "\nvariant {}: {ended}", variant.name);
         }
         if let Some(schedule) = &row.schedule {
             let _ = writeln!(notes, "\n{schedule}");
@@ -117,8 +126,8 @@ pub(crate) fn run(
         }
         let [endless, stopping] = row.patterns;
         let mut cells = vec![
-            variant.row.to_owned(),
             variant.name.to_owned(),
+            variant.what.to_owned(),
             thousands(endless),
             word(row.safety[0]),
             word(row.safety[1]),
@@ -135,7 +144,13 @@ pub(crate) fn run(
         }
         rows.push(cells);
     }
-    let mut header = vec!["row", "fix", "patterns", "never empty", "never regresses"];
+    let mut header = vec![
+        "variant",
+        "fix",
+        "patterns",
+        "never empty",
+        "never regresses",
+    ];
     if !safety {
         header.extend(["if it may stop", "recovers", "after a stop too"]);
     }
