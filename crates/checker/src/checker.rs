@@ -8,12 +8,11 @@ use std::time::Duration;
 use planwright_model::{ActionClasses, Altered, Describe, Description, Model, Symmetric};
 
 use crate::checkpoint::Saving;
-use crate::explore::Classify;
 use crate::keys::Fingerprints;
 use crate::options::{Options, Tuning, asked_threads};
 use crate::printed::SharedTeller;
 use crate::properties::PropertiesOf;
-use crate::property::{Condition, Property, PropertyOf, Role, of_model};
+use crate::property::{Classify, Condition, Property, PropertyOf, Role, of_model};
 use crate::report::ReadBack;
 use crate::run::Engine;
 use crate::symmetry::{Group, Quotient};

@@ -3,8 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::Checkable;
-use crate::explore::{Explored, Job, Ordinals, Told};
+use crate::explore::{Explored, Job, Told};
 use crate::liveness::{Lasso, is_terminal, run_on};
+use crate::ordinals::Ordinals;
 use crate::property::{Property, PropertyOf, StatePredicate};
 use crate::{Cause, Completion, Fault, Finding, PropertyKind, Trace, Verdict};
 

@@ -235,6 +235,14 @@ fn reads_back<M: Encode>(model: &M, state: &M::State) -> bool {
         .is_none_or(|code| model.decode(code) == *state)
 }
 
+/// What is wrong with a state that is not what its encoding gives back.
+pub(crate) fn not_read_back() -> Fault {
+    Fault::AmbiguousCode {
+        detail: "`decode` of what `encode` makes of a state is another state".to_owned(),
+        path: None,
+    }
+}
+
 fn ambiguous() -> Fault {
     Fault::AmbiguousCode {
         detail: "two states that are not equal have one encoding, so one of them would be missed"

@@ -57,6 +57,7 @@ mod memory;
 mod mutation;
 mod nearest;
 mod options;
+mod ordinals;
 mod printed;
 mod progress;
 mod properties;

@@ -86,6 +86,9 @@ impl fmt::Display for PropertyKind {
 pub(crate) type StatePredicate<'m, S> = Box<dyn Fn(&S) -> bool + Send + Sync + 'm>;
 type StepPredicate<'m, S, A> = Box<dyn Fn(&S, &A, &S) -> bool + Send + Sync + 'm>;
 
+/// Names the class of an action.
+pub(crate) type Classify<'m, M> = dyn Fn(&<M as Model>::Action) -> usize + Send + Sync + 'm;
+
 /// What of a model is evaluated.
 pub(crate) enum Condition<'m, S, A> {
     /// One or two conditions on states.

@@ -12,8 +12,8 @@ use std::fmt::Debug;
 use planwright_model::{Model, Symmetric};
 
 use crate::Fault;
-use crate::explore::{Classify, Ordinals};
-use crate::property::PropertyOf;
+use crate::ordinals::Ordinals;
+use crate::property::{Classify, PropertyOf};
 use crate::steps::{Step, steps};
 
 type State<M> = <M as Model>::State;

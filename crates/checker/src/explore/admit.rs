@@ -5,7 +5,7 @@
 use std::mem::{needs_drop, take};
 
 use super::chunk::{Chunk, Evidence};
-use super::expand::Shared;
+use super::shared::Shared;
 use super::suspicion::{At, Phase, Spot};
 use crate::Checkable;
 use crate::keys::{Key, Keys};

@@ -1,11 +1,15 @@
 //! The initial states.
 
-use super::audit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::block::{Parts, look_up};
 use super::chunk::Chunk;
-use super::expand::Shared;
-use super::suspicion::{At, Origin, Phase, Spot};
+use super::level::Level;
+use super::search::{End, Search};
+use super::shared::Shared;
+use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
 use crate::Checkable;
-use crate::keys::Keys;
+use crate::keys::{Keys, not_read_back};
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     /// Fills the chunk with the initial states, as if they were the children of one parent.
@@ -29,7 +33,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 let reads_back = self.keys.reads_back(self.job.model, &state);
                 let kept = match reads_back {
                     true => self.keep(state, &mut chunk.states),
-                    false => Err(audit::not_read_back()),
+                    false => Err(not_read_back()),
                 };
                 if let Err(fault) = kept {
                     return self.refuse(chunk, origin, fault);
@@ -42,5 +46,62 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             // None was dropped.
             chunk.places.extend(0..chunk.states.len() as u32);
         }
+    }
+}
+
+impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
+    /// The initial states, as the first level.
+    pub(super) fn seed(&mut self) -> Result<Level<K::Kept>, End> {
+        let states = catch_unwind(AssertUnwindSafe(|| self.job.model.init_states()));
+        let states = states.map_err(|payload| {
+            let order = (Origin::ROOT, Phase::Expand);
+            let properties = self.job.properties;
+            let at = At::InitStates;
+            let suspicion = Suspicion::panicked(&*payload, at, properties, Spot::Start, order);
+            End::Fault(suspicion)
+        })?;
+        self.initial.0 = !states.is_empty();
+        self.check_initial_symmetry()?;
+        let mut chunk = self.job.chunk();
+        chunk.reset(0..0);
+        let (none, mut level) = (Level::new(0), Level::new(0));
+        let Parts {
+            shared, visited, ..
+        } = self.parts(&none);
+        shared.begin(&mut chunk, states);
+        look_up(visited, &mut chunk);
+        shared.admit(&mut chunk);
+        self.stopped()?;
+        for origin in &chunk.kept_origins {
+            self.ancestry.push_initial(origin.ordinal);
+        }
+        self.initial.1 = !chunk.kept.is_empty();
+        let mut ledger = self.parts(&none).ledger;
+        ledger.commit(&mut chunk, &none, &mut level)?;
+        Ok(level)
+    }
+
+    fn check_initial_symmetry(&self) -> Result<(), End> {
+        let Some(symmetry) = self.job.symmetry else {
+            return Ok(());
+        };
+        let order = (Origin::ROOT, Phase::Expand);
+        let check = catch_unwind(AssertUnwindSafe(|| symmetry.check_initial()));
+        let suspicion = match check {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err((ordinal, fault))) => Suspicion {
+                fault,
+                spot: Spot::Child(Origin {
+                    parent: Origin::ROOT,
+                    ordinal,
+                }),
+                order,
+            },
+            Err(payload) => {
+                let (at, properties) = (At::Symmetry, self.job.properties);
+                Suspicion::panicked(&*payload, at, properties, Spot::Start, order)
+            }
+        };
+        Err(End::Fault(suspicion))
     }
 }

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use super::chunk::Chunk;
 use super::commit::Ledger;
-use super::expand::Shared;
 use super::level::Level;
 use super::recent::Recent;
+use super::search::{End, Search};
+use super::shared::Shared;
 use super::visited::VisitedSet;
 use super::workers::Workers;
-use super::{End, Search};
 use crate::Checkable;
 use crate::keys::Keys;
 

@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::Search;
 use super::ancestry::Ancestry;
 use super::chunk::{Evidence, Tally};
 use super::level::Level;
 use super::sealed::{Reader, Writer};
+use super::search::Search;
 use super::suspicion::panic_message;
 use super::visited::VisitedSet;
 use crate::checkpoint::{Identity, Saving};
@@ -42,22 +42,6 @@ struct Head {
     /// Of the level to be expanded.
     first: u32,
     sampled: Vec<usize>,
-}
-
-/// When the next checkpoint is due, and what became of the last one.
-pub(super) struct Saver {
-    due: Instant,
-    pub(super) error: Option<CheckpointError>,
-}
-
-impl Saver {
-    pub(super) fn new(interval: Option<Duration>) -> Self {
-        let now = Instant::now();
-        Self {
-            due: interval.map_or(now, |interval| now + interval),
-            error: None,
-        }
-    }
 }
 
 impl<'m, M: Checkable, K: Keys<M>> Search<'_, 'm, M, K> {

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use serde::{Deserialize, Serialize};
 
-use super::sift::Sieve;
 use super::suspicion::{At, Origin, Spot, Suspicion};
 use crate::Checkable;
 use crate::keys::{Key as _, Keys};
@@ -217,17 +216,6 @@ impl<M: Checkable, K: Keys<M>> Chunk<M, K> {
         self.evidence.fill(None);
         self.tally.clear();
         self.suspicion = None;
-    }
-
-    pub(super) fn sieve(&mut self) -> Sieve<'_, M, K> {
-        Sieve {
-            states: &mut self.states,
-            places: &mut self.places,
-            origins: &mut self.origins,
-            keys: &mut self.keys,
-            drawn: &mut self.drawn,
-            sifted: &mut self.sifted,
-        }
     }
 
     /// Takes over which successors several workers found to be new.

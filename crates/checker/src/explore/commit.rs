@@ -6,12 +6,14 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ancestry::Ancestry;
-use super::audit::{Audit, Sample};
+use super::audit::Audit;
 use super::chunk::{Chunk, Evidence, Tally};
+use super::job::Job;
 use super::level::Level;
 use super::recorder::Recorder;
+use super::sample::Sample;
+use super::search::{End, Search, State};
 use super::suspicion::{At, Phase, Spot, Suspicion};
-use super::{End, Job, State};
 use crate::Checkable;
 use crate::Fault;
 use crate::keys::Keys;
@@ -122,5 +124,24 @@ impl<M: Checkable, K: Keys<M>> Ledger<'_, '_, M, K> {
             let suspicion = Suspicion::panicked(&*payload, At::Traits, properties, spot, order);
             Some(suspicion)
         })
+    }
+}
+
+impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
+    /// Records the steps of chunks that have been committed; their level's first state is `first`.
+    pub(super) fn record(&mut self, chunks: &mut [Chunk<M, K>], first: u32) {
+        let Some(recorder) = &mut self.recorder else {
+            return;
+        };
+        let resolve = |chunk: &mut Chunk<M, K>| recorder.resolve(chunk);
+        match &mut self.workers {
+            Some(workers) if chunks.len() > 1 => {
+                workers.each(&mut *chunks, |_, chunk| resolve(chunk), || {});
+            }
+            _ => chunks.iter_mut().for_each(resolve),
+        }
+        for chunk in chunks {
+            recorder.append(chunk, first);
+        }
     }
 }

@@ -3,10 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::chunk::Tally;
+use super::explored::{Explored, Told};
+use super::search::{End, Search};
 use super::suspicion::{Origin, Spot};
-use super::{End, Explored, Ordinals, Search, Told};
 use crate::Checkable;
 use crate::keys::Keys;
+use crate::ordinals::Ordinals;
 use crate::statistics::{Checked, Share};
 use crate::symmetry::unfold;
 use crate::{Completion, Extent, Fault, Limit};

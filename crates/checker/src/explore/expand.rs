@@ -2,61 +2,49 @@
 //!
 //! README.md, "A block", has the whole picture.
 
-use std::any::Any;
 use std::mem::{needs_drop, take};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::Job;
-use super::audit::{self, Sample};
 use super::chunk::{Chunk, Evidence, Share};
-use super::level::Level;
 use super::recent::Recent;
-use super::sift::{Known, Sieve};
-use super::suspicion::{At, Origin, Phase, Spot, Suspicion};
+use super::shared::Shared;
+use super::sift::Known;
+use super::suspicion::{At, Origin, Phase, Spot};
 use super::visited::{VisitedSet, lane_of};
-use super::watch::Watch;
 use crate::Checkable;
 use crate::keys::{Key as _, Keys};
 use crate::{Extent, Fault};
 
-/// The most classes of actions that are recorded with steps, by a byte.
-const CLASSES: usize = 1 << u8::BITS;
-
-/// What all chunks share, read only.
-pub(super) struct Shared<'a, 'm, M: Checkable, K: Keys<M>> {
-    pub(super) job: &'a Job<'a, 'm, M>,
-    pub(super) keys: &'a K,
-    pub(super) watch: &'a Watch<'m>,
-    pub(super) level: &'a Level<K::Kept>,
-    /// The open properties of states, and those of steps.
-    pub(super) open: &'a Open,
-    /// The states that are audited.
-    pub(super) sample: Sample,
-    /// Whether the graph is recorded.
-    pub(super) records: bool,
-    /// Whether what is new will neither be expanded nor saved.
-    pub(super) is_last: bool,
+/// Whether all successors of a state are the state itself, so that nothing can happen in it.
+///
+/// Successors with different keys cannot all be the state. So where keys are at hand, `Eq` is asked only about
+/// those that have the same key as the one before them, and about the last.
+struct Idle<K> {
+    so_far: bool,
+    by_key: bool,
+    before: Option<K>,
 }
 
-impl<M: Checkable, K: Keys<M>> Clone for Shared<'_, '_, M, K> {
-    fn clone(&self) -> Self {
-        *self
+impl<K: Copy + PartialEq> Idle<K> {
+    const NEW: Self = Self {
+        so_far: true,
+        by_key: false,
+        before: None,
+    };
+
+    #[inline(always)]
+    fn look_at_key(&mut self, key: K, is_itself: impl FnOnce() -> bool) {
+        if self.by_key
+            && self.so_far
+            && let Some(before) = self.before.replace(key)
+        {
+            self.so_far = before == key && is_itself();
+        }
     }
 }
 
-impl<M: Checkable, K: Keys<M>> Copy for Shared<'_, '_, M, K> {}
-
-/// The properties that are not settled, by their indices.
-#[derive(Debug, Default)]
-pub(super) struct Open {
-    pub(super) states: Vec<usize>,
-    pub(super) steps: Vec<usize>,
-    /// Those of states in which nothing can happen.
-    pub(super) ends: Vec<usize>,
-    /// Bounds that have not been reached.
-    pub(super) bounds: Vec<usize>,
-}
+/// The most classes of actions that are recorded with steps, by a byte.
+const CLASSES: usize = 1 << u8::BITS;
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     /// Fills the chunk with the successors of its parents; those with heap parts only if they are not
@@ -78,50 +66,6 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
                 self.sift_rest(chunk, known);
             });
         }
-    }
-
-    /// Appends what is kept of a state.
-    #[inline(always)]
-    pub(super) fn keep(&self, state: M::State, kept: &mut Vec<K::Kept>) -> Result<(), Fault> {
-        // Otherwise, for the sample of the audit.
-        if self.job.options.audit.encoding == Extent::All
-            && !self.keys.reads_back(self.job.model, &state)
-        {
-            return Err(audit::not_read_back());
-        }
-        if self.keys.keep(self.job.model, state, kept) {
-            Ok(())
-        } else {
-            Err(Fault::NoCode { path: None })
-        }
-    }
-
-    /// Records a state that cannot be kept.
-    #[cold]
-    pub(super) fn refuse(&self, chunk: &mut Chunk<M, K>, origin: Origin, fault: Fault) {
-        let (spot, order) = (Spot::Child(origin), (origin.parent, Phase::Expand));
-        chunk.suspect(Suspicion { fault, spot, order });
-    }
-
-    /// Runs a phase of the chunk. A panic in it becomes the chunk's suspicion; the block will not
-    /// be committed, and what was done before goes on, for an earlier fault may be found in it.
-    pub(super) fn guard(
-        &self,
-        chunk: &mut Chunk<M, K>,
-        phase: Phase,
-        work: impl FnOnce(&mut Chunk<M, K>),
-    ) {
-        // Unwinding leaves the buffers with fewer elements, never with broken ones.
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| work(chunk))) {
-            self.suspect_panic(chunk, phase, &*payload);
-        }
-    }
-
-    fn suspect_panic(&self, chunk: &mut Chunk<M, K>, phase: Phase, payload: &(dyn Any + Send)) {
-        let (at, spot) = (chunk.at, chunk.spot);
-        let order = (spot.parent(), phase);
-        let properties = self.job.properties;
-        chunk.suspect(Suspicion::panicked(payload, at, properties, spot, order));
     }
 
     fn generate(&self, chunk: &mut Chunk<M, K>, known: &mut Known<'_, K::Key>) {
@@ -202,138 +146,139 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         asked: Option<&mut Vec<M::Action>>,
         mut sieve: Option<&mut Known<'_, K::Key>>,
     ) -> Result<(), (Origin, Fault)> {
-        let Chunk {
-            actions,
-            states,
-            places,
-            origins,
-            keys,
-            drawn,
-            sifted,
-            fair,
-            classes,
-            turns,
-            evidence,
-            tally,
-            at,
-            spot,
-            ..
-        } = chunk;
         let job = self.job;
-        let fair_width = job.fairness.len().div_ceil(8);
-        let mut is_terminal = true;
-        // Successors with different keys cannot all be the state itself. So `Eq` is asked only about those that
-        // have the same key as the one before them, and about the last.
-        let by_key = sieve.is_some() && job.symmetry.is_none();
-        let mut before = None;
-        *at = At::Actions;
-        actions.clear();
-        job.model.actions(state, actions);
+        let mut actions = take(&mut chunk.actions);
+        chunk.at = At::Actions;
+        job.model.actions(state, &mut actions);
         if let Some(asked) = asked {
-            *at = At::Traits;
-            asked.extend_from_slice(actions);
+            chunk.at = At::Traits;
+            asked.extend_from_slice(&actions);
         }
-        for (ordinal, action) in actions.drain(..).enumerate() {
-            let origin = Origin {
-                parent,
-                ordinal: ordinal as u32,
-            };
-            *at = At::Class(origin.ordinal);
-            let class = job.class(&action);
-            if self.records && fair_width > 0 {
-                *at = At::Fairness(origin.ordinal);
-                fair.extend_from_slice(&job.fair(&action).to_le_bytes()[..fair_width]);
-            }
+        let mut idle = Idle {
+            by_key: sieve.is_some() && job.symmetry.is_none(),
+            ..Idle::NEW
+        };
+        for (ordinal, action) in (0..).zip(actions.drain(..)) {
+            let origin = Origin { parent, ordinal };
+            let class = self.describe(chunk, ordinal, &action);
             // `next_state` takes the action, and only properties of steps need it afterwards.
             let kept = (!self.open.steps.is_empty()).then(|| {
-                *at = At::Traits;
+                chunk.at = At::Traits;
                 action.clone()
             });
-            *at = At::NextState(origin.ordinal);
+            chunk.at = At::NextState(ordinal);
             let Some(next) = job.model.next_state(state, action) else {
-                fair.truncate(origins.len() * fair_width);
+                chunk.fair.truncate(chunk.origins.len() * self.fair_width());
                 continue;
             };
-            tally.transitions += 1;
-            if let Some(class) = class {
-                tally.fired[class] += 1;
-                if self.records && job.classes <= CLASSES {
-                    classes.push(class as u8);
-                }
-            }
-            if is_terminal && !by_key {
-                *at = At::Traits;
-                is_terminal = next == *state;
+            self.count(chunk, class);
+            if idle.so_far && !idle.by_key {
+                chunk.at = At::Traits;
+                idle.so_far = next == *state;
             }
             if self.records && job.symmetry.is_some() && next != *state {
-                turns.push(origins.len() as u32);
+                chunk.turns.push(chunk.origins.len() as u32);
             }
-            // A step out of the boundary is a step as well.
             if let Some(action) = kept {
-                for &index in &self.open.steps {
-                    *at = At::Step(index, origin.ordinal);
-                    tally.triggered[index] += 1;
-                    if job.properties[index].refuses(state, &action, &next) {
-                        evidence[index].get_or_insert(Evidence::Step(origin));
-                    }
-                }
+                self.check_step(chunk, origin, (state, &action, &next));
             }
             // Not one value in two cases, which would be one more copy of a state.
             let is_kept = match job.symmetry {
                 Some(symmetry) => {
-                    *at = At::Symmetry;
+                    chunk.at = At::Symmetry;
                     let next = symmetry.canonical(&next);
-                    *at = At::Traits;
-                    self.keep(next, states)
+                    chunk.at = At::Traits;
+                    self.keep(next, &mut chunk.states)
                 }
                 None => {
-                    *at = At::Traits;
-                    self.keep(next, states)
+                    chunk.at = At::Traits;
+                    self.keep(next, &mut chunk.states)
                 }
             };
-            if let Err(fault) = is_kept {
-                return Err((origin, fault));
-            }
-            origins.push(origin);
+            is_kept.map_err(|fault| (origin, fault))?;
+            chunk.origins.push(origin);
             if let Some(known) = &mut sieve {
-                *spot = Spot::Child(origin);
-                let key = self.keys.key(&states[states.len() - 1]);
-                *spot = Spot::State(parent);
-                if by_key
-                    && is_terminal
-                    && let Some(before) = before.replace(key)
-                {
-                    is_terminal = before == key && self.is_itself(&states[states.len() - 2], state);
-                }
-                let sieve = Sieve {
-                    states,
-                    places,
-                    origins,
-                    keys,
-                    drawn,
-                    sifted,
-                };
-                self.sift_before(sieve, key, known);
+                chunk.spot = Spot::Child(origin);
+                let key = self.keys.key(&chunk.states[chunk.states.len() - 1]);
+                chunk.spot = Spot::State(parent);
+                idle.look_at_key(key, || {
+                    self.is_itself(&chunk.states[chunk.states.len() - 2], state)
+                });
+                self.sift_before(chunk, key, known);
             }
         }
-        if by_key && is_terminal && before.is_some() {
-            *at = At::Traits;
-            is_terminal = self.is_itself(&states[states.len() - 1], state);
+        chunk.actions = actions;
+        if idle.so_far && idle.before.is_some() {
+            chunk.at = At::Traits;
+            idle.so_far = self.is_itself(&chunk.states[chunk.states.len() - 1], state);
         }
-        if is_terminal {
-            tally.terminal += 1;
-            for &index in &self.open.ends {
-                *at = At::Property(index);
-                if job.properties[index].refuses_to_end_in(state) {
-                    evidence[index].get_or_insert(Evidence::End(parent));
-                }
-            }
+        if idle.so_far {
+            self.check_end(chunk, parent, state);
         }
         Ok(())
     }
 
     fn is_itself(&self, kept: &K::Kept, state: &M::State) -> bool {
         *self.keys.state(self.job.model, kept) == *state
+    }
+
+    /// How many bytes a step's fairness conditions take.
+    #[inline(always)]
+    fn fair_width(&self) -> usize {
+        self.job.fairness.len().div_ceil(8)
+    }
+
+    /// The class of an action; records which fairness conditions cover it.
+    #[inline(always)]
+    fn describe(&self, chunk: &mut Chunk<M, K>, ordinal: u32, action: &M::Action) -> Option<usize> {
+        chunk.at = At::Class(ordinal);
+        let class = self.job.class(action);
+        if self.records && !self.job.fairness.is_empty() {
+            chunk.at = At::Fairness(ordinal);
+            let fair = self.job.fair(action).to_le_bytes();
+            chunk.fair.extend_from_slice(&fair[..self.fair_width()]);
+        }
+        class
+    }
+
+    /// Counts a step, and records its class.
+    #[inline(always)]
+    fn count(&self, chunk: &mut Chunk<M, K>, class: Option<usize>) {
+        chunk.tally.transitions += 1;
+        if let Some(class) = class {
+            chunk.tally.fired[class] += 1;
+            if self.records && self.job.classes <= CLASSES {
+                chunk.classes.push(class as u8);
+            }
+        }
+    }
+
+    /// Asks the properties of steps about one; a step out of the boundary is a step as well.
+    #[inline(always)]
+    fn check_step(
+        &self,
+        chunk: &mut Chunk<M, K>,
+        origin: Origin,
+        (state, action, next): (&M::State, &M::Action, &M::State),
+    ) {
+        for &index in &self.open.steps {
+            chunk.at = At::Step(index, origin.ordinal);
+            chunk.tally.triggered[index] += 1;
+            if self.job.properties[index].refuses(state, action, next) {
+                chunk.evidence[index].get_or_insert(Evidence::Step(origin));
+            }
+        }
+    }
+
+    /// Counts a state in which nothing can happen, and asks the properties that are about such.
+    fn check_end(&self, chunk: &mut Chunk<M, K>, parent: u32, state: &M::State) {
+        chunk.tally.terminal += 1;
+        for &index in &self.open.ends {
+            chunk.at = At::Property(index);
+            if self.job.properties[index].refuses_to_end_in(state) {
+                chunk.evidence[index].get_or_insert(Evidence::End(parent));
+            }
+        }
     }
 
     /// Computes the successors' keys, and `draws` those that the audit wants. In a loop of its own: the

@@ -10,12 +10,8 @@ use crate::checkpoint::Saving;
 use crate::keys::Keys;
 use crate::liveness::Fairness;
 use crate::options::Options;
-use crate::property::PropertyOf;
+use crate::property::{Classify, PropertyOf};
 use crate::symmetry::Quotient;
-
-/// Names the class of an action.
-pub(crate) type Classify<'m, M> =
-    dyn Fn(&<M as planwright_model::Model>::Action) -> usize + Send + Sync + 'm;
 
 /// What to explore, and what to look for.
 pub(crate) struct Job<'a, 'm, M: Model> {

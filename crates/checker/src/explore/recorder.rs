@@ -6,9 +6,9 @@
 use std::io;
 
 use super::chunk::Chunk;
+use super::job::Job;
 use super::numbers::Numbers;
 use super::sealed::{Reader, Writer};
-use super::{Job, Search};
 use crate::Checkable;
 use crate::keys::{Key, Keys};
 use crate::liveness::Graph;
@@ -76,7 +76,13 @@ impl<K: Key> Recorder<K> {
         self.numbers.growth() + self.graph.growth()
     }
 
-    fn append<M: Checkable, N: Keys<M>>(&mut self, chunk: &Chunk<M, N>, first: u32) {
+    /// Looks up which states a chunk's steps lead to.
+    pub(super) fn resolve<M: Checkable, N: Keys<M, Key = K>>(&self, chunk: &mut Chunk<M, N>) {
+        chunk.targets.clear();
+        self.numbers.look_up(&chunk.keys, &mut chunk.targets);
+    }
+
+    pub(super) fn append<M: Checkable, N: Keys<M>>(&mut self, chunk: &Chunk<M, N>, first: u32) {
         let mut origins = &chunk.origins[..];
         let degrees = chunk.parents.clone().map(|position| {
             let key = first + position as u32 + 1;
@@ -96,27 +102,4 @@ pub(super) fn finished<K: Key>(recorder: Recorder<K>, levels: &[u64]) -> Graph {
     graph.levels = levels.to_vec();
     graph.initial = levels.first().map_or(0, |count| *count as usize);
     graph
-}
-
-impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
-    /// Records the steps of chunks that have been committed; their level's first state is `first`.
-    pub(super) fn record(&mut self, chunks: &mut [Chunk<M, K>], first: u32) {
-        let Some(recorder) = &mut self.recorder else {
-            return;
-        };
-        let numbers = &recorder.numbers;
-        let resolve = |chunk: &mut Chunk<M, K>| {
-            chunk.targets.clear();
-            numbers.look_up(&chunk.keys, &mut chunk.targets);
-        };
-        match &mut self.workers {
-            Some(workers) if chunks.len() > 1 => {
-                workers.each(&mut *chunks, |_, chunk| resolve(chunk), || {});
-            }
-            _ => chunks.iter_mut().for_each(resolve),
-        }
-        for chunk in chunks {
-            recorder.append(chunk, first);
-        }
-    }
 }

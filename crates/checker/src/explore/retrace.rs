@@ -2,8 +2,8 @@
 //!
 //! Neither can be compared with what they were; they can only be asked again, about what is known of them.
 
-use super::Search;
 use super::level::Level;
+use super::search::Search;
 use crate::keys::Keys;
 use crate::property::{Property, PropertyOf};
 use crate::reading::value;

@@ -5,9 +5,8 @@
 use std::mem::needs_drop;
 
 use super::chunk::Chunk;
-use super::expand::Shared;
 use super::recent::Recent;
-use super::suspicion::Origin;
+use super::shared::Shared;
 use super::visited::VisitedSet;
 use crate::Checkable;
 use crate::keys::{Key as _, Keys};
@@ -15,16 +14,6 @@ use crate::keys::{Key as _, Keys};
 /// What says whether a successor is known: the visited set, and what this worker has met since that was
 /// written to.
 pub(super) type Known<'a, K> = (&'a VisitedSet<K>, &'a mut Recent<K>);
-
-/// The successors of a chunk, in columns, as in the chunk. The first `sifted` are wanted, or dropped.
-pub(super) struct Sieve<'c, M: Checkable, K: Keys<M>> {
-    pub(super) states: &'c mut Vec<K::Kept>,
-    pub(super) places: &'c mut Vec<u32>,
-    pub(super) origins: &'c mut Vec<Origin>,
-    pub(super) keys: &'c mut Vec<K::Key>,
-    pub(super) drawn: &'c mut Vec<u32>,
-    pub(super) sifted: &'c mut usize,
-}
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     /// Whether known successors are dropped at once.
@@ -38,31 +27,31 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     #[inline(always)]
     pub(super) fn sift_before(
         &self,
-        sieve: Sieve<'_, M, K>,
+        chunk: &mut Chunk<M, K>,
         key: K::Key,
         known: &mut Known<'_, K::Key>,
     ) {
-        let before = sieve.keys.len();
+        let before = chunk.keys.len();
         known.0.prefetch(&key);
-        sieve.keys.push(key);
-        if before == *sieve.sifted {
+        chunk.keys.push(key);
+        if before == chunk.sifted {
             return;
         }
         let place = before - 1;
-        if self.wants(&sieve, place, known) {
-            self.pass(sieve, place);
+        if self.wants(chunk, place, known) {
+            self.pass(chunk, place);
             return;
         }
         // Before the state is dropped, which is the model's code and may panic.
         if self.records {
-            *sieve.sifted = before;
+            chunk.sifted = before;
         } else {
-            sieve.origins.swap_remove(place);
-            sieve.keys.swap_remove(place);
+            chunk.origins.swap_remove(place);
+            chunk.keys.swap_remove(place);
         }
         // Only the last one follows, so their order stays.
-        let at = sieve.states.len() - 2;
-        sieve.states.swap_remove(at);
+        let at = chunk.states.len() - 2;
+        chunk.states.swap_remove(at);
     }
 
     /// Drops what is known of all that was not sifted, and what has no key, because a panic came first.
@@ -70,17 +59,16 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
         let (first, end) = (chunk.sifted, chunk.keys.len());
         let mut kept = chunk.states.len() - (chunk.origins.len() - first);
         for (state, place) in (kept..).zip(first..end) {
-            let sieve = chunk.sieve();
-            if self.wants(&sieve, place, known) {
-                sieve.states.swap(kept, state);
+            if self.wants(chunk, place, known) {
+                chunk.states.swap(kept, state);
                 kept += 1;
                 if self.records {
-                    self.pass(sieve, place);
+                    self.pass(chunk, place);
                 } else {
-                    let to = *sieve.sifted;
-                    sieve.origins.swap(to, place);
-                    sieve.keys.swap(to, place);
-                    self.pass(sieve, to);
+                    let to = chunk.sifted;
+                    chunk.origins.swap(to, place);
+                    chunk.keys.swap(to, place);
+                    self.pass(chunk, to);
                 }
             }
         }
@@ -97,22 +85,22 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
     #[inline(always)]
     fn wants(
         &self,
-        sieve: &Sieve<'_, M, K>,
+        chunk: &Chunk<M, K>,
         place: usize,
         (visited, recent): &mut Known<'_, K::Key>,
     ) -> bool {
-        let (key, parent) = (sieve.keys[place], sieve.origins[place].parent);
+        let (key, parent) = (chunk.keys[place], chunk.origins[place].parent);
         self.sample.has(key.spread()) || (!recent.meet(key, parent) && !visited.contains(&key))
     }
 
     #[inline(always)]
-    fn pass(&self, sieve: Sieve<'_, M, K>, place: usize) {
-        if self.sample.has(sieve.keys[place].spread()) {
-            sieve.drawn.push(place as u32);
+    fn pass(&self, chunk: &mut Chunk<M, K>, place: usize) {
+        if self.sample.has(chunk.keys[place].spread()) {
+            chunk.drawn.push(place as u32);
         }
         if self.records {
-            sieve.places.push(place as u32);
+            chunk.places.push(place as u32);
         }
-        *sieve.sifted = place + 1;
+        chunk.sifted = place + 1;
     }
 }

@@ -3,32 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::conclude::not_unfolded;
-use super::path::Ordinals;
+use super::explored::Told;
+use super::recorder;
+use super::search::Search;
 use super::visited::VisitedSet;
-use super::{Search, recorder};
 use crate::Checkable;
 use crate::keys::Keys;
-use crate::liveness::{Answer, Conditions, Graph, Patience, Region, Route, decide};
+use crate::liveness::{Answer, Conditions, Graph, Patience, Route, decide};
 use crate::property::{Property, PropertyOf};
-use crate::{Completion, Fault, Limit, PropertyKind, Rest};
-
-/// What the graph says about a property.
-pub(crate) enum Told {
-    Holds,
-    /// A limit or an interrupt came first.
-    Stopped(Limit),
-    /// It depends on what lies outside the boundary.
-    Cut,
-    /// A schedule to a state, then steps by their numbers among those that the model does not ignore;
-    /// from the step after the given number of them on, for ever.
-    Lasso(Ordinals, Vec<u32>, usize),
-    /// The same, and what comes then does not matter.
-    Route(Ordinals, Vec<u32>),
-    /// A schedule into a trap.
-    Trap(Ordinals, Region),
-    /// A schedule that cannot be told.
-    Fault(Fault),
-}
+use crate::{Completion, Limit, PropertyKind, Rest};
 
 impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
     /// Decides the properties that are about the graph, if all of it was found.
