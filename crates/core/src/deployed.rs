@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::{PackLocal, PackReader, PackWriter};
+use planwright_model::Finite;
+use planwright_model::finite::Visitor;
 
 /// Which version an enactor runs.
 #[derive(
@@ -31,7 +32,7 @@ pub enum Version {
 }
 
 /// What an enactor of a [`Fleet`](crate::Fleet) remembers.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Finite)]
 pub struct Deployed<L> {
     /// The version that it runs.
     pub version: Version,
@@ -62,30 +63,22 @@ impl<L> AsRef<L> for Deployed<L> {
     }
 }
 
-impl<L: PackLocal> PackLocal for Deployed<L> {
-    fn pack(&self, to: &mut PackWriter) {
-        // Fleets without a stone come by with one bit or two.
-        to.flag(self.version != Version::Old);
-        if self.version != Version::Old {
-            to.flag(self.version != Version::New);
-            if self.version != Version::New {
-                to.flag(self.version == Version::BackOnStone);
-            }
-        }
-        self.local.pack(to);
-    }
+/// Fleets without a stone come by with one bit or two.
+impl Finite for Version {
+    const VALUES: u64 = 8;
+    const ANY: Self = Self::Old;
 
-    fn unpack(from: &mut PackReader) -> Option<Self> {
-        let version = if !from.flag() {
-            Version::Old
-        } else if !from.flag() {
-            Version::New
-        } else if !from.flag() {
-            Version::Stone
-        } else {
-            Version::BackOnStone
-        };
-        let local = L::unpack(from)?;
-        Some(Self { version, local })
+    #[inline]
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        if !(self != Self::Old).visit(visitor) {
+            return Self::Old;
+        }
+        if !(self != Self::New).visit(visitor) {
+            return Self::New;
+        }
+        match (self == Self::BackOnStone).visit(visitor) {
+            false => Self::Stone,
+            true => Self::BackOnStone,
+        }
     }
 }

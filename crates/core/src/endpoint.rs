@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use planwright_model::Finite;
+use planwright_model::finite::{Kind, Visitor};
+
 /// One name that clients look up in the record store, for example a service's regional address.
 ///
 /// Endpoints are numbered from 0 in the order in which enactors write them. As every value here, one has
@@ -39,6 +42,20 @@ impl Endpoint {
     }
 }
 
+impl Endpoint {
+    pub(crate) const KIND: Kind = Kind::other(8);
+}
+
+impl Finite for Endpoint {
+    const VALUES: u64 = Self::CAPACITY as u64;
+    const ANY: Self = Self::FIRST;
+
+    #[inline]
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        Self(visitor.name(Self::KIND, self.0.into(), Self::VALUES) as u8)
+    }
+}
+
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "e{}", self.0)
@@ -60,7 +77,7 @@ impl fmt::Debug for Endpoint {
 /// assert!(both.contains(Endpoint::FIRST));
 /// assert_eq!(both.to_string(), "e0, e1");
 /// ```
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Finite)]
 pub struct EndpointSet(u8);
 
 impl EndpointSet {

@@ -5,6 +5,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU8;
 
+use planwright_model::finite::{Finite, Kind, Number, Visitor};
+
 use crate::instrumentation::{
     is_active, is_symbolic, observe_age, observe_comparison, observe_number, observe_successor,
 };
@@ -146,6 +148,71 @@ impl Generation {
     #[inline]
     pub(crate) fn byte(generation: Option<Self>) -> u8 {
         generation.map_or(0, |g| g.index() as u8 + 1)
+    }
+}
+
+/// As shown to visitors: symbolic ones come after all numbers.
+impl Generation {
+    pub(crate) const KIND: Kind = Kind::other(1);
+
+    /// The kind of those that there may not be; none is before all numbers.
+    pub(crate) const OR_NONE: Kind = Kind::other(2);
+
+    /// # Panics
+    ///
+    /// If there is none, and it is not of the kind that there may not be.
+    #[inline]
+    pub(crate) fn name(kind: Kind, generation: Option<Self>) -> u64 {
+        let raw = generation.map_or(0, |generation| generation.0.get().into());
+        match kind {
+            Self::KIND => u64::checked_sub(raw, 1).expect("there is a generation"),
+            _ => raw,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn named(kind: Kind, name: u64) -> Option<Self> {
+        let raw = match kind {
+            Self::KIND => name + 1,
+            _ => name,
+        };
+        NonZeroU8::new(raw as u8).map(Self)
+    }
+
+    #[inline]
+    fn shown<V: Visitor>(self, values: u64, visitor: &mut V) -> Self {
+        let name = visitor.name(Self::KIND, Self::name(Self::KIND, Some(self)), values);
+        Self::named(Self::KIND, name).unwrap_or(Self::FIRST)
+    }
+}
+
+impl Finite for Generation {
+    const VALUES: u64 = Self::CAPACITY as u64;
+    const ANY: Self = Self::FIRST;
+
+    #[inline]
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        self.shown(Self::CAPACITY as u64, visitor)
+    }
+
+    #[inline]
+    fn visit_option<V: Visitor>(option: Option<Self>, visitor: &mut V) -> Option<Self> {
+        let name = Self::name(Self::OR_NONE, option);
+        Self::named(
+            Self::OR_NONE,
+            visitor.name(Self::OR_NONE, name, Self::CAPACITY as u64 + 1),
+        )
+    }
+}
+
+/// For a field that holds one of the first `LAST` generations: `#[finite(1..=5)]`.
+impl<const LAST: u64> Number<1, LAST> for Generation {
+    const VALUES: u64 = LAST;
+    const ANY: Self = Self::FIRST;
+
+    #[inline]
+    fn visit_within<V: Visitor>(self, _: Option<Kind>, visitor: &mut V) -> Self {
+        self.shown(LAST, visitor)
     }
 }
 

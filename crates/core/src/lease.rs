@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use planwright_model::finite::{Finite, Kind, Visitor};
+
 use crate::Write;
 
 /// The number of one grant of a lease: later grants have larger ones.
@@ -15,14 +17,21 @@ use crate::Write;
 pub struct Token(u8);
 
 impl Token {
-    #[inline]
-    pub(crate) fn from_byte(byte: u8) -> Self {
-        Self(byte)
-    }
+    pub(crate) const KIND: Kind = Kind::other(6);
 
     #[inline]
     pub(crate) fn byte(self) -> u8 {
         self.0
+    }
+}
+
+impl Finite for Token {
+    const VALUES: u64 = u8::VALUES;
+    const ANY: Self = Self(0);
+
+    #[inline]
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        Self(visitor.name(Self::KIND, self.0.into(), Self::VALUES) as u8)
     }
 }
 
@@ -117,16 +126,30 @@ impl Lease {
         changes.expect("more than 127 grants of a lease; lower a bound")
     }
 
-    /// Both bytes; for hashing and packing.
+    /// Both bytes; for hashing.
     #[inline]
     pub(crate) fn bytes(self) -> [u8; 2] {
         [self.changes, self.fence.0]
     }
 
+    /// The kind of its changes.
+    pub(crate) const KIND: Kind = Kind::other(7);
+}
+
+impl Finite for Lease {
+    const VALUES: u64 = u8::VALUES * Token::VALUES;
+    const ANY: Self = Self {
+        changes: 0,
+        fence: Token::ANY,
+    };
+
     #[inline]
-    pub(crate) fn from_bytes([changes, fence]: [u8; 2]) -> Self {
-        let fence = Token(fence);
-        Self { changes, fence }
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        let changes = visitor.name(Self::KIND, self.changes.into(), u8::VALUES);
+        Self {
+            changes: changes as u8,
+            fence: self.fence.visit(visitor),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use planwright_model::finite::{Finite, Kind, Visitor};
+
 use crate::instrumentation::{is_active, observe_epoch, observe_number};
 
 /// The value of the store's lock record: changed by every holder, so that a transaction can require
@@ -61,6 +63,31 @@ impl Epoch {
     /// A bit of its own in a word, if there is one.
     pub(crate) fn bit(self) -> u64 {
         1_u64.checked_shl(self.byte().into()).unwrap_or(0)
+    }
+}
+
+/// As shown to visitors: symbolic ones come after all numbers.
+impl Epoch {
+    pub(crate) const KIND: Kind = Kind::other(5);
+
+    #[inline]
+    pub(crate) fn name(self) -> u64 {
+        self.0.into()
+    }
+
+    #[inline]
+    pub(crate) fn named(name: u64) -> Self {
+        Self(name as u8)
+    }
+}
+
+impl Finite for Epoch {
+    const VALUES: u64 = Self::SYMBOLIC as u64;
+    const ANY: Self = Self::NEVER_LOCKED;
+
+    #[inline]
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        Self::named(visitor.name(Self::KIND, self.name(), Self::VALUES))
     }
 }
 

@@ -1,13 +1,10 @@
-//! States as words: small numbers one after another, each at the width that the system's bounds
-//! allow.
+//! States as bits: small numbers one after another, each at the width that the system's bounds allow.
 
-use crate::every_generation::Renaming;
+use planwright_model::finite::{Kind, Rest, Visitor};
+
 use crate::plan::Names;
 use crate::plan_bits::PlanBits;
 use crate::{Endpoint, Epoch, Generation, Lease, PlanSet, Token, UpdateSystem};
-
-/// The bits of a word in use; the highest one stays free.
-const ROOM: u32 = u64::BITS - 1;
 
 /// How many bits the bounded parts of a state take.
 #[derive(Clone, Copy, Debug)]
@@ -28,27 +25,27 @@ const EPOCH: u32 = 5;
 const TOKEN: u32 = 4;
 
 /// Bits that hold every number up to `largest`.
-pub(crate) fn bits_for(largest: usize) -> u32 {
-    usize::BITS - largest.leading_zeros()
+#[inline]
+fn bits_for(largest: u64) -> u32 {
+    u64::BITS - largest.leading_zeros()
 }
 
 impl Widths {
     /// That hold every number whatever the configuration.
-    fn widest() -> Self {
-        Self {
-            plans: Generation::CAPACITY as u32,
-            generation: bits_for(Generation::CAPACITY),
-            endpoint: bits_for(Endpoint::CAPACITY - 1),
-            token: TOKEN,
-        }
-    }
+    const WIDEST: Self = Self {
+        plans: Generation::CAPACITY as u32,
+        generation: (Generation::CAPACITY as u32).ilog2() + 1,
+        endpoint: (Endpoint::CAPACITY as u32 - 1).ilog2() + 1,
+        token: TOKEN,
+    };
 
+    #[inline]
     fn of<E>(system: &UpdateSystem<E>) -> Self {
         let generations = system.planner.generations().unwrap_or(Generation::CAPACITY);
         Self {
             plans: generations as u32,
-            generation: bits_for(generations),
-            endpoint: bits_for(system.endpoints - 1),
+            generation: bits_for(generations as u64),
+            endpoint: bits_for(system.endpoints as u64 - 1),
             token: if system.lease.is_some() { TOKEN } else { 0 },
         }
     }
@@ -62,311 +59,244 @@ impl Widths {
     }
 }
 
-/// Local states that can be written into a few bits and read back.
-///
-/// An enactor whose local state has it can be explored exactly and up to symmetry, by
-/// `planwright_checker::Checker::exact` and `Checker::symmetry`, and for every number of generations,
-/// by [`EveryGeneration`](crate::EveryGeneration). Write the variant first, then its fields; read
-/// them in the same order.
-///
-/// ```
-/// use planwright_core::{Generation, PackLocal, PackReader, PackWriter};
-///
-/// #[derive(Clone, Copy, PartialEq)]
-/// enum Phase {
-///     Idle,
-///     Writing(Generation),
-/// }
-///
-/// impl PackLocal for Phase {
-///     fn pack(&self, to: &mut PackWriter) {
-///         match self {
-///             Phase::Idle => to.flag(false),
-///             Phase::Writing(plan) => {
-///                 to.flag(true);
-///                 to.generation(Some(*plan));
-///             }
-///         }
-///     }
-///
-///     fn unpack(from: &mut PackReader) -> Option<Self> {
-///         Some(match from.flag() {
-///             false => Phase::Idle,
-///             true => Phase::Writing(from.generation()?),
-///         })
-///     }
-/// }
-/// ```
-pub trait PackLocal: Sized {
-    /// Writes the local state.
-    fn pack(&self, to: &mut PackWriter);
+/// Where bits are kept.
+pub(crate) trait Bits {
+    const EMPTY: Self;
 
-    /// Reads what [`pack`](Self::pack) wrote; `None` if nothing can have written it.
-    fn unpack(from: &mut PackReader) -> Option<Self>;
+    /// Writes a number; what does not fit is noticed at the end.
+    fn push(&mut self, number: u64, width: u32, used: u32);
+
+    /// Reads a number.
+    fn pull(&mut self, width: u32, used: u32) -> u64;
+
+    /// How many of them may be used.
+    const ROOM: u32;
 }
 
-/// Writes numbers into a word.
-#[derive(Clone, Debug)]
-pub struct PackWriter {
+/// The highest bit stays free.
+impl Bits for u64 {
+    const EMPTY: Self = 0;
+    const ROOM: u32 = Self::BITS - 1;
+
+    #[inline]
+    fn push(&mut self, number: u64, _: u32, used: u32) {
+        *self |= number.wrapping_shl(used);
+    }
+
+    #[inline]
+    fn pull(&mut self, width: u32, _: u32) -> u64 {
+        let number = *self & ((1 << width) - 1);
+        *self >>= width;
+        number
+    }
+}
+
+/// Bit by bit: few states are kept so.
+impl<const N: usize> Bits for [u8; N] {
+    const EMPTY: Self = [0; N];
+    const ROOM: u32 = 8 * N as u32;
+
+    fn push(&mut self, number: u64, width: u32, used: u32) {
+        for bit in (0..width).filter(|bit| number >> bit & 1 == 1) {
+            if let Some(byte) = self.get_mut((used + bit) as usize / 8) {
+                *byte |= 1 << ((used + bit) % 8);
+            }
+        }
+    }
+
+    fn pull(&mut self, width: u32, used: u32) -> u64 {
+        let is_set = |bit| self[(used + bit) as usize / 8] >> ((used + bit) % 8) & 1 == 1;
+        let set = (0..width).filter(|bit| is_set(*bit));
+        set.fold(0, |number, bit| number | 1 << bit)
+    }
+}
+
+/// Writes what it is shown into bits.
+#[derive(Debug)]
+pub(crate) struct PackWriter<B> {
     widths: Widths,
-    word: u64,
+    bits: B,
     used: u32,
     /// The bits that did not fit their widths.
     overflow: u64,
-    /// Whether the fields below are kept. An exploration does not read them, and packs every state.
-    notes: bool,
-    /// The generations written so far.
-    generations: PlanBits,
-    /// The lock epochs written so far, as bits; those beyond 63 are left out.
-    epochs: u64,
-    /// Whether these are numbers or symbolic names.
-    names: Names,
-    /// Whether a set of plans was written.
-    has_sets: bool,
 }
 
-impl PackWriter {
+impl<B: Bits> PackWriter<B> {
+    #[inline]
     pub(crate) fn new<E>(system: &UpdateSystem<E>) -> Self {
-        Self::with(Widths::of(system), false)
+        Self::with(Widths::of(system))
     }
 
-    /// Its widths do not depend on a configuration, and it notes the generations and epochs it writes.
+    /// Its widths do not depend on a configuration.
     pub(crate) fn widest() -> Self {
-        Self::with(Widths::widest(), true)
+        Self::with(Widths::WIDEST)
     }
 
     #[inline]
-    fn with(widths: Widths, notes: bool) -> Self {
+    fn with(widths: Widths) -> Self {
         Self {
             widths,
-            notes,
-            word: 0,
+            bits: B::EMPTY,
             used: 0,
             overflow: 0,
-            generations: PlanBits::EMPTY,
-            epochs: 0,
-            names: Names::NONE,
-            has_sets: false,
         }
     }
 
-    /// The generations that were written, alone or in sets.
-    pub(crate) fn generations(&self) -> PlanBits {
-        self.generations
-    }
-
-    /// The lock epochs that were written, as bits.
-    pub(crate) fn epochs(&self) -> u64 {
-        self.epochs
-    }
-
-    /// Whether the generations and epochs that were written are numbers or symbolic names.
-    pub(crate) fn names(&self) -> Names {
-        self.names
-    }
-
-    /// Whether a set of plans was written that is not empty by definition.
-    pub(crate) fn has_sets(&self) -> bool {
-        self.has_sets
-    }
-
-    /// The word, if everything fitted.
-    pub(crate) fn finish(&self) -> Option<u64> {
-        (self.overflow == 0 && self.used <= ROOM).then_some(self.word)
-    }
-
-    /// Writes a number of at most 32 bits at a width of its own.
+    /// The bits, if everything fitted.
     #[inline]
-    pub fn number(&mut self, number: u32, width: u32) {
-        // Without branches: what does not fit is noticed at the end.
-        let number = u64::from(number);
-        self.overflow |= number >> width;
-        self.word |= number.wrapping_shl(self.used);
+    pub(crate) fn finish(self) -> Option<B> {
+        (self.overflow == 0 && self.used <= B::ROOM).then_some(self.bits)
+    }
+
+    #[inline]
+    fn push(&mut self, number: u64, width: u32) {
+        self.overflow |= number.wrapping_shr(width);
+        self.bits.push(number, width, self.used);
         self.used += width;
     }
+}
 
-    /// Writes a truth value.
-    #[inline]
-    pub fn flag(&mut self, flag: bool) {
-        self.number(flag.into(), 1);
+// Inlined, so that the writer is kept in registers.
+impl<B: Bits> Visitor for PackWriter<B> {
+    #[inline(always)]
+    fn number(&mut self, number: u64, values: u64) -> u64 {
+        self.push(number, bits_for(values - 1));
+        number
     }
 
-    /// Writes a generation, or that there is none.
-    #[inline]
-    pub fn generation(&mut self, generation: Option<Generation>) {
-        if let Some(generation) = generation
-            && self.notes
-        {
-            self.generations = self.generations.and(generation);
-            self.names = self.names.and(Names::new(generation.is_symbolic()));
+    #[inline(always)]
+    fn case(&mut self, case: usize, values: &'static [u64]) -> (usize, Rest) {
+        self.push(case as u64, bits_for(values.len() as u64 - 1));
+        (case, Rest(0))
+    }
+
+    /// Lock epochs: one bit while nobody has taken the lock, and after 31 grants they do not fit.
+    #[inline(always)]
+    fn name(&mut self, kind: Kind, name: u64, values: u64) -> u64 {
+        match kind {
+            Generation::KIND | Generation::OR_NONE => {
+                let byte = Generation::byte(Generation::named(kind, name));
+                self.push(byte.into(), self.widths.generation);
+            }
+            Epoch::KIND => {
+                let byte = Epoch::named(name).byte();
+                let locked = byte != Epoch::NEVER_LOCKED.byte();
+                self.push(locked.into(), 1);
+                if locked {
+                    self.push(byte.into(), EPOCH);
+                }
+            }
+            Endpoint::KIND => self.push(name, self.widths.endpoint),
+            Token::KIND => self.push(name, self.widths.token),
+            Lease::KIND => self.push(name, self.widths.lease_changes()),
+            _ => self.push(name, bits_for(values - 1)),
         }
-        let byte = Generation::byte(generation);
-        self.number(byte.into(), self.widths.generation);
+        name
     }
 
-    /// Writes an endpoint.
-    #[inline]
-    pub fn endpoint(&mut self, endpoint: Endpoint) {
-        self.number(endpoint.index() as u32, self.widths.endpoint);
-    }
-
-    /// Writes a lock epoch: one bit while nobody has taken the lock, and after 31 grants it does not
-    /// fit.
-    #[inline]
-    pub fn epoch(&mut self, epoch: Epoch) {
-        if self.notes {
-            self.epochs |= epoch.bit();
-            self.names = self.names.and(Names::new(epoch.is_symbolic()));
+    #[inline(always)]
+    fn set(&mut self, kind: Kind, set: u64, names: u32) -> u64 {
+        let members = set & u64::from(u32::MAX);
+        match kind {
+            PlanBits::KIND | PlanSet::KIND => self.push(members, self.widths.plans),
+            _ => self.push(members, names),
         }
-        let locked = epoch.byte() != Epoch::NEVER_LOCKED.byte();
-        self.flag(locked);
-        if locked {
-            self.number(epoch.byte().into(), EPOCH);
-        }
-    }
-
-    /// Writes a fencing token.
-    #[inline]
-    pub fn token(&mut self, token: Token) {
-        self.number(token.byte().into(), self.widths.token);
-    }
-
-    #[inline]
-    pub(crate) fn lease(&mut self, lease: Lease) {
-        let [changes, fence] = lease.bytes();
-        self.number(changes.into(), self.widths.lease_changes());
-        self.token(Token::from_byte(fence));
-    }
-
-    /// Writes a set of plans.
-    #[inline]
-    pub fn plans(&mut self, plans: PlanSet) {
-        if self.notes {
-            self.generations = self.generations.union(plans.bits());
-            self.names = self.names.and(plans.names());
-            self.has_sets |= plans.names() != Names::NONE;
-        }
-        self.plan_bits(plans.bits());
-    }
-
-    #[inline]
-    pub(crate) fn plan_bits(&mut self, plans: PlanBits) {
-        self.number(plans.word(), self.widths.plans);
+        set
     }
 }
 
-/// Reads numbers from a word, in the order in which they were written.
-#[derive(Clone, Debug)]
-pub struct PackReader<'r> {
+/// Reads what it wrote, in the same order.
+#[derive(Debug)]
+pub(crate) struct PackReader<B> {
     widths: Widths,
-    word: u64,
+    bits: B,
+    used: u32,
     /// Whether generations and epochs are symbolic names.
     symbolic: bool,
-    /// What they are called from now on, if they are renamed.
-    renaming: Option<&'r Renaming>,
 }
 
-impl<'r> PackReader<'r> {
-    pub(crate) fn new<E>(system: &UpdateSystem<E>, word: u64) -> Self {
+impl<B: Bits> PackReader<B> {
+    #[inline]
+    pub(crate) fn new<E>(system: &UpdateSystem<E>, bits: B) -> Self {
         Self {
             widths: Widths::of(system),
-            word,
+            bits,
+            used: 0,
             symbolic: false,
-            renaming: None,
         }
     }
 
     /// Reads what a [`PackWriter::widest`] wrote.
-    pub(crate) fn widest(word: u64, symbolic: bool) -> Self {
+    pub(crate) fn widest(bits: B, symbolic: bool) -> Self {
         Self {
-            widths: Widths::widest(),
-            word,
+            widths: Widths::WIDEST,
+            bits,
+            used: 0,
             symbolic,
-            renaming: None,
         }
     }
 
-    /// The same, under other names.
-    pub(crate) fn renaming(word: u64, renaming: &'r Renaming) -> Self {
-        Self {
-            widths: Widths::widest(),
-            word,
-            symbolic: true,
-            renaming: Some(renaming),
-        }
-    }
-
-    /// Reads a number.
     #[inline]
-    pub fn number(&mut self, width: u32) -> u32 {
-        let number = self.word & ((1 << width) - 1);
-        self.word >>= width;
-        number as u32
-    }
-
-    /// Reads a truth value.
-    #[inline]
-    pub fn flag(&mut self) -> bool {
-        self.number(1) == 1
-    }
-
-    /// Reads a generation.
-    #[inline]
-    pub fn generation(&mut self) -> Option<Generation> {
-        let number = self.number(self.widths.generation);
-        let generation = Generation::from_byte(number as u8)?;
-        Some(match self.renaming {
-            Some(renaming) => renaming.generation(generation),
-            None if self.symbolic => generation.symbolic(),
-            None => generation,
-        })
-    }
-
-    /// Reads an endpoint.
-    #[inline]
-    pub fn endpoint(&mut self) -> Option<Endpoint> {
-        Endpoint::nth(self.number(self.widths.endpoint) as usize)
-    }
-
-    /// Reads a lock epoch.
-    #[inline]
-    pub fn epoch(&mut self) -> Epoch {
-        let epoch = match self.flag() {
-            false => Epoch::NEVER_LOCKED,
-            true => Epoch::from_byte(self.number(EPOCH) as u8),
-        };
-        match self.renaming {
-            Some(renaming) => renaming.epoch(epoch),
-            None if self.symbolic => epoch.symbolic(),
-            None => epoch,
-        }
-    }
-
-    /// Reads a fencing token.
-    #[inline]
-    pub fn token(&mut self) -> Token {
-        Token::from_byte(self.number(self.widths.token) as u8)
-    }
-
-    #[inline]
-    pub(crate) fn lease(&mut self) -> Lease {
-        let changes = self.number(self.widths.lease_changes());
-        Lease::from_bytes([changes as u8, self.token().byte()])
-    }
-
-    /// Reads a set of plans.
-    #[inline]
-    pub fn plans(&mut self) -> PlanSet {
-        let plans = self.plan_bits();
-        let plans = match self.renaming {
-            None => plans,
-            Some(renaming) => renaming.plans(plans),
-        };
-        PlanSet::named(plans, self.symbolic)
-    }
-
-    #[inline]
-    pub(crate) fn plan_bits(&mut self) -> PlanBits {
-        PlanBits::from_word(self.number(self.widths.plans))
+    fn pull(&mut self, width: u32) -> u64 {
+        let number = self.bits.pull(width, self.used);
+        self.used += width;
+        number
     }
 }
+
+/// # Panics
+///
+/// If nothing can have been written so.
+impl<B: Bits> Visitor for PackReader<B> {
+    #[inline(always)]
+    fn number(&mut self, _: u64, values: u64) -> u64 {
+        self.pull(bits_for(values - 1))
+    }
+
+    #[inline(always)]
+    fn case(&mut self, _: usize, values: &'static [u64]) -> (usize, Rest) {
+        let case = self.pull(bits_for(values.len() as u64 - 1)) as usize;
+        assert!(case < values.len(), "{NOTHING}");
+        (case, Rest(0))
+    }
+
+    #[inline(always)]
+    fn name(&mut self, kind: Kind, _: u64, values: u64) -> u64 {
+        match kind {
+            Generation::KIND | Generation::OR_NONE => {
+                let byte = self.pull(self.widths.generation);
+                let generation = Generation::from_byte(byte as u8);
+                let generation = match self.symbolic {
+                    true => generation.map(Generation::symbolic),
+                    false => generation,
+                };
+                Generation::name(kind, generation)
+            }
+            Epoch::KIND => {
+                let epoch = match self.pull(1) {
+                    0 => Epoch::NEVER_LOCKED,
+                    _ => Epoch::from_byte(self.pull(EPOCH) as u8),
+                };
+                match self.symbolic {
+                    true => epoch.symbolic().name(),
+                    false => epoch.name(),
+                }
+            }
+            Endpoint::KIND => self.pull(self.widths.endpoint),
+            Token::KIND => self.pull(self.widths.token),
+            Lease::KIND => self.pull(self.widths.lease_changes()),
+            _ => self.pull(bits_for(values - 1)),
+        }
+    }
+
+    #[inline(always)]
+    fn set(&mut self, kind: Kind, _: u64, names: u32) -> u64 {
+        match kind {
+            PlanBits::KIND => self.pull(self.widths.plans),
+            PlanSet::KIND => Names::new(self.symbolic).of(self.pull(self.widths.plans)),
+            _ => self.pull(names),
+        }
+    }
+}
+
+const NOTHING: &str = "a code that `encode` made";

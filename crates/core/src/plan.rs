@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use planwright_model::finite::{Finite, Kind, Number, Visitor};
+
 use crate::Generation;
 use crate::instrumentation::{
     is_active, is_symbolic, observe, observe_age, observe_number, observe_set, observe_use,
@@ -53,6 +55,18 @@ impl Names {
     pub(crate) fn has_numbers(self) -> bool {
         self.0 & Self::NUMBERED.0 != 0
     }
+
+    /// A set with these, as it is shown to visitors: they stand above the 32 bits of its members.
+    #[inline]
+    pub(crate) fn of(self, members: u64) -> u64 {
+        members | u64::from(self.0) << u32::BITS
+    }
+
+    /// What kinds of names a set has that is shown to visitors.
+    #[inline]
+    pub(crate) fn in_set(set: u64) -> Self {
+        Self((set >> u32::BITS) as u8)
+    }
 }
 
 impl PlanSet {
@@ -72,11 +86,6 @@ impl PlanSet {
     pub(crate) fn named(bits: PlanBits, symbolic: bool) -> Self {
         let names = Names::new(symbolic);
         Self { bits, names }
-    }
-
-    #[inline]
-    pub(crate) fn names(self) -> Names {
-        self.names
     }
 
     #[inline]
@@ -217,6 +226,44 @@ impl PlanSet {
     #[inline]
     pub fn iter(self) -> PlanIter {
         PlanIter(self)
+    }
+}
+
+impl PlanSet {
+    pub(crate) const KIND: Kind = Kind::other(4);
+
+    #[inline]
+    fn shown<V: Visitor>(self, generations: u32, visitor: &mut V) -> Self {
+        let set = self.names.of(self.bits.word().into());
+        let set = visitor.set(Self::KIND, set, generations);
+        let bits = PlanBits::from_word(set as u32);
+        // Who does not know the kind reads members alone, which are numbers.
+        let names = match Names::in_set(set) {
+            Names::NONE if bits.len() > 0 => Names::NUMBERED,
+            names => names,
+        };
+        Self { bits, names }
+    }
+}
+
+impl Finite for PlanSet {
+    const VALUES: u64 = PlanBits::VALUES;
+    const ANY: Self = Self::EMPTY;
+
+    #[inline]
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        self.shown(u32::BITS, visitor)
+    }
+}
+
+/// For a field that holds some of the first `LAST` generations: `#[finite(1..=5)]`.
+impl<const LAST: u64> Number<1, LAST> for PlanSet {
+    const VALUES: u64 = 1 << LAST;
+    const ANY: Self = Self::EMPTY;
+
+    #[inline]
+    fn visit_within<V: Visitor>(self, _: Option<Kind>, visitor: &mut V) -> Self {
+        self.shown(LAST as u32, visitor)
     }
 }
 

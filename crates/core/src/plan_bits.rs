@@ -1,5 +1,7 @@
 //! Sets of plans as they stand in states.
 
+use planwright_model::finite::{Finite, Kind, Visitor};
+
 use crate::Generation;
 
 /// A set of plans as one word of bits, with nothing recorded.
@@ -92,6 +94,21 @@ impl PlanBits {
     #[inline]
     pub(crate) fn word(self) -> u32 {
         self.0
+    }
+}
+
+impl PlanBits {
+    /// The kind of sets whose plans nobody need know by name.
+    pub(crate) const KIND: Kind = Kind::other(3);
+}
+
+impl Finite for PlanBits {
+    const VALUES: u64 = 1 << Generation::CAPACITY;
+    const ANY: Self = Self::EMPTY;
+
+    #[inline]
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        Self(visitor.set(Self::KIND, self.0.into(), u32::BITS) as u32)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{EnactorId, FaultBudget, Generation, RecordStore};
 ///
 /// One block of bytes without heap, with room for as many enactors and endpoints as a model can have: 52
 /// bytes where a local state takes four. A checker stores what the configuration needs, not the block, if
-/// local states can be [packed](crate::PackLocal).
+/// local states are [`Finite`](trait@crate::Finite).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SystemState<L> {
     /// What clients see.
@@ -34,13 +34,12 @@ impl Switches {
     /// Not off, but other than at the start.
     pub(crate) const RULES_CHANGED: u8 = 8;
 
-    pub(crate) fn bits(self) -> u8 {
-        self.0
-    }
-
-    pub(crate) fn from_bits(bits: u8) -> Self {
-        Self(bits)
-    }
+    pub(crate) const ALL: [u8; 4] = [
+        Self::AUTOMATION_OFF,
+        Self::PLANNER_OFF,
+        Self::DEPLOYMENT_OFF,
+        Self::RULES_CHANGED,
+    ];
 
     #[inline]
     pub(crate) fn is(self, off: u8) -> bool {

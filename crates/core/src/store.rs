@@ -2,17 +2,15 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::every_generation::Renaming;
+use planwright_model::finite::{Finite, Visitor};
+
 use crate::instrumentation::{is_active, observe, observe_checked, observe_gap, observe_use};
 use crate::plan_bits::PlanBits;
 use crate::reads::Fact;
 use crate::{
-    Conflict, Endpoint, EndpointSet, Epoch, Generation, Lease, PackReader, PackWriter, PlanSet,
-    Precondition, StoreRules, Transaction, Write,
+    Conflict, Endpoint, EndpointSet, Epoch, Generation, Lease, PlanSet, Precondition, StoreRules,
+    Transaction, Write,
 };
-
-/// The bytes of a store without a lease: its plans, the lock, two pointers, and the endpoints.
-pub(crate) const STORE_BYTES: usize = 4 + 1 + 2 + Endpoint::CAPACITY;
 
 /// What an endpoint resolves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,103 +77,29 @@ impl RecordStore {
     }
 }
 
-/// As bits of a word.
+/// What it is made of.
 impl RecordStore {
-    // Inlined, so that the writer is kept in registers.
+    /// Shows every part but the number of endpoints, which the configuration fixes: what is packed, renamed
+    /// or read back is all of these.
+    // Inlined, so that what packs is kept in registers.
     #[inline(always)]
-    pub(crate) fn pack(&self, to: &mut PackWriter) {
-        to.plan_bits(self.plans);
-        to.epoch(self.lock);
-        to.lease(self.lease);
-        to.generation(self.rollback);
-        to.generation(self.observed);
-        for record in self.records() {
-            to.generation(*record);
+    pub(crate) fn visit<V: Visitor>(mut self, visitor: &mut V) -> Self {
+        self.plans = self.plans.visit(visitor);
+        self.lock = self.lock.visit(visitor);
+        self.lease = self.lease.visit(visitor);
+        self.rollback = self.rollback.visit(visitor);
+        self.observed = self.observed.visit(visitor);
+        for record in &mut self.records[..usize::from(self.endpoints)] {
+            *record = record.visit(visitor);
         }
+        self
     }
 
-    /// A store with as many endpoints as this one, and otherwise what [`pack`](Self::pack) wrote.
-    #[inline(always)]
-    pub(crate) fn unpacked(&self, from: &mut PackReader) -> Self {
-        let mut store = Self {
-            plans: from.plan_bits(),
-            lock: from.epoch(),
-            lease: from.lease(),
-            rollback: from.generation(),
-            observed: from.generation(),
-            ..*self
-        };
-        for record in &mut store.records[..usize::from(self.endpoints)] {
-            *record = from.generation();
-        }
-        store
-    }
-}
-
-/// Without what nothing refers to, and under other names.
-impl RecordStore {
     /// The store without all other plans, as if they had been deleted.
     pub(crate) fn with_only(&self, kept: PlanBits) -> Self {
         Self {
             plans: self.plans.intersection(kept),
             ..*self
-        }
-    }
-
-    /// The same store with symbolic names.
-    pub(crate) fn symbolic(&self) -> Self {
-        let name = |generation: Option<Generation>| generation.map(Generation::symbolic);
-        Self {
-            lock: self.lock.symbolic(),
-            rollback: name(self.rollback),
-            observed: name(self.observed),
-            records: self.records.map(name),
-            ..*self
-        }
-    }
-
-    pub(crate) fn renamed(&self, renaming: &Renaming) -> Self {
-        let rename = |generation| renaming.generation(generation);
-        Self {
-            plans: renaming.plans(self.plans),
-            lock: renaming.epoch(self.lock),
-            rollback: self.rollback.map(rename),
-            observed: self.observed.map(rename),
-            records: self.records.map(|record| record.map(rename)),
-            ..*self
-        }
-    }
-}
-
-/// As bytes.
-impl RecordStore {
-    pub(crate) fn bytes(&self) -> [u8; STORE_BYTES] {
-        let mut bytes = [0; STORE_BYTES];
-        let small = [self.rollback, self.observed].into_iter();
-        let generations = small.chain(self.records);
-        let (plans, rest) = bytes.split_at_mut(4);
-        plans.copy_from_slice(&self.plans.word().to_le_bytes());
-        rest[0] = self.lock.byte();
-        for (byte, generation) in rest[1..].iter_mut().zip(generations) {
-            *byte = Generation::byte(generation);
-        }
-        bytes
-    }
-
-    /// A store with as many endpoints as this one, and otherwise what [`bytes`](Self::bytes) wrote.
-    pub(crate) fn with_bytes(&self, bytes: [u8; STORE_BYTES]) -> Self {
-        let [a, b, c, d, lock, rest @ ..] = bytes;
-        let mut generations = rest.into_iter().map(Generation::from_byte);
-        let mut next = || generations.next().flatten();
-        let (rollback, observed) = (next(), next());
-        Self {
-            plans: PlanBits::from_word(u32::from_le_bytes([a, b, c, d])),
-            lock: Epoch::from_byte(lock),
-            lease: Lease::default(),
-            rollback,
-            observed,
-            endpoints: self.endpoints,
-            records: [(); Endpoint::CAPACITY].map(|()| next()),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use itertools::Itertools;
 use planwright_model::Symmetric;
+use planwright_model::finite::Finite;
 
-use crate::{Enactor, EnactorId, PackLocal, PackWriter, SystemAction, SystemState, UpdateSystem};
+use crate::packing::PackWriter;
+use crate::{Enactor, EnactorId, SystemAction, SystemState, UpdateSystem};
 
 impl<L: Copy> SystemAction<L> {
     /// The same step by the enactor that `place` gives for its own.
@@ -30,7 +32,7 @@ impl<L: Copy> SystemAction<L> {
 }
 
 /// Endpoints are not interchangeable: enactors write them in order.
-impl<E: Enactor<Local: PackLocal>> Symmetric for UpdateSystem<E> {
+impl<E: Enactor<Local: Finite>> Symmetric for UpdateSystem<E> {
     /// For each enactor, whose place it takes.
     type Permutation = Vec<usize>;
 
@@ -64,10 +66,10 @@ impl<E: Enactor<Local: PackLocal>> Symmetric for UpdateSystem<E> {
     fn canonical(&self, state: &SystemState<E::Local>) -> SystemState<E::Local> {
         let mut sorted = *state;
         sorted.locals[..self.enactors].sort_unstable_by_key(|local| {
-            let mut to = PackWriter::new(self);
-            local.pack(&mut to);
+            let mut to = PackWriter::<u64>::new(self);
+            let _ = local.visit(&mut to);
             to.finish()
-                .expect("a local state fits 63 bits; pack it into fewer")
+                .expect("a local state fits 63 bits; bound the numbers in it")
         });
         sorted
     }

@@ -149,7 +149,7 @@ impl<E: Enactor> UpdateSystem<E> {
     }
 
     /// That enactors take a lease, and when it ends by itself. Without this a lease never does, and
-    /// states in which it was ever taken fit no [`PackWriter`](crate::PackWriter).
+    /// states in which it was ever taken fit no word.
     pub fn lease(mut self, term: LeaseTerm) -> Self {
         self.lease = Some(term);
         self

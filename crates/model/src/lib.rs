@@ -13,6 +13,9 @@
 //! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
 //!
+//! A state that derives [`Finite`](trait@Finite) says what it is made of, from which [`Encode`] and most of
+//! [`Symmetric`] follow: see [`finite`].
+//!
 //! [`Altered`] makes another model of a model: it starts elsewhere, or lists its steps another way.
 
 mod action_classes;
@@ -21,6 +24,7 @@ mod count;
 mod depict;
 mod describe;
 mod encode;
+pub mod finite;
 mod printable;
 mod symmetric;
 
@@ -30,6 +34,8 @@ pub use count::{Count, Thousands};
 pub use depict::{Depict, Group, Item, Picture, Refusal, Remark, RemarkKind, Standing};
 pub use describe::{Describe, Description};
 pub use encode::{Code, Encode};
+pub use finite::Finite;
+pub use planwright_derive::Finite;
 pub use printable::printable;
 pub use stateright::{Expectation, Model, Path, Property};
 pub use symmetric::{Symmetric, smallest_of_orbit};

@@ -244,7 +244,9 @@ fn libraries_hold_only_documentation_and_reexports() {
     // What a user writes is one file, on purpose.
     let is_a_users =
         |path: &str| path.contains("your-updater") || path.contains("certificate-rotation");
-    for path in libraries.filter(|path| !is_a_users(path)) {
+    // The compiler finds a macro in the root only.
+    let has_macros = |path: &str| path == "crates/derive/src/lib.rs";
+    for path in libraries.filter(|path| !is_a_users(path) && !has_macros(path)) {
         for line in code(path).lines() {
             let item = ["fn ", "struct ", "enum ", "impl ", "trait "]
                 .iter()

@@ -28,7 +28,6 @@ mod family;
 mod fleet;
 mod instance;
 mod liveness;
-mod packing;
 mod patterns;
 mod phase;
 mod protocol;

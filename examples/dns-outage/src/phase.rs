@@ -1,9 +1,9 @@
 //! Where a DNS Enactor is.
 
-use planwright_core::{Endpoint, Epoch, Generation};
+use planwright_core::{Endpoint, Epoch, Finite, Generation};
 
 /// Where a DNS Enactor is in its pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 pub enum Phase {
     /// Waits for something to do.
     #[default]

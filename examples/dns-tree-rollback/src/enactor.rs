@@ -1,8 +1,8 @@
 //! The DNS Enactor of the talk: a whole tree, the root and the rollback pointer in one batch.
 
 use planwright_core::{
-    Conflict, Enactor, Endpoint, EndpointSet, Epoch, Generation, PlanSet, RecordStore, Steps,
-    Transaction, Write,
+    Conflict, Enactor, Endpoint, EndpointSet, Epoch, Finite, Generation, PlanSet, RecordStore,
+    Steps, Transaction, Write,
 };
 
 use crate::{Choice, Cleanup, Protocol, Rollback};
@@ -20,7 +20,7 @@ pub struct TreeEnactor {
 }
 
 /// Where a DNS Enactor is in its pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Finite)]
 pub enum Phase {
     /// Waits for a plan.
     Idle {

@@ -18,7 +18,6 @@
 mod enactor;
 mod family;
 mod fleet;
-mod packing;
 mod property;
 mod protocol;
 mod size;

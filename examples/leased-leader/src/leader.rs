@@ -1,7 +1,7 @@
 //! The leader: an enactor that acts while it has the lease, or believes so.
 
 use planwright_core::{
-    Conflict, Enactor, Endpoint, Generation, RecordStore, Steps, Token, Transaction, Write,
+    Conflict, Enactor, Endpoint, Finite, Generation, RecordStore, Steps, Token, Transaction, Write,
 };
 
 use crate::{Choice, Fencing, Protocol};
@@ -14,7 +14,7 @@ pub struct Leader {
 }
 
 /// Where a process is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 pub enum Phase {
     /// Waits for something to do.
     #[default]

@@ -17,7 +17,6 @@
 mod family;
 mod fleet;
 mod leader;
-mod packing;
 mod property;
 mod protocol;
 mod size;

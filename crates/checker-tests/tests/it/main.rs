@@ -11,6 +11,7 @@ mod checkpoint;
 mod defects;
 mod exact;
 mod faults;
+mod finite;
 mod generated;
 mod heaped;
 mod impostors;

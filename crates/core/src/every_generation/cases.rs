@@ -3,17 +3,15 @@
 use std::collections::HashSet;
 
 use planwright_model::Model;
+use planwright_model::finite::Finite;
 
 use super::dependence::{Dependence, in_words, is_library};
-use super::references::{Known, named_in};
-use super::renaming::packed;
+use super::references::{Known, References, named_in};
 use super::{EveryGeneration, Pattern};
 use crate::instrumentation::reads_of;
 use crate::plan_bits::PlanBits;
 use crate::reads::{Fact, Read, Reads};
-use crate::{
-    Enactor, EnactorId, Epoch, Generation, PackLocal, SystemAction, SystemState, Transaction,
-};
+use crate::{Enactor, EnactorId, Epoch, Generation, SystemAction, SystemState, Transaction};
 
 /// How many plans that nothing refers to one step may look at.
 pub(super) const MOST: u32 = 3;
@@ -38,7 +36,7 @@ pub(super) struct Case<L> {
     reads: Reads,
 }
 
-impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     /// What an enactor may do in the states of a pattern, by what its searches find. The first case is that
     /// of the states in which they find no plan that nothing refers to.
     ///
@@ -171,7 +169,7 @@ impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     }
 }
 
-impl<L: PackLocal> Case<L> {
+impl<L: Finite> Case<L> {
     /// Whether the enactor notices `plan`, which the state of `other` does not have.
     fn notices(&self, plan: Generation, other: &Self) -> bool {
         self.mentions(plan)
@@ -197,7 +195,7 @@ impl<L: PackLocal> Case<L> {
         let remembers = |action: &SystemAction<L>| {
             parts(action)
                 .1
-                .is_some_and(|local| packed(local).has_sets())
+                .is_some_and(|local| References::of(local).has_sets)
         };
         match self.actions.iter().any(remembers) {
             true => Zones::EVERYWHERE,
@@ -301,7 +299,7 @@ pub(super) fn place(reads: &Reads, plans: PlanBits) -> String {
 }
 
 /// Whether an enactor's step carries no generation or epoch but those that its state has.
-fn is_symbolic<L: PackLocal>(action: &SystemAction<L>) -> bool {
+fn is_symbolic<L: Finite>(action: &SystemAction<L>) -> bool {
     let (transaction, then) = parts(action);
     let symbolic = |transaction: &Transaction| {
         let (mut generations, mut epochs) = named_in(transaction);
@@ -311,12 +309,12 @@ fn is_symbolic<L: PackLocal>(action: &SystemAction<L>) -> bool {
 }
 
 /// Whether a local state has no generation or epoch but symbolic ones.
-pub(super) fn is_symbolic_local<L: PackLocal>(local: &L) -> bool {
-    !packed(local).names().has_numbers()
+pub(super) fn is_symbolic_local<L: Finite>(local: &L) -> bool {
+    !References::of(local).names.has_numbers()
 }
 
 /// The generations and epochs that an enactor's step carries.
-fn mentioned<L: PackLocal>(action: &SystemAction<L>) -> Known {
+fn mentioned<L: Finite>(action: &SystemAction<L>) -> Known {
     let (transaction, then) = parts(action);
     let mut known = Known::NOTHING;
     if let Some(transaction) = transaction {

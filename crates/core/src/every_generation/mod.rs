@@ -13,17 +13,17 @@ mod renaming;
 use std::collections::HashSet;
 
 use planwright_model::Model;
+use planwright_model::finite::Finite;
 
 use self::cases::{Zones, notices, place};
 use self::model::refuse;
 use crate::instrumentation::reads_of;
 use crate::plan_bits::PlanBits;
 use crate::reads::{Fact, Reads};
-use crate::{ConfigError, Enactor, PackLocal, Planner, SystemAction, SystemState, UpdateSystem};
+use crate::{ConfigError, Enactor, Planner, SystemAction, SystemState, UpdateSystem};
 
 pub use dependence::Dependence;
 pub use pattern::{Pattern, PatternStep};
-pub(crate) use renaming::Renaming;
 
 /// An [`UpdateSystem`] whose planner never runs out of generations, explored up to renaming them.
 ///
@@ -32,24 +32,16 @@ pub(crate) use renaming::Renaming;
 /// kinds of property, and what a protocol must keep to.
 ///
 /// ```
-/// use planwright_core::{Enactor, Endpoint, Generation, PackLocal, PackReader, PackWriter};
-/// use planwright_core::{RecordStore, Steps, Transaction, UpdateSystem};
+/// use planwright_core::{
+///     Enactor, Endpoint, Finite, Generation, RecordStore, Steps, Transaction, UpdateSystem,
+/// };
 /// use planwright_model::Model;
 ///
 /// /// Points the only endpoint at the newest plan, and never deletes one.
 /// struct Eager;
 ///
-/// #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 /// struct Picked(Option<Generation>);
-///
-/// impl PackLocal for Picked {
-///     fn pack(&self, to: &mut PackWriter) {
-///         to.generation(self.0);
-///     }
-///     fn unpack(from: &mut PackReader) -> Option<Self> {
-///         Some(Self(from.generation()))
-///     }
-/// }
 ///
 /// impl Enactor for Eager {
 ///     type Local = Picked;
@@ -91,7 +83,7 @@ pub struct EveryGeneration<E> {
 /// How many patterns are explored to find the largest gap that a protocol asks about.
 const PATTERNS_ASKED: usize = 2_000;
 
-impl<E: Enactor<Local: PackLocal>> UpdateSystem<E> {
+impl<E: Enactor<Local: Finite>> UpdateSystem<E> {
     /// The same system with a planner that never runs out of generations, up to renaming them.
     ///
     /// The planner's bound is lifted; whether it may stop at any moment stays as it is. The largest gap
@@ -111,7 +103,7 @@ impl<E: Enactor<Local: PackLocal>> UpdateSystem<E> {
     }
 }
 
-impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     /// A state in the words of the protocol, for the text of a dependence.
     fn in_words(&self, state: &SystemState<E::Local>) -> String {
         state.in_words(|local| self.system.enactor.describe(local))
@@ -214,9 +206,9 @@ impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
     /// Makes a property of steps of the system one of steps between patterns.
     ///
     /// ```
-    /// # use planwright_core::{Enactor, EveryGeneration, PackLocal, never_regresses};
+    /// # use planwright_core::{Enactor, EveryGeneration, Finite, never_regresses};
     /// # use planwright_core::{Pattern, PatternStep};
-    /// fn property<E: Enactor<Local: PackLocal>>(every: &EveryGeneration<E>)
+    /// fn property<E: Enactor<Local: Finite>>(every: &EveryGeneration<E>)
     /// -> impl Fn(&Pattern<E::Local>, &PatternStep<E::Local>, &Pattern<E::Local>) -> bool {
     ///     every.step_property(never_regresses)
     /// }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::mem::discriminant;
 use std::panic::resume_unwind;
 
+use planwright_model::finite::Finite;
 use planwright_model::{ActionClasses, Describe, Description, Model, Symmetric};
 
 use super::cases::{Case, Member, is_symbolic_local};
@@ -11,11 +12,11 @@ use super::{Dependence, EveryGeneration, Pattern, PatternStep};
 use crate::instrumentation::reads_of;
 use crate::plan_bits::PlanBits;
 use crate::reads::Reads;
-use crate::{Enactor, PackLocal, SystemAction, SystemState};
+use crate::{Enactor, SystemAction, SystemState};
 
 type Steps<E> = Vec<PatternStep<<E as Enactor>::Local>>;
 
-impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     /// The steps of all states of a pattern, each in one of them.
     pub(super) fn steps(&self, pattern: &Pattern<E::Local>) -> Result<Steps<E>, Dependence> {
         let state = &pattern.state;
@@ -191,7 +192,7 @@ pub(super) fn refuse<T>(result: Result<T, Dependence>) -> T {
     result.unwrap_or_else(|dependence| resume_unwind(Box::new(dependence.to_string())))
 }
 
-impl<E: Enactor<Local: PackLocal>> Model for EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> Model for EveryGeneration<E> {
     type State = Pattern<E::Local>;
     type Action = PatternStep<E::Local>;
 
@@ -227,7 +228,7 @@ impl<E: Enactor<Local: PackLocal>> Model for EveryGeneration<E> {
     }
 }
 
-impl<E: Enactor<Local: PackLocal>> ActionClasses for EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> ActionClasses for EveryGeneration<E> {
     fn action_classes(&self) -> Vec<Cow<'static, str>> {
         self.system.action_classes()
     }
@@ -238,7 +239,7 @@ impl<E: Enactor<Local: PackLocal>> ActionClasses for EveryGeneration<E> {
     }
 }
 
-impl<E: Enactor<Local: PackLocal>> Describe for EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> Describe for EveryGeneration<E> {
     /// As the system describes itself, but the number of generations is no bound any more.
     fn describe(&self) -> Description {
         let mut description = self.system.describe();
@@ -263,7 +264,7 @@ impl<E: Enactor<Local: PackLocal>> Describe for EveryGeneration<E> {
 }
 
 /// Enactors are as interchangeable as in the system.
-impl<E: Enactor<Local: PackLocal>> Symmetric for EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> Symmetric for EveryGeneration<E> {
     type Permutation = Vec<usize>;
 
     fn permutations(&self) -> Vec<Vec<usize>> {

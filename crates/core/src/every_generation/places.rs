@@ -1,6 +1,7 @@
 //! States of a pattern with one more plan that nothing refers to.
 
 use itertools::Itertools;
+use planwright_model::finite::Finite;
 
 use super::EveryGeneration;
 use super::cases::{Member, Zones};
@@ -8,7 +9,7 @@ use super::dependence::Dependence;
 use super::references::Known;
 use super::renaming::Renaming;
 use crate::plan_bits::PlanBits;
-use crate::{Enactor, Generation, PackLocal};
+use crate::{Enactor, Generation};
 
 /// A place for one more plan: `below` generations older than `newer`, and `above` generations newer than
 /// the generation before that, where gaps count up to the largest that is kept.
@@ -18,7 +19,7 @@ struct Place {
     below: u32,
 }
 
-impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     /// The state with one more plan, at every place in these zones that can be told apart.
     ///
     /// # Errors

@@ -1,11 +1,14 @@
 //! The generations and epochs that a state refers to.
 
+use planwright_model::finite::{Finite, Kind, Visitor};
+
 use super::dependence::Dependence;
-use super::renaming::{Renaming, packed};
+use super::renaming::Renaming;
 use super::{EveryGeneration, Pattern};
+use crate::plan::Names;
 use crate::plan_bits::PlanBits;
 use crate::{
-    Enactor, Epoch, Generation, Lease, PackLocal, Precondition, SystemState, Transaction, Write,
+    Enactor, Epoch, Generation, Lease, PlanSet, Precondition, SystemState, Transaction, Write,
 };
 
 /// The generations and lock epochs that are known by name in a state.
@@ -25,11 +28,15 @@ impl Known {
     };
 
     /// What a local state refers to.
-    pub(super) fn to_local<L: PackLocal>(local: &L) -> Self {
-        let packed = packed(local);
+    pub(super) fn to_local<L: Finite>(local: &L) -> Self {
+        let References {
+            generations,
+            epochs,
+            ..
+        } = References::of(local);
         Self {
-            generations: packed.generations(),
-            epochs: packed.epochs(),
+            generations,
+            epochs,
             newest: None,
         }
     }
@@ -46,6 +53,60 @@ impl Known {
     pub(super) fn add(&mut self, others: &Self) {
         self.generations = self.generations.union(others.generations);
         self.epochs |= others.epochs;
+    }
+}
+
+/// Notes what a value refers to.
+#[derive(Default)]
+pub(super) struct References {
+    /// Alone or in sets.
+    generations: PlanBits,
+    /// As bits; those beyond 63 are left out.
+    epochs: u64,
+    /// Whether these are numbers or symbolic names.
+    pub(super) names: Names,
+    /// Whether there is a set of plans that is not empty by definition.
+    pub(super) has_sets: bool,
+}
+
+impl References {
+    #[inline]
+    pub(super) fn of<L: Finite>(local: &L) -> Self {
+        let mut references = Self::default();
+        let _ = local.visit(&mut references);
+        references
+    }
+}
+
+impl Visitor for References {
+    #[inline]
+    fn name(&mut self, kind: Kind, name: u64, _: u64) -> u64 {
+        match kind {
+            Generation::KIND | Generation::OR_NONE => {
+                if let Some(generation) = Generation::named(kind, name) {
+                    self.generations = self.generations.and(generation);
+                    self.names = self.names.and(Names::new(generation.is_symbolic()));
+                }
+            }
+            Epoch::KIND => {
+                let epoch = Epoch::named(name);
+                self.epochs |= epoch.bit();
+                self.names = self.names.and(Names::new(epoch.is_symbolic()));
+            }
+            _ => {}
+        }
+        name
+    }
+
+    #[inline]
+    fn set(&mut self, kind: Kind, set: u64, _: u32) -> u64 {
+        if kind == PlanSet::KIND {
+            let names = Names::in_set(set);
+            self.generations = self.generations.union(PlanBits::from_word(set as u32));
+            self.names = self.names.and(names);
+            self.has_sets |= names != Names::NONE;
+        }
+        set
     }
 }
 
@@ -76,7 +137,7 @@ pub(super) fn named_in(
     (asked.chain(written), epochs)
 }
 
-impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     /// What the store, the planner and the enactors' memories refer to.
     pub(super) fn references(&self, state: &SystemState<E::Local>) -> Known {
         let store = &state.store;

@@ -1,12 +1,13 @@
 //! Which plans that nothing refers to are kept because an operator will turn to one.
 
 use itertools::Itertools;
+use planwright_model::finite::Finite;
 
 use super::EveryGeneration;
 use crate::plan_bits::PlanBits;
-use crate::{Enactor, PackLocal, SystemState};
+use crate::{Enactor, SystemState};
 
-impl<E: Enactor<Local: PackLocal>> EveryGeneration<E> {
+impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     /// What can be remembered after a step that leads to `after`, where `before` was remembered, and that
     /// operators turn to none of `never` was decided earlier.
     ///

@@ -1,17 +1,21 @@
 //! Other names for generations and lock epochs.
 
+use planwright_model::finite::{Finite, Kind, Visitor};
+
 use super::dependence::Dependence;
-use super::references::Known;
+use super::references::{Known, References};
+use crate::encode::Bounds;
+use crate::packing::{PackReader, PackWriter};
 use crate::plan::Names;
 use crate::plan_bits::PlanBits;
-use crate::{Epoch, Generation, PackLocal, PackReader, PackWriter, SystemState};
+use crate::{Epoch, Generation, PlanSet, SystemState};
 
 /// How many lock epochs can be renamed.
 const EPOCHS: usize = 64;
 
 /// Symbolic names for generations and lock epochs, in the same order.
 #[derive(Clone, Debug)]
-pub(crate) struct Renaming {
+pub(super) struct Renaming {
     generations: [Option<Generation>; Generation::CAPACITY],
     epochs: [u8; EPOCHS],
 }
@@ -66,19 +70,14 @@ impl Renaming {
     ///
     /// If the generation was not among those to be renamed.
     #[inline]
-    pub(crate) fn generation(&self, generation: Generation) -> Generation {
+    pub(super) fn generation(&self, generation: Generation) -> Generation {
         self.generations[generation.index() as usize]
             .expect("every generation of a state is renamed")
     }
 
     #[inline]
-    pub(crate) fn plans(&self, plans: PlanBits) -> PlanBits {
+    pub(super) fn plans(&self, plans: PlanBits) -> PlanBits {
         plans.iter().map(|plan| self.generation(plan)).collect()
-    }
-
-    #[inline]
-    pub(crate) fn epoch(&self, epoch: Epoch) -> Epoch {
-        Epoch::from_byte(self.epochs[usize::from(epoch.byte())]).symbolic()
     }
 
     /// A state under the new names.
@@ -86,45 +85,51 @@ impl Renaming {
     /// # Panics
     ///
     /// If a local state cannot be read back as it was written: what is missing would be missing in the pattern.
-    pub(super) fn state<L: PackLocal + PartialEq + Copy>(
-        &self,
-        state: &SystemState<L>,
-    ) -> SystemState<L> {
+    pub(super) fn state<L: Finite + PartialEq>(&self, state: &SystemState<L>) -> SystemState<L> {
         for (_, local) in state.enactors() {
-            let packed = packed(local);
-            let word = packed.finish().expect(UNPACKED);
-            let symbolic = packed.names() == Names::SYMBOLIC;
-            let same = L::unpack(&mut PackReader::widest(word, symbolic));
-            assert!(same.as_ref() == Some(local), "{UNPACKED}");
+            let mut to = PackWriter::<u64>::widest();
+            let _ = local.visit(&mut to);
+            let word = to.finish().expect(UNREADABLE);
+            let symbolic = References::of(local).names == Names::SYMBOLIC;
+            let same = L::ANY.visit(&mut PackReader::widest(word, symbolic));
+            assert!(same == *local, "{UNREADABLE}");
         }
         self.member(state)
     }
 
     /// A state of a pattern under the new names.
-    pub(super) fn member<L: PackLocal + Copy>(&self, state: &SystemState<L>) -> SystemState<L> {
-        let mut renamed = *state;
-        renamed.store = state.store.renamed(self);
-        renamed.newest = state.newest.map(|newest| self.generation(newest));
-        for local in &mut renamed.locals[..usize::from(state.enactors)] {
-            *local = self.local(local);
-        }
-        renamed
-    }
-
-    #[inline]
-    fn local<L: PackLocal>(&self, local: &L) -> L {
-        let word = packed(local).finish().expect(UNPACKED);
-        L::unpack(&mut PackReader::renaming(word, self)).expect(UNPACKED)
+    pub(super) fn member<L: Finite>(&self, state: &SystemState<L>) -> SystemState<L> {
+        state.visit(&Bounds::WIDEST, &mut { self })
     }
 }
 
-const UNPACKED: &str = "a local state fits 63 bits and can be read back as it was written; \
-                        correct `PackLocal`";
+const UNREADABLE: &str = "a local state fits 63 bits and can be read back as it was written; \
+                          correct its `Finite`";
 
-/// A local state as written, with the generations and epochs that occur in it.
-#[inline]
-pub(crate) fn packed<L: PackLocal>(local: &L) -> PackWriter {
-    let mut to = PackWriter::widest();
-    local.pack(&mut to);
-    to
+/// Plans that nobody need know by name are renamed as well.
+impl Visitor for &Renaming {
+    #[inline]
+    fn name(&mut self, kind: Kind, name: u64, _: u64) -> u64 {
+        match kind {
+            Generation::KIND | Generation::OR_NONE => {
+                let generation = Generation::named(kind, name);
+                Generation::name(kind, generation.map(|old| self.generation(old)))
+            }
+            Epoch::KIND => {
+                let new = self.epochs[usize::from(Epoch::named(name).byte())];
+                Epoch::from_byte(new).symbolic().name()
+            }
+            _ => name,
+        }
+    }
+
+    #[inline]
+    fn set(&mut self, kind: Kind, set: u64, _: u32) -> u64 {
+        let renamed = || self.plans(PlanBits::from_word(set as u32)).word().into();
+        match kind {
+            PlanBits::KIND => renamed(),
+            PlanSet::KIND => Names::SYMBOLIC.of(renamed()),
+            _ => set,
+        }
+    }
 }

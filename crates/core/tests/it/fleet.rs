@@ -1,24 +1,11 @@
 //! Fleets of two versions: what a switch, a crash, the kill switch and a change of rules do.
 
 use planwright_core::{
-    Course, Deployed, Enactor, Endpoint, FaultBudget, Fleet, Generation, Handover, PackLocal,
-    PackReader, PackWriter, RecordStore, Steps, StoreRules, SystemAction, SystemState, Transaction,
-    UpdateSystem, Version,
+    Course, Deployed, Enactor, Endpoint, FaultBudget, Finite, Fleet, Generation, Handover,
+    RecordStore, Steps, StoreRules, SystemAction, SystemState, Transaction, UpdateSystem, Version,
 };
 use planwright_model::{Encode, Model};
 use planwright_oracle::{Naive, stateright_unique};
-
-impl PackLocal for Hand {
-    fn pack(&self, to: &mut PackWriter) {
-        to.generation(self.plan);
-        to.generation(self.done);
-    }
-
-    fn unpack(from: &mut PackReader) -> Option<Self> {
-        let (plan, done) = (from.generation(), from.generation());
-        Some(Self { plan, done })
-    }
-}
 
 /// Points the only endpoint at the newest plan; the new version only at a newer one.
 #[derive(Clone, Debug)]
@@ -27,7 +14,7 @@ struct Writer {
 }
 
 /// The plan in hand, and the last one that was dealt with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 struct Hand {
     plan: Option<Generation>,
     done: Option<Generation>,

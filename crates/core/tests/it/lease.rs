@@ -174,20 +174,12 @@ fn the_class_and_the_bound_of_early_expiry_are_told() {
     );
 }
 
-/// Packs nothing of its own: what is tested is the store.
+/// Remembers nothing: what is tested is the store.
 #[derive(Debug)]
 struct Taker;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, planwright_core::Finite)]
 struct Nothing;
-
-impl planwright_core::PackLocal for Nothing {
-    fn pack(&self, _: &mut planwright_core::PackWriter) {}
-
-    fn unpack(_: &mut planwright_core::PackReader) -> Option<Self> {
-        Some(Self)
-    }
-}
 
 impl Enactor for Taker {
     type Local = Nothing;

@@ -1,40 +1,19 @@
 //! Protocols that an attack on the proofs was made of: right, or refused.
 
 use planwright_core::{
-    Conflict, Dependence, Enactor, Endpoint, Epoch, FaultBudget, Generation, PackLocal, PackReader,
-    PackWriter, RecordStore, Steps, SystemAction, Transaction, UpdateSystem, Write,
+    Conflict, Dependence, Enactor, Endpoint, Epoch, FaultBudget, Finite, Generation, RecordStore,
+    Steps, SystemAction, Transaction, UpdateSystem, Write,
 };
 
 use super::prove::{Answer, Property, System, holds_bounded, prove, states};
 
 /// The memory of all of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 struct Memory {
+    #[finite(0..=7)]
     phase: u8,
     plan: Option<Generation>,
     seen: Option<Epoch>,
-}
-
-impl PackLocal for Memory {
-    fn pack(&self, to: &mut PackWriter) {
-        to.number(self.phase.into(), 3);
-        to.generation(self.plan);
-        to.flag(self.seen.is_some());
-        if let Some(epoch) = self.seen {
-            to.epoch(epoch);
-        }
-    }
-
-    fn unpack(from: &mut PackReader) -> Option<Self> {
-        Some(Self {
-            phase: from.number(3) as u8,
-            plan: from.generation(),
-            seen: match from.flag() {
-                true => Some(from.epoch()),
-                false => None,
-            },
-        })
-    }
 }
 
 /// A protocol as a function.

@@ -5,8 +5,7 @@ use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use planwright_core::{
-    Dependence, Enactor, EveryGeneration, PackLocal, Pattern, SystemAction, SystemState,
-    UpdateSystem,
+    Dependence, Enactor, EveryGeneration, Finite, Pattern, SystemAction, SystemState, UpdateSystem,
 };
 use planwright_model::Model;
 
@@ -27,7 +26,7 @@ pub(super) enum Answer {
 }
 
 /// All patterns, or the reason why there are none; no answer beyond `most`.
-pub(super) fn patterns<E: Enactor<Local: PackLocal>>(
+pub(super) fn patterns<E: Enactor<Local: Finite>>(
     every: &EveryGeneration<E>,
     most: usize,
 ) -> Option<Result<Patterns<E>, Dependence>> {
@@ -50,7 +49,7 @@ pub(super) fn patterns<E: Enactor<Local: PackLocal>>(
 }
 
 /// Whether every step of the patterns has the property.
-pub(super) fn holds<E: Enactor<Local: PackLocal>>(
+pub(super) fn holds<E: Enactor<Local: Finite>>(
     every: &EveryGeneration<E>,
     patterns: &Patterns<E>,
     property: Property<'_, E>,
@@ -65,7 +64,7 @@ pub(super) fn holds<E: Enactor<Local: PackLocal>>(
 }
 
 /// Proves a property, by invariants alone if `invariants_only`.
-pub(super) fn prove<E: Enactor<Local: PackLocal>>(
+pub(super) fn prove<E: Enactor<Local: Finite>>(
     system: System<E>,
     invariants_only: bool,
     property: Property<'_, E>,

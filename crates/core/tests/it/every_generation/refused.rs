@@ -1,33 +1,18 @@
 //! Protocols and properties that use more than patterns keep are refused by name.
 
 use planwright_core::{
-    ConfigError, Dependence, Enactor, Endpoint, EveryGeneration, Generation, Mutation, PackLocal,
-    PackReader, PackWriter, PlanSet, RecordStore, Steps, Survey, SystemState, Transaction,
-    UpdateSystem,
+    ConfigError, Dependence, Enactor, Endpoint, EveryGeneration, Finite, Generation, Mutation,
+    PlanSet, RecordStore, Steps, Survey, SystemState, Transaction, UpdateSystem,
 };
 use planwright_model::Model;
 
 use super::prove::patterns;
 
 /// The plan that an enactor writes next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 struct Picked {
     plan: Option<Generation>,
     list: PlanSet,
-}
-
-impl PackLocal for Picked {
-    fn pack(&self, to: &mut PackWriter) {
-        to.generation(self.plan);
-        to.plans(self.list);
-    }
-
-    fn unpack(from: &mut PackReader) -> Option<Self> {
-        Some(Self {
-            plan: from.generation(),
-            list: from.plans(),
-        })
-    }
 }
 
 /// Ways to depend on more than patterns keep, in an enactor that is right but for these.
@@ -288,4 +273,31 @@ fn a_mutant_has_no_patterns() {
         assert!(explored.is_err());
     }
     assert_eq!(system.every_generation().validate(), Ok(()));
+}
+
+/// A memory whose visitor is shown only one of two generations: as if the derive forgot a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Forgets(Option<Generation>, Option<Generation>);
+
+impl planwright_core::finite::Finite for Forgets {
+    const VALUES: u64 = <Option<Generation> as Finite>::VALUES;
+    const ANY: Self = Self(None, None);
+
+    fn visit<V: planwright_core::finite::Visitor>(self, visitor: &mut V) -> Self {
+        Self(self.0.visit(visitor), self.1)
+    }
+}
+
+#[test]
+#[should_panic(expected = "correct its `Finite`")]
+fn a_memory_of_which_a_part_is_not_shown_is_refused() {
+    struct Forgetful;
+    impl Enactor for Forgetful {
+        type Local = Forgets;
+        fn steps(&self, _: &Forgets, store: &RecordStore, next: &mut Steps<Forgets>) {
+            next.goto(Forgets(None, store.newest_plan()));
+        }
+    }
+    let every = UpdateSystem::new(Forgetful).every_generation();
+    let _ = patterns(&every, usize::MAX);
 }

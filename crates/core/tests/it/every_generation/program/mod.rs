@@ -3,8 +3,8 @@
 mod draw;
 
 use planwright_core::{
-    Enactor, Endpoint, EndpointSet, Epoch, Generation, PackLocal, PackReader, PackWriter, PlanSet,
-    Precondition, RecordStore, Steps, Transaction, Write,
+    Enactor, Endpoint, EndpointSet, Epoch, Finite, Generation, PlanSet, Precondition, RecordStore,
+    Steps, Transaction, Write,
 };
 
 /// A generator of pseudorandom numbers (splitmix64).
@@ -29,39 +29,14 @@ impl Random {
 }
 
 /// What an enactor remembers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 pub(super) struct Memory {
+    #[finite(0..=7)]
     pub(super) phase: u8,
     pub(super) first: Option<Generation>,
     pub(super) second: Option<Generation>,
     pub(super) epoch: Option<Epoch>,
     pub(super) list: PlanSet,
-}
-
-impl PackLocal for Memory {
-    fn pack(&self, to: &mut PackWriter) {
-        to.number(self.phase.into(), 3);
-        to.generation(self.first);
-        to.generation(self.second);
-        to.flag(self.epoch.is_some());
-        if let Some(epoch) = self.epoch {
-            to.epoch(epoch);
-        }
-        to.plans(self.list);
-    }
-
-    fn unpack(from: &mut PackReader) -> Option<Self> {
-        Some(Self {
-            phase: from.number(3) as u8,
-            first: from.generation(),
-            second: from.generation(),
-            epoch: match from.flag() {
-                true => Some(from.epoch()),
-                false => None,
-            },
-            list: from.plans(),
-        })
-    }
 }
 
 /// A value that a step computes from the store and the memory.

@@ -1,0 +1,93 @@
+//! Other numbers for processes.
+
+use super::{Finite, Kind, Visitor};
+
+/// Other numbers for interchangeable processes: a permutation for [`Symmetric`](crate::Symmetric).
+///
+/// It renames what a value says of itself: fields marked `process` or `per_process`, and what is shown to
+/// visitors as [`Kind::PROCESS`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renaming {
+    /// The new number of each process; processes beyond these keep theirs.
+    new: Vec<u8>,
+}
+
+impl Renaming {
+    /// Every permutation of so many processes, the one that changes nothing first.
+    pub fn all(processes: u8) -> Vec<Self> {
+        Self::within(&[processes])
+    }
+
+    /// Every permutation of processes that come in groups of these sizes, one group after another, which
+    /// leaves each of them in its group.
+    pub fn within(groups: &[u8]) -> Vec<Self> {
+        let mut all = vec![Vec::new()];
+        let mut first = 0;
+        for size in groups {
+            let group = first..first + size;
+            for _ in group.clone() {
+                let more = all.iter().flat_map(|new| {
+                    let free = group.clone().filter(|number| !new.contains(number));
+                    free.map(|number| [&new[..], &[number]].concat())
+                });
+                all = more.collect();
+            }
+            first += size;
+        }
+        all.into_iter().map(|new| Self { new }).collect()
+    }
+
+    /// The new number of a process.
+    #[inline]
+    pub fn number(&self, process: u8) -> u8 {
+        self.new
+            .get(usize::from(process))
+            .copied()
+            .unwrap_or(process)
+    }
+
+    /// A state, an action or a part of one with the new numbers.
+    #[inline]
+    pub fn of<T: Finite>(&self, value: T) -> T {
+        value.visit(&mut Rename(self))
+    }
+}
+
+struct Rename<'r>(&'r Renaming);
+
+impl Rename<'_> {
+    #[inline]
+    fn other(&self, number: u64) -> u64 {
+        let process = u8::try_from(number);
+        process.map_or(number, |process| self.0.number(process).into())
+    }
+}
+
+impl Visitor for Rename<'_> {
+    #[inline]
+    fn name(&mut self, kind: Kind, name: u64, _: u64) -> u64 {
+        match kind {
+            Kind::PROCESS => self.other(name),
+            _ => name,
+        }
+    }
+
+    #[inline]
+    fn set(&mut self, kind: Kind, set: u64, names: u32) -> u64 {
+        match kind {
+            Kind::PROCESS => {
+                let members = (0..u64::from(names)).filter(|name| set >> name & 1 == 1);
+                members.fold(0, |all, name| all | 1 << self.other(name))
+            }
+            _ => set,
+        }
+    }
+
+    #[inline]
+    fn place(&mut self, kind: Kind, place: usize) -> usize {
+        match kind {
+            Kind::PROCESS => self.other(place as u64) as usize,
+            _ => place,
+        }
+    }
+}
