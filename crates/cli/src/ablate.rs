@@ -1,17 +1,17 @@
 //! Which safeguards suffice, on the command line.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use planwright_checker::Listener as _;
 use planwright_checker::ablation::{
     Ablation, AblationProgress, Lattice, ResultFile, SafeguardSet, SetResult, Sufficiency,
 };
-use planwright_checker::{Checker, Listener as _};
 use serde::{Deserialize, Serialize};
 
-use crate::family::FamilyModel;
-use crate::{Exit, JsonOption, ProgressDisplay, SearchOptions, counted, say, table};
+use crate::family::chosen::{Chosen, replay_command};
+use crate::family::claims::Claims;
+use crate::{Exit, Family, JsonOption, ProgressDisplay, SearchOptions, counted, say, table};
 
 /// A safeguard of a family, which may be on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,30 +25,30 @@ pub struct Safeguard {
 /// What to ask of a family's safeguards.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Safeguards")]
-pub struct AblateOptions {
+pub(crate) struct AblateOptions {
     /// The safeguards to switch on and off, in all combinations, or `all` [default: the usual ones]
     #[arg(long, value_name = "NAME,..", value_delimiter = ',')]
-    pub vary: Vec<String>,
+    pub(crate) vary: Vec<String>,
 
     /// Safeguards that stay on; those that are named nowhere stay off
     #[arg(long, value_name = "NAME,..", value_delimiter = ',')]
-    pub on: Vec<String>,
+    pub(crate) on: Vec<String>,
 
     /// Append every result to this file as it comes, one JSON object a line, and go on from what is in it
     ///
     /// A file of another configuration or another build of the program is refused. Limits may differ: what they left undecided is explored
     /// again.
     #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 
     /// Where the finished answer goes.
     #[command(flatten)]
-    pub json: JsonOption,
+    pub(crate) json: JsonOption,
 }
 
 /// Which of a family's safeguards vary, and which stay on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Varied {
+pub(crate) struct Varied {
     all: Vec<Safeguard>,
     vary: Vec<usize>,
     on: SafeguardSet,
@@ -58,44 +58,22 @@ pub struct Varied {
 ///
 /// Sets are numbers whose bit 0 is the lattice's first safeguard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ablated {
+pub(crate) struct Ablated {
     /// The model, its bounds, and the safeguards that were always on, in words.
-    pub configuration: String,
+    pub(crate) configuration: String,
     /// For each property, what suffices.
-    pub sufficiency: Vec<Sufficiency>,
+    pub(crate) sufficiency: Vec<Sufficiency>,
     /// The verdicts under every set.
-    pub lattice: Lattice,
+    pub(crate) lattice: Lattice,
 }
 
 impl Ablated {
     /// How to end: well if everything is decided.
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         match self.lattice.is_decided() {
             true => Exit::Holds,
             false => Exit::Undecided,
         }
-    }
-}
-
-/// One ablation: what it is about.
-#[derive(Clone, Copy)]
-pub struct Question<'a> {
-    /// The model and its bounds, in words.
-    pub configuration: &'a str,
-    /// The file for its results.
-    pub out: Option<&'a Path>,
-    /// What prints a schedule again, if options for the safeguards and its path are appended.
-    pub replay: &'a str,
-    /// Those options and the replay line, of a path in the model with these safeguards on.
-    pub line: &'a dyn Fn(SafeguardSet, &str) -> String,
-}
-
-impl fmt::Debug for Question<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Question")
-            .field("configuration", &self.configuration)
-            .field("out", &self.out)
-            .finish_non_exhaustive()
     }
 }
 
@@ -105,7 +83,7 @@ impl AblateOptions {
     /// # Errors
     ///
     /// If there are none, or a name is not among them, or is given twice.
-    pub fn varied(&self, all: &[Safeguard], usual: usize) -> Result<Varied, String> {
+    pub(crate) fn varied(&self, all: &[Safeguard], usual: usize) -> Result<Varied, String> {
         let known = || all.iter().map(|s| s.name).collect::<Vec<_>>().join(", ");
         let place = |option: &str, name: &String| {
             let place = all.iter().position(|safeguard| safeguard.name == name);
@@ -144,13 +122,13 @@ impl AblateOptions {
 
 impl Varied {
     /// The family's safeguards that are on when these varied ones are.
-    pub fn widened(&self, varied: SafeguardSet) -> SafeguardSet {
+    pub(crate) fn widened(&self, varied: SafeguardSet) -> SafeguardSet {
         let varied = varied.iter().map(|place| self.vary[place]);
         self.on.iter().chain(varied).collect()
     }
 
     /// What each name means, as a table.
-    pub fn legend(&self) -> String {
+    pub(crate) fn legend(&self) -> String {
         let rows = self.vary.iter().map(|place| {
             let Safeguard { name, what } = self.all[*place];
             vec![name.to_owned(), what.to_owned()]
@@ -163,27 +141,30 @@ impl Varied {
         legend
     }
 
-    /// Explores every set, and prints what follows for each property. `build` and `check` are those of [`Ablation::run`]; `build` is given sets of the family's
-    /// safeguards.
+    /// Explores every set at a size, and prints what follows for each property.
     ///
     /// # Errors
     ///
     /// If the file for the results cannot be used; nothing was explored then.
-    pub fn ablate<M: FamilyModel>(
+    pub(crate) fn ablate<F: Family>(
         &self,
+        claims: Claims,
+        size: &F::Size,
+        out: Option<&Path>,
         search: &SearchOptions,
-        question: Question<'_>,
-        build: impl Fn(SafeguardSet) -> M + Sync,
-        check: impl for<'m> Fn(&'m M) -> Checker<'m, M> + Sync,
     ) -> Result<Ablated, String> {
+        let mut configuration = format!("{}: {size}", F::PACKAGE);
+        if let Some(way) = claims.fairness {
+            configuration += &format!("; fairness: {way}");
+        }
         let on = self.on.iter().map(|place| self.all[place].name);
         let on = on.collect::<Vec<_>>().join(", ");
-        let configuration = format!("{}; always on: {{{on}}}", question.configuration);
+        configuration += &format!("; always on: {{{on}}}");
         let mut ablation = Ablation::new(self.vary.iter().map(|place| self.all[*place].name));
         if let Some(threads) = search.threads {
             ablation = ablation.threads(threads);
         }
-        if let Some(path) = question.out {
+        if let Some(path) = out {
             let file = ResultFile::open(path, configuration.clone());
             let file = file.map_err(|error| error.to_string())?;
             ablation = ablation.results(file);
@@ -200,15 +181,19 @@ impl Varied {
             no_progress: true,
             ..search.clone()
         };
+        let chosen = |set| Chosen::<F>::with_safeguards(self.widened(set), size);
         let lattice = ablation
             .run(
-                |set| build(self.widened(set)),
-                |model| quiet.apply_all(check(model)),
+                |set| chosen(set).model(),
+                |model| quiet.apply_all(claims.checker::<F>(model)),
             )
             .map_err(|error| error.to_string())?;
-        let line = |set, path: &str| (question.line)(self.widened(set), path);
+        let line = |set, path: &str| {
+            let chosen = chosen(set);
+            format!("{}{}", chosen.options, chosen.named().line(path))
+        };
         say!("{}", lattice.tell_with(line));
-        let (replay, numbers) = (question.replay, numbers(&lattice));
+        let (replay, numbers) = (replay_command::<F>("", size), numbers(&lattice));
         say!("\nprint a schedule: {replay} WHAT-STANDS-IN-PARENTHESES\n{numbers}");
         if let Some(error) = lattice.not_saved() {
             eprintln!("warning: results were not saved: {error}");

@@ -11,7 +11,7 @@ use planwright_report::Story;
 use crate::{Exit, Named, SearchOptions, counted, interrupted, say};
 
 /// Prints the verdict on every property, those that are explained first, and says how the program ends.
-pub fn judged<M: Model>(report: &Report<'_, M>) -> Exit {
+pub(crate) fn judged<M: Model>(report: &Report<'_, M>) -> Exit {
     let findings = report.findings();
     let words = |finding: &Finding<M::State, M::Action>| match &finding.verdict {
         Verdict::Violated { .. } => "violated",
@@ -34,8 +34,11 @@ pub fn judged<M: Model>(report: &Report<'_, M>) -> Exit {
 
 /// Prints a violation with what it needs of its schedule, and the nearest good run; nothing if there is no
 /// schedule.
-pub fn explain<M>(report: &Report<'_, M>, named: &Named, finding: &Finding<M::State, M::Action>)
-where
+pub(crate) fn explain<M>(
+    report: &Report<'_, M>,
+    named: &Named,
+    finding: &Finding<M::State, M::Action>,
+) where
     M: Depict,
     M::State: Clone + Debug + Hash + PartialEq,
     M::Action: Clone + Debug + PartialEq,
@@ -84,8 +87,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Prints the worst that can happen: the most that is broken at once in what the model
 /// [shows](Depict::picture), and the longest way back. Looks at no more states than
 /// [`max_states`](SearchOptions::max_states), and at none after Ctrl-C.
-pub fn worst<'m, M>(model: &'m M, named: &Named, checker: Checker<'m, M>, search: &SearchOptions)
-where
+pub(crate) fn worst<'m, M>(
+    model: &'m M,
+    named: &Named,
+    checker: Checker<'m, M>,
+    search: &SearchOptions,
+) where
     M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
 {
     if interrupted() {

@@ -1,56 +1,49 @@
 //! A model served to a browser.
 
-use std::fmt::Debug;
 use std::time::Duration;
 
 use clap::Args;
-use planwright_checker::{Checkable, Checker};
 use planwright_explorer::{About, Server, Walk};
-use planwright_model::Depict;
 
-use crate::{Exit, Named, SearchOptions, interrupted, replayed, say};
+use crate::family::chosen::Chosen;
+use crate::{Exit, Family, Named, SearchOptions, interrupted, replayed, say};
 
 /// How a model is served to a browser.
 #[derive(Args, Clone, Debug)]
-pub struct ExploreOptions {
+pub(crate) struct ExploreOptions {
     /// Where to start, what stands after "replay:" of any schedule [default: the first initial state]
     #[arg(value_name = "PATH", default_value = "0", hide_default_value = true)]
-    pub path: String,
+    pub(crate) path: String,
 
     /// The port to listen on, on this machine only; 0 for any that is free
     #[arg(long, value_name = "PORT", default_value_t = 7425)]
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 /// How long a search for the nearest violation may take, unless the options say so.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Serves the model until Ctrl-C. The checker has the properties; `named` and `replay` are what the page
-/// says of the model and of how to replay a schedule, `others` models that the path may be of by mistake.
+/// Serves the protocol until Ctrl-C; `others` are models that the path may be of by mistake.
 ///
 /// # Errors
 ///
 /// If the path is none of the model, or the port cannot be listened on.
-pub fn explore<'m, M>(
-    model: &'m M,
-    checker: Checker<'m, M>,
+pub(crate) fn explore<F: Family>(
+    chosen: &Chosen<F>,
+    others: Vec<Named>,
     search: &SearchOptions,
-    (named, replay): (&Named, &str),
-    others: impl IntoIterator<Item = Named>,
     options: &ExploreOptions,
-) -> Result<Exit, String>
-where
-    M: Depict + Checkable<State: Debug + Eq, Action: Debug>,
-{
-    let trace = replayed(model, named, &options.path, others)?;
-    let checker = search.apply(checker);
+) -> Result<Exit, String> {
+    let (named, model) = (chosen.named(), chosen.model());
+    let trace = replayed(&model, &named, &options.path, others)?;
+    let checker = search.apply(F::checker(&model));
     let checker = checker.time_limit(search.time_limit.unwrap_or(PATIENCE));
     let about = About {
         title: named.to_string(),
-        replay_command: replay.to_owned(),
+        replay_command: chosen.replay.clone(),
         path: trace.path(),
     };
-    let walk = Walk::new(model, &checker, about);
+    let walk = Walk::new(&model, &checker, about);
     let server = Server::bind(options.port).map_err(|error| format!("--port: {error}"))?;
     say!("{named}");
     say!(

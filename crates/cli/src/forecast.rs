@@ -15,36 +15,18 @@ const LEAST_PATIENCE: f64 = 0.5;
 
 /// A bound of the model that an option sets, and that could be lower.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
+pub(crate) struct Bound {
     /// The option, without its dashes.
-    pub option: &'static str,
+    pub(crate) option: &'static str,
     /// The smallest value that is worth measuring.
-    pub least: u32,
+    pub(crate) least: u32,
     /// The value of the instance that is wanted.
-    pub wanted: u32,
+    pub(crate) wanted: u32,
 }
 
 /// What smaller instances say about one that does not fit: each has one bound lowered.
-///
-/// ```
-/// use std::time::Duration;
-///
-/// use planwright_cli::{Bound, Forecast, Measurement};
-///
-/// let enactors = Bound { option: "enactors", least: 1, wanted: 9 };
-/// // As if more than five enactors took too long.
-/// let explore = |values: &[u32], _: Duration| {
-///     let states = 10u64.pow(values[0]);
-///     let measured = Measurement::new(values[0], states, states, 9, 0.1, None);
-///     (values[0] <= 5).then_some(measured)
-/// };
-/// let forecast = Forecast::measure(vec![enactors], Duration::from_secs(1), explore);
-/// let text = forecast.text(2_000_000, None);
-/// assert!(text.contains("about 1,000,000,000 states"), "{text}");
-/// assert!(text.contains("--enactors 6"), "{text}");
-/// ```
 #[derive(Clone, Debug)]
-pub struct Forecast {
+pub(crate) struct Forecast {
     bounds: Vec<Bound>,
     /// For each bound.
     series: Vec<Option<Series>>,
@@ -55,7 +37,7 @@ impl Forecast {
     /// last the wanted one, if there is time. It stops before it has taken longer than the wanted instance is
     /// predicted to take. `explore` gets the values of all bounds and the time that is left, and gives nothing if
     /// that was too short; its measurement's value does not matter.
-    pub fn measure(
+    pub(crate) fn measure(
         bounds: Vec<Bound>,
         patience: Duration,
         mut explore: impl FnMut(&[u32], Duration) -> Option<Measurement>,
@@ -122,7 +104,7 @@ impl Forecast {
     }
 
     /// The wanted instance, if it could be explored after all.
-    pub fn explored(&self) -> Option<&Measurement> {
+    pub(crate) fn explored(&self) -> Option<&Measurement> {
         let pairs = self.bounds.iter().zip(&self.series);
         let mut found = pairs.filter_map(|(bound, series)| {
             let last = series.as_ref()?.measurements().last()?;
@@ -149,12 +131,12 @@ impl Forecast {
     }
 
     /// Whether enough smaller instances were explored to say something.
-    pub fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.explored().is_some() || self.wanted().is_some()
     }
 
     /// How many steps lead out of a state, in the largest instance that was explored.
-    pub fn steps_per_state(&self) -> Option<f64> {
+    pub(crate) fn steps_per_state(&self) -> Option<f64> {
         let measurements = self.series.iter().flatten();
         let measurements = measurements.flat_map(Series::measurements);
         let largest = measurements.max_by_key(|measured| measured.states)?;
@@ -163,7 +145,7 @@ impl Forecast {
 
     /// The prediction in words, and what would fit into a budget of `states`; the first way keeps
     /// most of the instance. With the bytes that a state takes, it predicts memory too.
-    pub fn text(&self, states: u64, bytes_per_state: Option<f64>) -> String {
+    pub(crate) fn text(&self, states: u64, bytes_per_state: Option<f64>) -> String {
         if let Some(measured) = self.explored() {
             let seconds = time(measured.seconds);
             let states = counted(measured.states, "state");

@@ -6,54 +6,30 @@ use clap::{ArgMatches, Args, Command};
 use planwright_checker::{Model, Report};
 use planwright_growth::{Measurement, Series, predict_cost, table as cells, to_csv};
 
+use crate::family::chosen::Chosen;
 use crate::target::Target;
-use crate::{Exit, counted, interrupted, print_table, say, table};
+use crate::{
+    Exit, Family, SearchOptions, SizeOptions as _, counted, interrupted, print_table, say, table,
+};
 
 /// Which option of the size grows, and how far.
 #[derive(Args, Clone, Debug)]
-pub struct GrowthOptions {
+pub(crate) struct GrowthOptions {
     /// The option of the size that grows, without its dashes: for example enactors
     #[arg(value_name = "OPTION")]
-    pub option: String,
+    pub(crate) option: String,
 
     /// Go on while the next instance is predicted to have at most this many states
     #[arg(long, value_name = "N", default_value_t = 2_000_000)]
-    pub most: u64,
+    pub(crate) most: u64,
 
     /// Write what was measured to this file, as comma-separated values
     #[arg(long, value_name = "FILE")]
-    pub csv: Option<PathBuf>,
+    pub(crate) csv: Option<PathBuf>,
 }
 
 /// The largest value that is tried.
 const MOST: u32 = 64;
-
-/// Sizes that differ in one option.
-///
-/// # Errors
-///
-/// If there is no such option; the message lists those that there are.
-pub fn sizes<S: Args>(
-    options: &[(&'static str, u64)],
-    grows: &str,
-) -> Result<impl Fn(u32) -> Option<S> + use<S>, String> {
-    let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
-    if !names.contains(&grows) {
-        return Err(format!(
-            "there is no option `{grows}` of the size; choose one of {}",
-            names.join(", ")
-        ));
-    }
-    let (options, grows) = (options.to_vec(), grows.to_owned());
-    Ok(move |value: u32| {
-        let held = options.iter();
-        let values = held.map(|(name, held)| match *name == grows {
-            true => (*name, value.into()),
-            false => (*name, *held),
-        });
-        with_options(&values.collect::<Vec<_>>())
-    })
-}
 
 /// The size that these options give, if there is one.
 pub(crate) fn with_options<S: Args>(options: &[(&'static str, u64)]) -> Option<S> {
@@ -65,7 +41,7 @@ pub(crate) fn with_options<S: Args>(options: &[(&'static str, u64)]) -> Option<S
 }
 
 /// What a finished exploration took; `None` if a limit ended it.
-pub fn measured<M: Model>(value: u32, report: &Report<'_, M>) -> Option<Measurement> {
+pub(crate) fn measured<M: Model>(value: u32, report: &Report<'_, M>) -> Option<Measurement> {
     let statistics = report.statistics();
     report.completion().is_complete().then(|| {
         Measurement::new(
@@ -80,17 +56,34 @@ pub fn measured<M: Model>(value: u32, report: &Report<'_, M>) -> Option<Measurem
 }
 
 /// Measures growing instances until the next is predicted to be too large, there is no larger one, or one
-/// is not explored to the end. `exists` says whether there is an instance of a value, and `explore` gives `None`
-/// for one that was not explored to the end.
+/// is not explored to the end.
 ///
 /// # Errors
 ///
-/// If the file cannot be written.
-pub fn growth(
+/// If there is no such option, or the file cannot be written.
+pub(crate) fn growth<F: Family>(
+    chosen: &Chosen<F>,
+    search: &SearchOptions,
     options: &GrowthOptions,
-    exists: impl Fn(u32) -> bool,
-    explore: impl Fn(u32) -> Option<Measurement>,
 ) -> Result<Exit, String> {
+    let held = chosen.size.options();
+    let names: Vec<_> = held.iter().map(|(name, _)| *name).collect();
+    let grows = &options.option;
+    if !names.contains(&&**grows) {
+        return Err(format!(
+            "there is no option `{grows}` of the size; choose one of {}",
+            names.join(", ")
+        ));
+    }
+    let sized = |value: u32| {
+        let values = held.iter().map(|(name, held)| match name == grows {
+            true => (*name, value.into()),
+            false => (*name, *held),
+        });
+        let size = with_options::<F::Size>(&values.collect::<Vec<_>>())?;
+        Some(F::sized(chosen.protocol, &size))
+    };
+    say!("{}, but for {grows}\n", chosen.named());
     let file = options.csv.as_deref();
     let file = file.map(|path| Target::new("--csv", path)).transpose()?;
     let mut measurements: Vec<Measurement> = Vec::new();
@@ -99,12 +92,12 @@ pub fn growth(
     let mut why = format!("--{} cannot be larger", options.option);
     let mut next_exists = false;
     for value in 0..=MOST {
-        if !exists(value) {
+        let Some(size) = sized(value) else {
             match measurements.is_empty() {
                 true => continue,
                 false => break,
             }
-        }
+        };
         let known = series(&measurements);
         let predicted = known.and_then(|series| predict_cost(&series, value).ok());
         if let Some(cost) = predicted.filter(|cost| cost.states.value > options.most as f64) {
@@ -113,7 +106,11 @@ pub fn growth(
             next_exists = true;
             break;
         }
-        let Some(found) = explore(value) else {
+        let model = F::model(chosen.protocol, &size);
+        // What runs do is not what grows, and takes memory.
+        let checker = F::checker(&model).without_temporal_properties();
+        let report = search.apply_all(checker).exhaustive().run();
+        let Some(found) = measured(value, &report) else {
             exit = Exit::Undecided;
             why = match interrupted() {
                 true => format!("interrupted at {value}"),

@@ -27,28 +27,30 @@ mod table;
 mod target;
 mod verdict;
 
-pub use ablate::{AblateOptions, Ablated, Question, Safeguard, Varied};
+pub use ablate::Safeguard;
 pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
-pub use explain::{explain, judged, worst};
-pub use explore::{ExploreOptions, explore};
 pub use family::{
     Cell, Exhibit, Family, FamilyModel, Lattices, MixedQuestion, MutateQuestion, ProofQuestion,
     SizeOptions, Tour, TraceOf, Variant, Verdicts, counted, lattice, mutants, run, verdicts,
 };
-pub use forecast::{Bound, Forecast};
-pub use growth::{GrowthOptions, growth, measured, sizes};
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use json::{JsonFile, JsonOption};
-pub use mutate::{MutantRuns, MutateOptions, mutant, mutation_table};
-pub use named::{Named, replayed};
+pub use named::Named;
 pub use output::{columns, print_line, print_prose, print_table, print_verbatim};
 pub use outputs::{OutputOptions, Outputs};
-pub use parse::{distinct, parsed};
-pub use planwright_growth::Measurement;
-pub use prevention::preventions;
+pub use parse::parsed;
 pub use progress::ProgressDisplay;
-pub use schedule::{ScheduleForm, ScheduleOptions};
 pub use search::SearchOptions;
 pub use table::{table, thousands};
 pub use verdict::VerdictOptions;
+
+use ablate::{AblateOptions, Ablated};
+use explore::ExploreOptions;
+use forecast::{Bound, Forecast};
+use growth::GrowthOptions;
+use mutate::{MutantRuns, MutateOptions, mutant, mutation_table};
+use named::replayed;
+use parse::distinct;
+use prevention::preventions;
+use schedule::ScheduleOptions;

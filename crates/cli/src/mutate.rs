@@ -14,7 +14,7 @@ use crate::{Exit, ProgressDisplay, SearchOptions, interrupted, table, thousands}
 /// [`VerdictOptions`](crate::VerdictOptions), which it excludes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Mutants")]
-pub struct MutateOptions {
+pub(crate) struct MutateOptions {
     /// Then change one thing at a time, and report the changes that no property notices
     ///
     /// One precondition is left out, one safeguard or store rule switched, one kind of step disabled.
@@ -23,11 +23,11 @@ pub struct MutateOptions {
         long,
         conflicts_with_all = ["checkpoint", "format", "out", "report", "graph", "card", "deny_vacuous"]
     )]
-    pub mutate: bool,
+    pub(crate) mutate: bool,
 
     /// End with code 5 if no property notices that something was taken away
     #[arg(long, requires = "mutate")]
-    pub deny_survivors: bool,
+    pub(crate) deny_survivors: bool,
 }
 
 impl MutateOptions {
@@ -35,7 +35,7 @@ impl MutateOptions {
     ///
     /// A violation by the unmutated model outweighs all else. Survivors count only if they are
     /// denied, and then a surviving mutant outweighs an undecided one.
-    pub fn exit(&self, unmutated: Outcome, report: &MutationReport) -> Exit {
+    pub(crate) fn exit(&self, unmutated: Outcome, report: &MutationReport) -> Exit {
         let survived = report.survivors().next().is_some();
         let undecided = report.undecided().next().is_some();
         match unmutated {
@@ -49,15 +49,7 @@ impl MutateOptions {
 }
 
 /// How a report names a mutation of an [`UpdateSystem`](planwright_core::UpdateSystem).
-///
-/// ```
-/// use planwright_core::{Mutation, StoreRule};
-///
-/// let mutation = Mutation::SwitchRule { rule: StoreRule::Monotonic, on: true };
-/// let mutant = planwright_cli::mutant(&mutation);
-/// assert_eq!(mutant.to_string(), "store rule: monotonic writes at the store on");
-/// ```
-pub fn mutant(mutation: &Mutation) -> Mutant {
+pub(crate) fn mutant(mutation: &Mutation) -> Mutant {
     let (kind, place) = match mutation {
         Mutation::IgnorePrecondition(site) => (MutantKind::Precondition, Some(site.place())),
         Mutation::SwitchRule { .. } => (MutantKind::StoreRule, None),
@@ -77,7 +69,7 @@ pub fn mutant(mutation: &Mutation) -> Mutant {
 
 /// Explores mutants one after another, each under the options of the command line.
 #[derive(Debug)]
-pub struct MutantRuns<'o> {
+pub(crate) struct MutantRuns<'o> {
     options: &'o SearchOptions,
     report: MutationReport,
     /// How many mutants there are, for the display of progress.
@@ -86,7 +78,7 @@ pub struct MutantRuns<'o> {
 
 impl<'o> MutantRuns<'o> {
     /// Adds `total` mutants to `report`, one [`test`](Self::test) for each.
-    pub fn new(options: &'o SearchOptions, report: MutationReport, total: usize) -> Self {
+    pub(crate) fn new(options: &'o SearchOptions, report: MutationReport, total: usize) -> Self {
         Self {
             options,
             report,
@@ -96,7 +88,7 @@ impl<'o> MutantRuns<'o> {
 
     /// Names what of this protocol cannot be mutated.
     #[must_use]
-    pub fn of(mut self, enactor: &impl Enactor) -> Self {
+    pub(crate) fn of(mut self, enactor: &impl Enactor) -> Self {
         for guard in enactor.plain_guards() {
             let guard = format!("guard in plain Rust: {guard}");
             self.report.add_not_mutated(guard);
@@ -110,7 +102,7 @@ impl<'o> MutantRuns<'o> {
     ///
     /// After Ctrl-C, and where a limit left every property of the unmutated model undecided, the
     /// mutant is not explored, and undecided.
-    pub fn test<'m, M>(
+    pub(crate) fn test<'m, M>(
         &mut self,
         mutant: Mutant,
         original: &'m M,
@@ -143,14 +135,14 @@ impl<'o> MutantRuns<'o> {
     }
 
     /// The report on all of them.
-    pub fn report(self) -> MutationReport {
+    pub(crate) fn report(self) -> MutationReport {
         self.report
     }
 }
 
 /// The mutants as a table: what each changes, which properties noticed, and the states that were
 /// found; with a plus where the exploration ended before all were.
-pub fn mutation_table(report: &MutationReport) -> String {
+pub(crate) fn mutation_table(report: &MutationReport) -> String {
     let row = |result: &MutantResult| {
         let mutant = &result.mutant;
         let states = match (result.states, result.complete) {

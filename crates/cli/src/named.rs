@@ -167,7 +167,7 @@ impl fmt::Display for Named {
 /// # Errors
 ///
 /// If it is none of this model; the message says what would be.
-pub fn replayed<M>(
+pub(crate) fn replayed<M>(
     model: &M,
     named: &Named,
     line: &str,

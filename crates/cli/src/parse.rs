@@ -97,15 +97,7 @@ fn files(matches: &ArgMatches) -> Vec<(String, PathBuf)> {
 /// # Errors
 ///
 /// If two do; the text names the options and the file.
-///
-/// ```
-/// let files = [("--out", "x.xml"), ("--report", "./x.xml")];
-/// let error = planwright_cli::distinct(files).expect_err("it is the same file");
-/// assert!(error.contains("--out") && error.contains("--report"));
-/// planwright_cli::distinct([("--out", "x.xml"), ("--report", "x.html")])?;
-/// # Ok::<(), String>(())
-/// ```
-pub fn distinct<O: AsRef<str>, P: AsRef<Path>>(
+pub(crate) fn distinct<O: AsRef<str>, P: AsRef<Path>>(
     files: impl IntoIterator<Item = (O, P)>,
 ) -> Result<(), String> {
     let mut known: BTreeMap<PathBuf, O> = BTreeMap::new();

@@ -7,15 +7,15 @@ use crate::{print_verbatim, say};
 
 /// In which form a schedule is told.
 #[derive(Args, Clone, Copy, Debug, Default)]
-pub struct ScheduleOptions {
+pub(crate) struct ScheduleOptions {
     /// The form of the schedule [default: text]
     #[arg(long, value_name = "FORM")]
-    pub format: Option<ScheduleForm>,
+    pub(crate) format: Option<ScheduleForm>,
 }
 
 /// A form of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ScheduleForm {
+pub(crate) enum ScheduleForm {
     /// A timeline, for people
     Text,
     /// For Apalache, Quint and their viewers
@@ -28,12 +28,12 @@ pub enum ScheduleForm {
 
 impl ScheduleOptions {
     /// Whether standard output is for people.
-    pub fn is_for_people(self) -> bool {
+    pub(crate) fn is_for_people(self) -> bool {
         matches!(self.format, None | Some(ScheduleForm::Text))
     }
 
     /// Prints the schedule.
-    pub fn tell(self, story: &Story) {
+    pub(crate) fn tell(self, story: &Story) {
         let text = match self.format {
             None | Some(ScheduleForm::Text) => return say!("{}", story.timeline()),
             Some(ScheduleForm::Itf) => format!("{:#}", story.to_itf()),

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use planwright_checker::ablation::{Ablation, Lattice};
 
-use crate::ablate::Question;
-use crate::family::chosen::{Chosen, replay_command, without_safeguards};
+use crate::family::chosen::{Chosen, without_safeguards};
 use crate::family::claims::Claims;
 use crate::family::{Family, SizeOptions as _};
 use crate::growth::with_options;
@@ -56,22 +55,8 @@ pub(super) fn ablate<F: Family>(
     let mut found = Vec::new();
     for (out, size) in &asked {
         say!("\n{}: {size}\n", F::PACKAGE);
-        let chosen = |on| Chosen::<F>::with_safeguards(on, size);
-        let mut configuration = format!("{}: {size}", F::PACKAGE);
-        if let Some(way) = claims.fairness {
-            configuration += &format!("; fairness: {way}");
-        }
-        let question = Question {
-            configuration: &configuration,
-            out: options.out.is_some().then_some(out),
-            replay: &replay_command::<F>("", size),
-            line: &|on, path| {
-                let chosen = chosen(on);
-                format!("{}{}", chosen.options, chosen.named().line(path))
-            },
-        };
-        let build = |on| chosen(on).model();
-        found.push(varied.ablate(search, question, build, |model| claims.checker::<F>(model))?);
+        let out = options.out.is_some().then_some(out.as_path());
+        found.push(varied.ablate::<F>(claims, size, out, search)?);
     }
     let mut ends = found.iter().map(Ablated::exit);
     let exit = ends.find(|end| *end != Exit::Holds);

@@ -5,16 +5,14 @@ use planwright_checker::{Cause, PropertyKind, Verdict};
 use planwright_report::Story;
 
 use crate::explain::{explain as explain_one, judged, worst};
-use crate::explore::explore as serve;
 use crate::family::chosen::Chosen;
 use crate::family::claims::Claims;
 use crate::family::forecast::{after_a_limit, predict};
 use crate::family::mutate::{MutateQuestion, unexercised};
 use crate::family::{Family, SizeOptions};
-use crate::growth::{growth as grow, measured, sizes};
 use crate::{
-    CheckpointOptions, Exit, ExploreOptions, GrowthOptions, MutateOptions, Named, OutputOptions,
-    ScheduleOptions, SearchOptions, VerdictOptions, preventions, replayed, say,
+    CheckpointOptions, Exit, MutateOptions, Named, OutputOptions, ScheduleOptions, SearchOptions,
+    VerdictOptions, preventions, replayed, say,
 };
 
 /// What is asked of one variant.
@@ -28,7 +26,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// The models that a replay line is most likely of: every variant, at this size and at that of the tour.
-fn known<F: Family>(size: &F::Size) -> Vec<Named> {
+pub(super) fn known<F: Family>(size: &F::Size) -> Vec<Named> {
     let sizes = [size.clone(), F::Size::default()];
     let named = |size| {
         let variants = F::variants().into_iter();
@@ -116,52 +114,10 @@ pub(super) fn explain<F: Family>(
     let exit = judged(&report);
     for finding in report.findings().iter().filter(|f| f.is_violated()) {
         explain_one(&report, &named, finding);
-        if let Some(on) = chosen.safeguards() {
-            let build = |on| chosen.guarded(on);
-            preventions(
-                &F::safeguards(),
-                (on, &model, finding),
-                search,
-                build,
-                |model| claims.checker::<F>(model),
-            );
-        }
+        preventions(chosen, claims, &model, finding, search);
     }
     worst(&model, &named, asked(), search);
     exit
-}
-
-/// The `growth` command.
-pub(super) fn growth<F: Family>(
-    chosen: &Chosen<F>,
-    search: &SearchOptions,
-    options: &GrowthOptions,
-) -> Result<Exit, String> {
-    let sized = sizes::<F::Size>(&chosen.size.options(), &options.option)?;
-    say!("{}, but for {}\n", chosen.named(), options.option);
-    let exists = |value| sized(value).is_some();
-    grow(options, exists, |value| {
-        let size = F::sized(chosen.protocol, &sized(value)?);
-        let model = F::model(chosen.protocol, &size);
-        // What runs do is not what grows, and takes memory.
-        let checker = search
-            .apply_all(F::checker(&model))
-            .without_temporal_properties();
-        measured(value, &checker.exhaustive().run())
-    })
-}
-
-/// The `explore` command.
-pub(super) fn explore<F: Family>(
-    chosen: &Chosen<F>,
-    size: &F::Size,
-    search: &SearchOptions,
-    options: &ExploreOptions,
-) -> Result<Exit, String> {
-    let model = chosen.model();
-    let checker = F::checker(&model);
-    let about = (&chosen.named(), &*chosen.replay);
-    serve(&model, checker, search, about, known::<F>(size), options)
 }
 
 /// The `replay` command.

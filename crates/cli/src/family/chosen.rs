@@ -29,7 +29,7 @@ impl ProtocolOptions {
     /// # Errors
     ///
     /// If there is no such variant or safeguard, or the variant has no safeguards to change.
-    pub(super) fn choose<F: Family>(&self, size: &F::Size) -> Result<Chosen<F>, String> {
+    pub(crate) fn choose<F: Family>(&self, size: &F::Size) -> Result<Chosen<F>, String> {
         let base = match &self.variant {
             Some(name) => variant::<F>(name)?,
             None => deployed::<F>(),
@@ -57,21 +57,21 @@ impl ProtocolOptions {
 }
 
 /// A protocol of a family at a size, with its name.
-pub(super) struct Chosen<F: Family> {
-    pub(super) protocol: F::Protocol,
+pub(crate) struct Chosen<F: Family> {
+    pub(crate) protocol: F::Protocol,
     /// The size at which it is explored.
-    pub(super) size: F::Size,
+    pub(crate) size: F::Size,
     /// What it is called, without the size.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// The options that choose it again, with a space behind each.
-    pub(super) options: String,
+    pub(crate) options: String,
     /// What prints a schedule again, if its path is appended.
-    pub(super) replay: String,
+    pub(crate) replay: String,
 }
 
 impl<F: Family> Chosen<F> {
     /// A variant as it is.
-    pub(super) fn of(variant: &Variant<F::Protocol>, size: &F::Size) -> Self {
+    pub(crate) fn of(variant: &Variant<F::Protocol>, size: &F::Size) -> Self {
         let nothing = [SafeguardSet::NONE; 2];
         Self::new(variant, nothing, variant.protocol, size)
     }
@@ -81,7 +81,7 @@ impl<F: Family> Chosen<F> {
     /// # Panics
     ///
     /// If it has no safeguards that could be changed.
-    pub(super) fn with_safeguards(on: SafeguardSet, size: &F::Size) -> Self {
+    pub(crate) fn with_safeguards(on: SafeguardSet, size: &F::Size) -> Self {
         Self::with(&deployed::<F>(), on, size)
     }
 
@@ -127,7 +127,7 @@ impl<F: Family> Chosen<F> {
     }
 
     /// Its name, with the size. One protocol has one digest, whatever options name it.
-    pub(super) fn named(&self) -> Named {
+    pub(crate) fn named(&self) -> Named {
         let Self {
             protocol,
             size,
@@ -138,23 +138,23 @@ impl<F: Family> Chosen<F> {
         Named::new(format!("{title}: {size}"), &identity)
     }
 
-    pub(super) fn model(&self) -> F::Model {
+    pub(crate) fn model(&self) -> F::Model {
         F::model(self.protocol, &self.size)
     }
 
     /// The model with exactly these safeguards on.
-    pub(super) fn guarded(&self, on: SafeguardSet) -> F::Model {
+    pub(crate) fn guarded(&self, on: SafeguardSet) -> F::Model {
         F::model(F::with_safeguards(self.protocol, on), &self.size)
     }
 
     /// The safeguards that are on; `None` if they cannot be changed one by one.
-    pub(super) fn safeguards(&self) -> Option<SafeguardSet> {
+    pub(crate) fn safeguards(&self) -> Option<SafeguardSet> {
         safeguards_of::<F>(self.protocol)
     }
 }
 
 /// What prints a schedule of the protocol that these options choose, if its path is appended.
-pub(super) fn replay_command<F: Family>(options: &str, size: &F::Size) -> String {
+pub(crate) fn replay_command<F: Family>(options: &str, size: &F::Size) -> String {
     let words = format!("{options}{}", size.command_line());
     let words = words.trim();
     format!("cargo run --release -p {} -- replay {words}", F::PACKAGE)

@@ -21,16 +21,16 @@ pub(super) struct ClaimOptions {
 
 /// What is checked: a way to be fair is one that the family names.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Claims {
-    pub(super) safety: bool,
-    pub(super) fairness: Option<&'static str>,
+pub(crate) struct Claims {
+    pub(crate) safety: bool,
+    pub(crate) fairness: Option<&'static str>,
 }
 
 impl ClaimOptions {
     /// # Errors
     ///
     /// If the family has no such way to be fair; the message lists those that it has.
-    pub(super) fn claims<F: Family>(&self) -> Result<Claims, String> {
+    pub(crate) fn claims<F: Family>(&self) -> Result<Claims, String> {
         let ways = F::fairness();
         let way = |asked: &String| {
             let known: Vec<_> = ways.iter().map(|(name, _)| *name).collect();
@@ -55,7 +55,7 @@ impl ClaimOptions {
 
 impl Claims {
     /// A checker of them.
-    pub(super) fn checker<F: Family>(self, model: &F::Model) -> Checker<'_, F::Model> {
+    pub(crate) fn checker<F: Family>(self, model: &F::Model) -> Checker<'_, F::Model> {
         let checker = match self.fairness {
             None => F::checker(model),
             Some(way) => F::fair_checker(model, way),

@@ -212,10 +212,11 @@ fn ended<F: Family>(
             Ok(check::explain(&choose(protocol)?, claims, search))
         }
         Some(Command::Growth { protocol, growth }) => {
-            check::growth(&choose(protocol)?, search, &growth)
+            crate::growth::growth(&choose(protocol)?, search, &growth)
         }
         Some(Command::Explore { protocol, explore }) => {
-            check::explore(&choose(protocol)?, size, search, &explore)
+            let others = check::known::<F>(size);
+            crate::explore::explore(&choose(protocol)?, others, search, &explore)
         }
         Some(Command::Replay {
             protocol,

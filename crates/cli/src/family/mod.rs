@@ -4,8 +4,8 @@
 
 mod ablate;
 mod check;
-mod chosen;
-mod claims;
+pub(crate) mod chosen;
+pub(crate) mod claims;
 mod command;
 mod forecast;
 mod mixed;
