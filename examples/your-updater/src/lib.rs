@@ -9,7 +9,7 @@ pub struct Updater {
 }
 
 /// What an enactor remembers from one step to the next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, planwright_core::Finite)]
 pub enum Phase {
     /// Waits for a newer plan.
     #[default]
