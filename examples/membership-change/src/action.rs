@@ -1,14 +1,17 @@
 //! The steps of the cluster.
 
+use planwright_model::Finite;
+
 use crate::Members;
 
 /// A step. It says what was read and what came of it, for reports; only possible ones are ever
 /// listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Finite)]
 pub enum Action {
     /// A server becomes the leader of a term.
     Elect {
         /// The server.
+        #[finite(process)]
         leader: u8,
         /// The term.
         term: u8,
@@ -20,6 +23,7 @@ pub enum Action {
     /// A leader appends an entry that changes no members: a command, or nothing at all.
     Append {
         /// The leader.
+        #[finite(process)]
         leader: u8,
         /// Its term.
         term: u8,
@@ -27,8 +31,10 @@ pub enum Action {
     /// A leader appends a change of the members, and goes by it from then on.
     Change {
         /// The leader.
+        #[finite(process)]
         leader: u8,
         /// The server that is added, or removed if it is a member.
+        #[finite(process)]
         server: u8,
         /// The members from then on.
         members: Members,
@@ -37,8 +43,10 @@ pub enum Action {
     /// what is committed.
     Follow {
         /// The member.
+        #[finite(process)]
         follower: u8,
         /// The leader.
+        #[finite(process)]
         leader: u8,
         /// The number of the entry that it takes, from 1.
         takes: Option<u8>,
@@ -46,6 +54,7 @@ pub enum Action {
     /// A leader finds entries at a majority, one of its own term last, and takes them for committed.
     Commit {
         /// The leader.
+        #[finite(process)]
         leader: u8,
         /// How many entries are committed now.
         length: u8,

@@ -1,22 +1,27 @@
 //! Logs.
 
+use planwright_model::Finite;
+
 use crate::Members;
+use crate::size::TERMS;
 
 /// The most entries that a log has room for.
 pub(crate) const ENTRIES: usize = 4;
 
 /// An entry of a log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub struct Entry {
     /// The term of the leader that appended it, from 1.
+    #[finite(0..=TERMS)]
     pub term: u8,
     /// The members of the cluster from here on; none in an entry that does not change them.
     pub members: Option<Members>,
 }
 
 /// The log of a server.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub struct Log {
+    #[finite(0..=ENTRIES)]
     length: u8,
     /// Slots behind the last entry keep the default.
     entries: [Entry; ENTRIES],
@@ -73,13 +78,5 @@ impl Log {
     pub(crate) fn truncate(&mut self, length: u8) {
         self.entries[usize::from(length)..].fill(Entry::default());
         self.length = length;
-    }
-
-    /// The same log with the members of each change replaced.
-    pub(crate) fn with_members(mut self, replace: impl Fn(Members) -> Members) -> Self {
-        for entry in &mut self.entries[..usize::from(self.length)] {
-            entry.members = entry.members.map(&replace);
-        }
-        self
     }
 }

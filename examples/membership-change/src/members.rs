@@ -2,11 +2,23 @@
 
 use std::fmt;
 
+use planwright_model::Finite;
+use planwright_model::finite::{Kind, Visitor};
+
 use crate::state::SERVERS;
 
 /// A set of servers, by their numbers from 0.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Members(pub(crate) u8);
+pub struct Members(u8);
+
+impl Finite for Members {
+    const VALUES: u64 = 1 << SERVERS;
+    const ANY: Self = Self(0);
+
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
+        Self(visitor.set(Kind::PROCESS, self.0.into(), SERVERS as u32) as u8)
+    }
+}
 
 impl Members {
     /// The servers from 0 to `count - 1`.

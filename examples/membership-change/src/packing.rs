@@ -1,133 +1,53 @@
 //! States in a few bytes, and servers that can be renamed.
 
-use itertools::Itertools as _;
+use planwright_model::finite::{Finite, Renaming, from_word, to_word};
 use planwright_model::{Encode, Symmetric};
 
 use crate::log::ENTRIES;
 use crate::state::SERVERS;
-use crate::{Action, Cluster, Entry, Log, Members, Server, State};
+use crate::{Action, Cluster, Members, Server, State};
 
-/// The bytes of a server: numbers, then a byte for each entry.
-const OF_SERVER: usize = 2 + ENTRIES;
+/// The bytes of a server, if there is one.
+const OF_SERVER: usize = 6;
+
+const _: () = assert!(<Option<Server>>::VALUES <= 1 << (8 * OF_SERVER));
 
 impl Encode for Cluster {
     type Code = [u8; OF_SERVER * SERVERS];
 
     fn encode(&self, state: &State) -> Option<Self::Code> {
         let mut code = [0; OF_SERVER * SERVERS];
-        for (number, server) in state.servers() {
-            let bytes = &mut code[OF_SERVER * usize::from(number)..][..OF_SERVER];
-            bytes[0] = server.term << 1 | u8::from(server.leads);
-            bytes[1] = server.log.length() << 4 | server.committed;
-            for (byte, entry) in bytes[2..].iter_mut().zip(server.log.entries()) {
-                // No change is to no members.
-                *byte = (entry.term - 1) << SERVERS | entry.members.map_or(0, |m| m.0);
-            }
+        for (server, bytes) in state.servers.iter().zip(code.chunks_mut(OF_SERVER)) {
+            bytes.copy_from_slice(&to_word(*server)?.to_le_bytes()[..OF_SERVER]);
         }
         Some(code)
     }
 
     fn decode(&self, code: Self::Code) -> State {
         let mut servers = [None; SERVERS];
-        let count = usize::from(self.size.members + self.size.spares);
-        for (server, bytes) in servers[..count].iter_mut().zip(code.chunks(OF_SERVER)) {
-            let mut log = Log::default();
-            for byte in &bytes[2..][..usize::from(bytes[1] >> 4)] {
-                let members = Members(byte & ((1 << SERVERS) - 1));
-                log.push(Entry {
-                    term: (byte >> SERVERS) + 1,
-                    members: (members.count() > 0).then_some(members),
-                });
-            }
-            *server = Some(Server {
-                term: bytes[0] >> 1,
-                leads: bytes[0] & 1 == 1,
-                log,
-                committed: bytes[1] & 0xf,
-            });
+        for (server, bytes) in servers.iter_mut().zip(code.chunks(OF_SERVER)) {
+            let mut word = [0; 8];
+            word[..OF_SERVER].copy_from_slice(bytes);
+            *server = from_word(u64::from_le_bytes(word));
         }
         State { servers }
     }
 }
 
-// A term and a set of servers fit a byte.
-const _: () = assert!(SERVERS == 6);
-
 /// Members are interchangeable, and so are servers outside the cluster.
 impl Symmetric for Cluster {
-    /// The new number of each server.
-    type Permutation = Vec<u8>;
+    type Permutation = Renaming;
 
-    fn permutations(&self) -> Vec<Vec<u8>> {
-        let members = self.size.members;
-        let all = members + self.size.spares;
-        let inside = (0..members).permutations(members.into());
-        let outside = (members..all).permutations(self.size.spares.into());
-        let pairs = inside.cartesian_product(outside.collect_vec());
-        pairs
-            .map(|(inside, outside)| [inside, outside].concat())
-            .collect()
+    fn permutations(&self) -> Vec<Renaming> {
+        Renaming::within(&[self.size.members, self.size.spares])
     }
 
-    fn permute(&self, renamed: &Vec<u8>, state: &State) -> State {
-        let mut next = *state;
-        for (number, server) in state.servers() {
-            let mut server = *server;
-            server.log = server.log.with_members(|members| rename(renamed, members));
-            *next.server_mut(renamed[usize::from(number)]) = server;
-        }
-        next
+    fn permute(&self, renaming: &Renaming, state: &State) -> State {
+        renaming.of(*state)
     }
 
-    fn permute_action(&self, renamed: &Vec<u8>, action: &Action) -> Action {
-        let new = |server: u8| renamed[usize::from(server)];
-        let all = |members: Members| rename(renamed, members);
-        match *action {
-            Action::Elect {
-                leader,
-                term,
-                voters,
-                members,
-            } => Action::Elect {
-                leader: new(leader),
-                term,
-                voters: all(voters),
-                members: all(members),
-            },
-            Action::Append { leader, term } => Action::Append {
-                leader: new(leader),
-                term,
-            },
-            Action::Change {
-                leader,
-                server,
-                members,
-            } => Action::Change {
-                leader: new(leader),
-                server: new(server),
-                members: all(members),
-            },
-            Action::Follow {
-                follower,
-                leader,
-                takes,
-            } => Action::Follow {
-                follower: new(follower),
-                leader: new(leader),
-                takes,
-            },
-            Action::Commit {
-                leader,
-                length,
-                holders,
-                members,
-            } => Action::Commit {
-                leader: new(leader),
-                length,
-                holders: all(holders),
-                members: all(members),
-            },
-        }
+    fn permute_action(&self, renaming: &Renaming, action: &Action) -> Action {
+        renaming.of(*action)
     }
 
     /// The smallest state of the orbit among those in which the servers are in the order of what does
@@ -137,15 +57,16 @@ impl Symmetric for Cluster {
         for (number, server) in state.servers() {
             kinds[usize::from(number)] = Some(self.kind(number, server));
         }
-        let sorts = |renamed: &Vec<u8>| {
+        let all = self.size.members + self.size.spares;
+        let sorts = |renaming: &Renaming| {
             let mut sorted = [None; SERVERS];
-            for (kind, new) in kinds.iter().zip(renamed) {
-                sorted[usize::from(*new)] = *kind;
+            for (kind, old) in kinds.iter().zip(0..all) {
+                sorted[usize::from(renaming.number(old))] = *kind;
             }
-            sorted[..renamed.len()].is_sorted()
+            sorted[..usize::from(all)].is_sorted()
         };
         let orders = self.permutations().into_iter().filter(sorts);
-        let states = orders.map(|renamed| self.permute(&renamed, state));
+        let states = orders.map(|renaming| self.permute(&renaming, state));
         states.min().unwrap_or(*state)
     }
 }
@@ -162,9 +83,4 @@ impl Cluster {
         let spare = number >= self.size.members;
         (spare, server.term, server.leads, server.committed, entries)
     }
-}
-
-fn rename(renamed: &[u8], members: Members) -> Members {
-    let new = members.iter().map(|server| renamed[usize::from(server)]);
-    Members(new.fold(0, |set, server| set | 1 << server))
 }

@@ -9,7 +9,7 @@ use crate::log::ENTRIES;
 use crate::state::SERVERS;
 
 /// The most terms that a code has room for.
-const TERMS: u8 = 4;
+pub(crate) const TERMS: u8 = 4;
 
 /// The most servers outside the cluster.
 const SPARES: u8 = 2;

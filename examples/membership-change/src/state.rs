@@ -1,26 +1,33 @@
 //! The state of the cluster.
 
+use planwright_model::Finite;
+
 use crate::Log;
+use crate::log::ENTRIES;
+use crate::size::TERMS;
 
 /// The most servers that a state has room for.
 pub(crate) const SERVERS: usize = 6;
 
 /// The state of every server.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub struct State {
+    #[finite(per_process)]
     pub(crate) servers: [Option<Server>; SERVERS],
 }
 
 /// A server, member of the cluster or not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub struct Server {
     /// The latest term it knows of, in which it has voted.
+    #[finite(0..=TERMS)]
     pub term: u8,
     /// Whether it leads that term.
     pub leads: bool,
     /// Its log.
     pub log: Log,
     /// How many entries it knows to be committed.
+    #[finite(0..=ENTRIES)]
     pub committed: u8,
 }
 

@@ -1,10 +1,12 @@
 //! Whether a plan works where it runs, and what a gate makes of it.
 
+use planwright_core::Finite;
+
 /// What is known of a plan at one place that runs it.
 ///
 /// A plan that was accepted need not work: what it breaks may show later, when the work that it gave
 /// rise to is done. Until then it is unproven, and looks no worse than one that works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub enum Health {
     /// Up, with work on the plan still to be done.
     Unproven,

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use planwright_core::{Generation, PlanSet};
+use planwright_core::{Finite, Generation, PlanSet};
 
 use crate::Health;
 
@@ -16,31 +16,37 @@ pub(crate) const SITES: usize = 3;
 pub(crate) const PLANS: u8 = 5;
 
 /// The sites, the rollout, and what it falls back on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Finite)]
 pub struct State {
     /// The newest plan published.
+    #[finite(1..=PLANS)]
     pub newest: Generation,
     /// For each ring the plans that bring its sites down, some time after they were loaded.
+    #[finite(1..=PLANS)]
     pub(crate) breaks: [PlanSet; RINGS],
     /// What the controller does.
     pub rollout: Rollout,
     /// The last-known-good plan: what every site gets when one goes down.
+    #[finite(1..=PLANS)]
     pub known_good: Generation,
     /// The last-known-good plan before that one, if the protocol keeps it.
+    #[finite(1..=PLANS)]
     pub previous: Option<Generation>,
     pub(crate) sites: [[Option<Site>; SITES]; RINGS],
 }
 
 /// What the controller does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Finite)]
 pub enum Rollout {
     /// It waits for the next plan.
     Idle,
     /// It brings the newest plan to the sites, ring by ring.
     Pushing {
         /// The ring that it is at.
+        #[finite(0..RINGS)]
         ring: u8,
         /// How often it has looked at the health of this ring.
+        #[finite(0..=1)]
         looks: u8,
     },
     /// It brings the last-known-good plan to all sites at once. No plan is published meanwhile.
@@ -48,9 +54,10 @@ pub enum Rollout {
 }
 
 /// A site of the fleet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub struct Site {
     /// The plan that it runs.
+    #[finite(1..=PLANS)]
     pub plan: Generation,
     /// What is known of that plan here.
     pub health: Health,

@@ -1,19 +1,21 @@
 //! The steps of the database.
 
+use planwright_model::Finite;
+
 use crate::{Operation, Schema};
 
 /// A step: of a user's operation, of a server, of the schema's manager, of the backfill. It says what
 /// was read and what was written, for reports; only possible ones are ever listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Finite)]
 pub enum Action {
     /// The manager publishes the next schema.
     Publish(Schema),
     /// A server loads the newest schema.
-    Load(u8, Schema),
+    Load(#[finite(process)] u8, Schema),
     /// A user's operation begins at a server, by the schema that the server has.
-    Start(u8, Operation),
+    Start(#[finite(process)] u8, Operation),
     /// It commits or is refused, in one transaction, and is over.
-    Commit(u8, Operation, Effect),
+    Commit(#[finite(process)] u8, Operation, Effect),
     /// The backfill begins.
     BeginBackfill,
     /// It looks at a row and, if the row is there, sees to its entry, in one transaction.
@@ -50,7 +52,7 @@ impl Action {
 }
 
 /// What comes of an operation at its commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Finite)]
 pub enum Effect {
     /// It changes the row and the row's entry.
     RowAndEntry,

@@ -1,16 +1,19 @@
 //! The steps of the cluster.
 
+use planwright_model::Finite;
+
 use crate::{Cache, Pod, Task, Uid};
 
 /// A step: of the controller, the user or an agent, or something that happens to an agent. It says
 /// what was read and what came of it, for reports; only possible ones are ever listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Finite)]
 pub enum Action {
     /// The controller finds no pod and creates one.
     Create {
         /// The new pod.
         uid: Uid,
         /// The node that is to run it.
+        #[finite(process)]
         node: u8,
     },
     /// The user asks for the pod to be deleted.
@@ -18,6 +21,7 @@ pub enum Action {
     /// The agent's cache sees the next change.
     Learn {
         /// The agent's node.
+        #[finite(process)]
         node: u8,
         /// What the cache shows from now on.
         sees: Pod,
@@ -25,6 +29,7 @@ pub enum Action {
     /// The agent restarts: it forgets its task, and reads everything anew.
     Restart {
         /// The agent's node.
+        #[finite(process)]
         node: u8,
         /// How old what it reads is.
         cache: Cache,
@@ -34,6 +39,7 @@ pub enum Action {
     /// The agent reads the store itself, and finds it as its cache made it expect.
     Read {
         /// The agent's node.
+        #[finite(process)]
         node: u8,
         /// What it is about to do.
         then: Task,
@@ -41,6 +47,7 @@ pub enum Action {
     /// The agent starts a pod.
     Start {
         /// The agent's node.
+        #[finite(process)]
         node: u8,
         /// The pod.
         uid: Uid,
@@ -48,6 +55,7 @@ pub enum Action {
     /// The agent stops a pod.
     Stop {
         /// The agent's node.
+        #[finite(process)]
         node: u8,
         /// The pod.
         uid: Uid,
@@ -55,6 +63,7 @@ pub enum Action {
     /// The agent sends the request to remove a pod.
     Ask {
         /// The agent's node.
+        #[finite(process)]
         node: u8,
         /// The pod.
         uid: Uid,
@@ -62,6 +71,7 @@ pub enum Action {
     /// The store handles the request to remove a pod.
     Remove {
         /// The agent's node.
+        #[finite(process)]
         node: u8,
         /// The pod that the agent means.
         meant: Uid,
@@ -71,7 +81,7 @@ pub enum Action {
 }
 
 /// What comes of a request to remove a pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Finite)]
 pub enum Removal {
     /// This pod is removed.
     Removed(Uid),

@@ -1,6 +1,9 @@
 //! What a cache shows of a store: a state that the store was in, not long ago.
 
-use std::array;
+use planwright_model::Finite;
+use planwright_model::finite::Visitor;
+
+use crate::state::VALUES;
 
 /// What a store holds, and what it held before its last few changes, newest first: all that a cache
 /// whose staleness is bounded can show.
@@ -35,8 +38,8 @@ pub struct History<T, const N: usize> {
 ///
 /// It goes forward one change at a time. It goes back only where somebody gives it another position,
 /// as when its owner restarts and reads from a server that lags.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cache(u8);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
+pub struct Cache(#[finite(0..VALUES)] u8);
 
 impl Cache {
     /// Shows the store as it is.
@@ -124,27 +127,19 @@ impl<T: Copy, const N: usize> History<T, N> {
     pub fn values(&self) -> &[T] {
         &self.values[..=usize::from(self.staleness)]
     }
+}
 
-    /// The history in which other values stand in the place of these, as where parts are renamed.
-    pub fn map<U>(self, other: impl FnMut(T) -> U) -> History<U, N> {
-        History {
-            values: self.values.map(other),
-            staleness: self.staleness,
-        }
-    }
+impl<T: Finite, const N: usize> Finite for History<T, N> {
+    const VALUES: u64 = <[T; N] as Finite>::VALUES.saturating_mul(N as u64);
+    const ANY: Self = Self {
+        values: [T::ANY; N],
+        staleness: 0,
+    };
 
-    /// The history whose values, newest first, are these: what [`values`](Self::values) gave.
-    ///
-    /// # Panics
-    ///
-    /// If there are none, or more than `N`.
-    pub fn from_values(values: &[T]) -> Self {
-        let staleness = values.len().checked_sub(1).filter(|_| values.len() <= N);
-        let staleness =
-            staleness.unwrap_or_else(|| panic!("a history has 1 to {N} values; give as many"));
+    fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
         Self {
-            values: array::from_fn(|place| values[place.min(staleness)]),
-            staleness: staleness as u8,
+            staleness: visitor.number(self.staleness.into(), N as u64) as u8,
+            values: self.values.visit(visitor),
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use planwright_core::FaultBudget;
 use planwright_model::{ActionClasses, Model};
 
 use crate::state::NODES;
 use crate::{
-    Action, Cache, History, Node, Pod, Protocol, Removal, Size, State, Stops, Task, words,
+    Action, Cache, Faults, History, Node, Pod, Protocol, Removal, Size, State, Stops, Task, words,
 };
 
 /// A store, a controller that creates a pod under one name whenever there is none, a user who has it
@@ -114,14 +113,14 @@ impl Cluster {
                     }
                     Some(uid) => {
                         request(Removal::Removed(uid));
-                        if state.faults.lost_acknowledgements > 0 {
+                        if state.faults.lost > 0 {
                             request(Removal::Unacknowledged(uid));
                         }
                     }
                 }
             }
         }
-        if state.faults.crashes > 0 {
+        if state.faults.restarts > 0 {
             self.restarts(state, name, node, actions);
         }
     }
@@ -150,10 +149,9 @@ impl Model for Cluster {
         vec![State {
             store: History::new(Pod::Absent, self.size.staleness),
             created: 0,
-            faults: FaultBudget {
-                crashes: self.size.restarts,
-                lost_acknowledgements: self.size.lost,
-                ..FaultBudget::NONE
+            faults: Faults {
+                restarts: self.size.restarts,
+                lost: self.size.lost,
             },
             nodes,
         }]
@@ -192,7 +190,7 @@ impl Model for Cluster {
                 node.cache = node.cache.catch_up()?;
             }
             Action::Restart { node, cache, .. } => {
-                next.faults.crashes = next.faults.crashes.checked_sub(1)?;
+                next.faults.restarts = next.faults.restarts.checked_sub(1)?;
                 let node = next.nodes[usize::from(node)].as_mut()?;
                 node.cache = cache;
                 node.task = Task::Idle;
@@ -216,7 +214,7 @@ impl Model for Cluster {
                     next.write(Pod::Absent);
                 }
                 let lost = matches!(outcome, Removal::Unacknowledged(_));
-                let left = &mut next.faults.lost_acknowledgements;
+                let left = &mut next.faults.lost;
                 *left = left.checked_sub(lost.into())?;
                 if !lost {
                     next.nodes[usize::from(node)].as_mut()?.task = Task::Idle;

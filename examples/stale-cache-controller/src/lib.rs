@@ -37,4 +37,4 @@ pub use property::{
 };
 pub use protocol::{Protocol, Reads, Stops};
 pub use size::Size;
-pub use state::{Node, Pod, State, Task, Uid};
+pub use state::{Faults, Node, Pod, State, Task, Uid};

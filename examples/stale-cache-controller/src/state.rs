@@ -1,7 +1,8 @@
 //! The state of the cluster.
 
-use planwright_core::FaultBudget;
+use planwright_model::Finite;
 
+use crate::size::FAULTS;
 use crate::{Cache, History};
 
 /// The most nodes that a state has room for.
@@ -19,15 +20,17 @@ pub(crate) const VALUES: usize = 5;
 pub type Uid = u8;
 
 /// What the store says under the one name that all pods have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Finite)]
 pub enum Pod {
     /// Nothing.
     Absent,
     /// There is a pod.
     Present {
         /// Which one.
+        #[finite(1..=PODS)]
         uid: Uid,
         /// The node that is to run it.
+        #[finite(process < NODES)]
         node: u8,
         /// Whether it is to be deleted: its node stops it, and then removes it from the store.
         deleting: bool,
@@ -35,21 +38,35 @@ pub enum Pod {
 }
 
 /// The store, what its caches can show, and the nodes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Finite)]
 pub struct State {
     /// What the store says under the name, and what it said before.
     pub store: History<Pod, VALUES>,
     /// How many pods were created so far.
+    #[finite(0..=PODS)]
     pub created: u8,
     /// What may still go wrong: restarts of agents, and acknowledgements that get lost.
-    pub faults: FaultBudget,
+    pub faults: Faults,
+    #[finite(per_process)]
     pub(crate) nodes: [Option<Node>; NODES],
 }
 
+/// How often something may still go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Finite)]
+pub struct Faults {
+    /// An agent restarts.
+    #[finite(0..=FAULTS)]
+    pub restarts: u8,
+    /// An acknowledgement of a removal gets lost.
+    #[finite(0..=FAULTS)]
+    pub lost: u8,
+}
+
 /// A node, and the agent that runs pods on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 pub struct Node {
     /// The pod whose process runs here. It goes on when the agent restarts.
+    #[finite(1..=PODS)]
     pub running: Option<Uid>,
     /// How far behind the store the agent's cache is.
     pub cache: Cache,
@@ -58,17 +75,17 @@ pub struct Node {
 }
 
 /// What an agent is about to do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Finite)]
 pub enum Task {
     /// Nothing in particular: it looks at its cache.
     #[default]
     Idle,
     /// To start a pod, which it has found at the store.
-    Start(Uid),
+    Start(#[finite(1..=PODS)] Uid),
     /// To stop a pod, which it has not found at the store.
-    Stop(Uid),
+    Stop(#[finite(1..=PODS)] Uid),
     /// To remove a pod from the store: the request is under way.
-    Remove(Uid),
+    Remove(#[finite(1..=PODS)] Uid),
 }
 
 impl Pod {

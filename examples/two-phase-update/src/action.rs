@@ -1,10 +1,12 @@
 //! The steps of the network.
 
+use planwright_model::Finite;
+
 use crate::Version;
 
 /// A step: of the controller, of a client, or of a switch that handles a request. It says what was
 /// read and what came of it, for reports; only possible ones are ever listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Finite)]
 pub enum Action {
     /// The controller begins to bring a version live.
     Begin(Version),
@@ -17,10 +19,11 @@ pub enum Action {
     /// The controller removes all rules older than this version from a switch.
     Remove(u8, Version),
     /// A client sends its request, which the ingress stamps with a version if there are stamps.
-    Enter(u8, Option<Version>),
+    Enter(#[finite(process)] u8, Option<Version>),
     /// A switch handles a request.
     Handle {
         /// The request.
+        #[finite(process)]
         request: u8,
         /// The switch.
         at: u8,
@@ -28,7 +31,7 @@ pub enum Action {
         outcome: Handled,
     },
     /// A client notices that its request came to harm, and may send another.
-    Notice(u8),
+    Notice(#[finite(process)] u8),
 }
 
 impl Action {
@@ -47,7 +50,7 @@ impl Action {
 }
 
 /// What comes of a request at a switch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Finite)]
 pub enum Handled {
     /// It goes on, or leaves the network behind the last switch.
     By(Version),

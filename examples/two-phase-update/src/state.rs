@@ -1,5 +1,7 @@
 //! The state of the network.
 
+use planwright_model::Finite;
+
 /// The most switches that a state has room for.
 pub(crate) const SWITCHES: usize = 6;
 
@@ -13,22 +15,26 @@ pub(crate) const VERSIONS: Version = 4;
 pub type Version = u8;
 
 /// What every switch holds, what the ingress stamps, and where the requests are.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub struct State {
     /// The version that the ingress stamps on requests; none in an update in place.
+    #[finite(1..=VERSIONS)]
     pub stamp: Option<Version>,
     /// The newest version: the one that is live, or that an update is bringing there.
+    #[finite(1..=VERSIONS)]
     pub target: Version,
     /// Whether an update is under way.
     pub updating: bool,
     /// For each switch the versions whose rules it holds: version 1 is bit 0.
+    #[finite(0..1 << VERSIONS)]
     pub(crate) installed: [u8; SWITCHES],
     /// Slots that are not used stay outside.
+    #[finite(per_process)]
     pub(crate) requests: [Request; REQUESTS],
 }
 
 /// A request, or the slot of a client that sends one after another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Finite)]
 pub enum Request {
     /// Not in the network.
     Outside,
@@ -36,8 +42,10 @@ pub enum Request {
     Travelling {
         /// The version stamped on it, or, in an update in place, the one that the switches behind
         /// it handled it by; none before the first of them.
+        #[finite(1..=VERSIONS)]
         version: Option<Version>,
         /// The switch that handles it next, from 0.
+        #[finite(0..SWITCHES)]
         next: u8,
     },
     /// A switch had no rules for its version; its client has not noticed yet.

@@ -1,12 +1,13 @@
 //! What a cache shows.
 
+use planwright_model::finite::{from_word, to_word};
 use stale_cache_controller::{Cache, History};
 
 /// A store, and caches that are behind by nothing, one and two changes, beside lists of all values.
 #[test]
 fn caches_show_what_the_store_held() {
     let mut held = vec![0];
-    let mut history = History::<u32, 4>::new(0, 2);
+    let mut history = History::<u8, 4>::new(0, 2);
     let mut caches = [Cache::CURRENT; 3];
     for value in 1..=9 {
         held.push(value);
@@ -19,7 +20,8 @@ fn caches_show_what_the_store_held() {
         let before = |changes: usize| held[held.len().saturating_sub(changes + 1)];
         assert_eq!(shown, [before(0), before(1), before(2)]);
         assert_eq!(history.values(), [before(0), before(1), before(2)]);
-        assert_eq!(History::from_values(history.values()), history);
+        let word = to_word(history).expect("few values");
+        assert_eq!(from_word::<History<u8, 4>>(word), history);
     }
     assert_eq!(history.caches().count(), 3);
     assert_eq!(Cache::CURRENT.catch_up(), None);
