@@ -32,7 +32,7 @@ pub use checkpoint::CheckpointOptions;
 pub use exit::{EXIT_CODES, Exit};
 pub use family::{
     Cell, Exhibit, Family, FamilyModel, Lattices, MixedQuestion, MutateQuestion, ProofQuestion,
-    SizeOptions, Tour, TraceOf, Variant, Verdicts, counted, lattice, mutants, run, verdicts,
+    Sequel, SizeOptions, Tour, Variant, Verdicts, counted, lattice, mutants, run, verdicts,
 };
 pub use interrupt::{flag as interrupt_flag, interrupted};
 pub use json::{JsonFile, JsonOption};

@@ -4,15 +4,14 @@ use planwright_checker::Checker;
 use planwright_checker::ablation::SafeguardSet;
 use planwright_cli::{
     Exhibit, Exit, Family, Lattices, MixedQuestion, MutateQuestion, ProofQuestion, Safeguard,
-    SearchOptions, Tour, TraceOf,
+    Sequel, Tour,
 };
 use planwright_core::{DELETES_A_PLAN, SystemAction, SystemState, UpdateSystem, never_regresses};
 
 use crate::switches::USUAL;
 use crate::{
     DnsEnactor, EnactorFairness, Instance, NEVER_EMPTY, NEVER_REGRESSES, Phase, Protocol,
-    Replacement, Variant, every_generation, safeguards, sequel, variants, with_convergence,
-    with_recovery,
+    Replacement, Variant, every_generation, safeguards, variants, with_convergence, with_recovery,
 };
 
 /// The system of this family.
@@ -133,13 +132,14 @@ plans; time.",
         Some(every_generation::run(&question))
     }
 
-    fn sequel(
-        protocol: Protocol,
-        size: &Instance,
-        schedule: &TraceOf<DnsSystem>,
-        search: &SearchOptions,
-    ) {
-        sequel::show(protocol, *size, schedule, search);
+    fn sequel(sequel: Sequel<'_, Self>) {
+        // Enough to show that newer plans do not help, and for the race to happen once more.
+        let more = usize::from(sequel.size.cleanup_age) + 1;
+        let longer = Instance {
+            generations: sequel.size.generations + more,
+            ..*sequel.size
+        };
+        sequel.of_system(&longer, more as u64);
     }
 
     fn mixed(

@@ -32,7 +32,6 @@ mod patterns;
 mod phase;
 mod protocol;
 mod safeguards;
-mod sequel;
 mod size;
 mod switches;
 mod variants;

@@ -1,7 +1,7 @@
 //! The variants, and what the program shows of them.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, MutateQuestion, Tour, Variant};
+use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, MutateQuestion, Sequel, Tour, Variant};
 
 use crate::fleet::Replacement;
 use crate::{
@@ -111,6 +111,19 @@ Assumed: a batch is one step, whole or nothing; an enactor reads the lock record
 deletes what it found in one step. Not covered: operators who use the rollback pointer, several roots,
 reads of the lock that lag, time.",
         }
+    }
+
+    fn sequel(sequel: Sequel<'_, Self>) {
+        // Enough for newer plans to be picked, and for clean-up to reach them.
+        let more = sequel.size.age + 1;
+        let plans = sequel.size.plans + more;
+        sequel.of_system(
+            &Size {
+                plans,
+                ..*sequel.size
+            },
+            more.into(),
+        );
     }
 
     fn mutate(question: MutateQuestion<'_, Self>) -> Exit {

@@ -11,6 +11,7 @@ mod forecast;
 mod mixed;
 mod mutate;
 mod proofs;
+mod sequel;
 mod tour;
 mod verdicts;
 
@@ -21,13 +22,14 @@ use planwright_checker::ablation::SafeguardSet;
 use planwright_checker::{Checkable, Checker, Encode, Model, Symmetric, Trace};
 use planwright_model::{ActionClasses, Count, Depict};
 
-use crate::{Exit, Safeguard, SearchOptions};
+use crate::{Exit, Safeguard};
 
 pub use ablate::{Lattices, lattice};
 pub use command::run;
 pub use mixed::MixedQuestion;
 pub use mutate::{MutateQuestion, mutants};
 pub use proofs::ProofQuestion;
+pub use sequel::Sequel;
 pub use verdicts::{Cell, Verdicts, verdicts};
 
 /// A family of protocols: one as deployed, and what was proposed to repair it. All have the same
@@ -219,14 +221,9 @@ pub trait Family: Sized {
         None
     }
 
-    /// Tells, in the tour, what can follow a schedule that it has shown of this protocol.
-    fn sequel(
-        _protocol: Self::Protocol,
-        _size: &Self::Size,
-        _schedule: &TraceOf<Self::Model>,
-        _search: &SearchOptions,
-    ) {
-    }
+    /// Tells, in the tour, what can follow a schedule that it has shown: nothing by default. For systems of plans
+    /// and enactors there is [`of_system`](Sequel::of_system).
+    fn sequel(_sequel: Sequel<'_, Self>) {}
 
     /// Answers the command `mixed` about fleets of which some processes run the first of two protocols and
     /// some the second; `None` unless a family has such fleets.
@@ -240,7 +237,7 @@ pub trait Family: Sized {
 }
 
 /// A schedule of a model.
-pub type TraceOf<M> = Trace<<M as Model>::State, <M as Model>::Action>;
+pub(crate) type TraceOf<M> = Trace<<M as Model>::State, <M as Model>::Action>;
 
 /// The bounds under which verdicts hold. `Default` is the size of the tour, `Display` tells the
 /// size in words.

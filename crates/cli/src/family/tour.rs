@@ -4,7 +4,7 @@ use planwright_checker::{Finding, Outcome};
 
 use crate::family::chosen::{Chosen, variant};
 use crate::family::mutate::unexercised;
-use crate::family::{Exhibit, Family, Tour, Variant, verdicts::verdicts};
+use crate::family::{Exhibit, Family, Sequel, Tour, Variant, verdicts::verdicts};
 use crate::{
     Exit, SearchOptions, counted, interrupted, print_prose, print_table, say, table, thousands,
 };
@@ -24,7 +24,7 @@ pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<E
         let variant = variant::<F>(exhibit.variant)?;
         let chosen = Chosen::<F>::of(&variant, size);
         heading(&chosen.title);
-        show(exhibit, &chosen, search);
+        show(exhibit, &chosen, (variant, size), search);
     }
     heading("Every variant");
     let mut judge = Judge::default();
@@ -66,7 +66,12 @@ impl Judge {
 }
 
 /// Shows one violation.
-fn show<F: Family>(exhibit: &Exhibit, chosen: &Chosen<F>, search: &SearchOptions) {
+fn show<F: Family>(
+    exhibit: &Exhibit,
+    chosen: &Chosen<F>,
+    (variant, size): (Variant<F::Protocol>, &F::Size),
+    search: &SearchOptions,
+) {
     let Exhibit {
         property, lesson, ..
     } = exhibit;
@@ -91,7 +96,12 @@ fn show<F: Family>(exhibit: &Exhibit, chosen: &Chosen<F>, search: &SearchOptions
     say!("");
     let line = named.line(&trace.path());
     say!("print it again: {} {line}\n", chosen.replay);
-    F::sequel(chosen.protocol, &chosen.size, trace, search);
+    F::sequel(Sequel {
+        variant,
+        size,
+        schedule: trace,
+        search,
+    });
 }
 
 /// The table of variants.
