@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Count;
 use crate::{
-    ActionCount, Checked, FaultLocation, Finding, Outcome, PropertyKind, Report, Rest, Strength,
-    Verdict,
+    ActionCount, Answer, Checked, FaultLocation, Finding, PropertyKind, Report, Rest, Strength,
 };
 
 /// A verdict with all that it rests on, as data; it prints as a card.
@@ -47,10 +46,9 @@ pub struct Claim {
     pub property: String,
     /// What it claims.
     pub kind: PropertyKind,
-    /// The verdict.
-    pub outcome: Outcome,
-    /// Why it is undecided.
-    pub cause: Option<String>,
+    /// What was found out.
+    #[serde(flatten)]
+    pub answer: Answer,
     /// Where it shows, if that is a fault of the model.
     pub fault: Option<FaultLocation>,
     /// What the model is called; empty if it was not told.
@@ -89,8 +87,6 @@ pub struct Claim {
     pub collision_probability: f64,
     /// How much of what the verdict rests on was checked.
     pub checked: Checked,
-    /// The number of steps of the counterexample or witness, and the line that replays it.
-    pub schedule: Option<(u64, String)>,
     /// Where the counterexample's cycle begins, if it has one.
     pub cycle_start: Option<u64>,
     /// Why the counterexample may stop at its end for ever, if it does.
@@ -150,15 +146,10 @@ where
     fn claim(&self, finding: &Finding<M::State, M::Action>) -> Claim {
         let (statistics, description) = (self.statistics(), self.description());
         let bounds = description.bounds.iter().zip(self.touched());
-        let trace = finding.verdict.trace();
         Claim {
             property: finding.name.clone(),
             kind: finding.kind,
-            outcome: finding.verdict.outcome(),
-            cause: match &finding.verdict {
-                Verdict::Undecided(cause) => Some(cause.to_string()),
-                _ => None,
-            },
+            answer: finding.answer(),
             fault: self.location_of(&finding.verdict),
             model: description.name.clone(),
             parameters: description.parameters.clone(),
@@ -187,7 +178,6 @@ where
             exact: statistics.exact,
             collision_probability: statistics.collision_probability,
             checked: statistics.checked,
-            schedule: trace.map(|trace| (trace.len() as u64, trace.path())),
             cycle_start: (finding.lasso.as_ref())
                 .filter(|lasso| lasso.rests.is_none())
                 .map(|lasso| lasso.cycle_start as u64),
@@ -205,7 +195,12 @@ impl Claim {
             pairs.collect::<Vec<_>>().join(", ")
         };
         let mut lines = vec![("kind", self.kind.to_string())];
-        lines.extend(self.cause.iter().map(|cause| ("because", cause.clone())));
+        lines.extend(
+            self.answer
+                .cause
+                .iter()
+                .map(|cause| ("because", cause.clone())),
+        );
         let places = self.fault.iter().flat_map(FaultLocation::lines);
         lines.extend(places.map(|line| ("where", line)));
         if self.vacuous {
@@ -265,14 +260,14 @@ impl Claim {
             },
         ));
         lines.push(("checked", self.checked.to_string()));
-        if let Some((steps, path)) = &self.schedule {
+        if let (Some(steps), Some(path)) = (self.answer.steps, &self.answer.replay) {
             let cycle = self.cycle_start;
             let cycle = match (self.rests, cycle) {
                 (Some(_), _) => ", then it rests for ever".to_owned(),
                 (None, Some(start)) => format!(", a cycle from step {start} on"),
                 (None, None) => String::new(),
             };
-            lines.push(("schedule", format!("{}{cycle}", Count(*steps, "step"))));
+            lines.push(("schedule", format!("{}{cycle}", Count(steps, "step"))));
             lines.push(("replay", path.clone()));
         }
         let Versions {
@@ -288,7 +283,7 @@ impl Claim {
 
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}: {}", self.outcome, printable(&self.property))?;
+        writeln!(f, "{}: {}", self.answer.outcome, printable(&self.property))?;
         let mut last = "";
         for (about, text) in self.lines() {
             if text.is_empty() {

@@ -36,6 +36,7 @@
 pub mod ablation;
 mod admission;
 mod aftermath;
+mod answer;
 mod audit;
 mod blame;
 mod checkable;
@@ -79,6 +80,7 @@ mod worst;
 
 pub use admission::Admission;
 pub use aftermath::Aftermath;
+pub use answer::Answer;
 pub use audit::{Audit, Extent};
 pub use blame::{Blame, NearMiss, Need};
 pub use checkable::Checkable;

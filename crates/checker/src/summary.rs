@@ -6,7 +6,7 @@ use std::time::Duration;
 use planwright_model::Model;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionCount, FaultLocation, Outcome, PropertyKind, Report, Verdict};
+use crate::{ActionCount, Answer, FaultLocation, Outcome, PropertyKind, Report};
 
 /// A [`Report`] without the model's types: numbers, names and replay lines, to be stored or
 /// compared. Two runs that found the same are equal except for their [`Cost`].
@@ -51,16 +51,11 @@ pub struct FindingSummary {
     pub name: String,
     /// What it claims.
     pub kind: PropertyKind,
-    /// Its verdict.
-    pub outcome: Outcome,
-    /// Why it is undecided.
-    pub cause: Option<String>,
+    /// What was found out.
+    #[serde(flatten)]
+    pub answer: Answer,
     /// Where it shows, if that is a fault of the model.
     pub fault: Option<FaultLocation>,
-    /// The number of steps of the counterexample or witness.
-    pub steps: Option<u64>,
-    /// The line that replays it.
-    pub replay: Option<String>,
     /// For an implication, in how many states its left side was true.
     pub triggered: Option<u64>,
 }
@@ -99,14 +94,8 @@ impl<M: Model> Report<'_, M> {
         let findings = self.findings().iter().map(|finding| FindingSummary {
             name: finding.name.clone(),
             kind: finding.kind,
-            outcome: finding.verdict.outcome(),
-            cause: match &finding.verdict {
-                Verdict::Undecided(cause) => Some(cause.to_string()),
-                _ => None,
-            },
+            answer: finding.answer(),
             fault: None,
-            steps: finding.verdict.trace().map(|trace| trace.len() as u64),
-            replay: finding.verdict.trace().map(|trace| trace.path()),
             triggered: finding.triggered,
         });
         Summary {

@@ -140,7 +140,7 @@ impl Named {
     {
         let mut claims = report.claims();
         for claim in &mut claims {
-            let schedule = claim.schedule.as_mut().map(|(_, line)| line);
+            let schedule = claim.answer.replay.as_mut();
             let fault = claim.fault.as_mut().map(|fault| &mut fault.replay);
             for line in schedule.into_iter().chain(fault) {
                 *line = self.line(line);

@@ -93,9 +93,9 @@ impl Document {
         }
         let mut last = None;
         for claim in &self.claims {
-            let outcome = format!("{:?}", claim.outcome).to_lowercase();
+            let outcome = format!("{:?}", claim.answer.outcome).to_lowercase();
             text += &format!("\n{outcome}: {}", printable(&claim.property));
-            if let Some(cause) = &claim.cause {
+            if let Some(cause) = &claim.answer.cause {
                 text += &format!(" ({})", printable(cause));
             }
             if claim.vacuous {

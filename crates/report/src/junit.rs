@@ -42,7 +42,7 @@ impl Document {
     }
 
     fn case(&self, claim: &Claim) -> Case {
-        let problem = match claim.outcome {
+        let problem = match claim.answer.outcome {
             Outcome::Holds => None,
             Outcome::Violated => Some(Problem {
                 element: FAILURE,
@@ -54,7 +54,7 @@ impl Document {
                 text: self.body(claim),
             }),
             Outcome::Undecided => {
-                let cause = claim.cause.clone();
+                let cause = claim.answer.cause.clone();
                 let fault = claim.fault.as_ref().map(|fault| fault.lines().join("\n"));
                 let cause = cause.unwrap_or_else(|| "undecided".to_owned());
                 Some(Problem::undecided(cause, fault.unwrap_or_default()))

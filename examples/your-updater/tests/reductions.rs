@@ -25,8 +25,14 @@ fn states_are_stored_whole_and_enactors_are_interchangeable() {
         assert_eq!(exact.levels, plain.levels);
         assert_eq!(exact.findings, plain.findings);
         let folded = checker().symmetry().run().summary();
-        assert_eq!(folded.findings[0].outcome, plain.findings[0].outcome);
-        assert_eq!(folded.findings[0].steps, plain.findings[0].steps);
+        assert_eq!(
+            folded.findings[0].answer.outcome,
+            plain.findings[0].answer.outcome
+        );
+        assert_eq!(
+            folded.findings[0].answer.steps,
+            plain.findings[0].answer.steps
+        );
         assert!(folded.states < plain.states && 2 * folded.states >= plain.states);
     }
 }

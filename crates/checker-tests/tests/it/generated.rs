@@ -132,8 +132,12 @@ fn expect(summary: &Summary, name: &str, hit: Option<usize>, reachability: bool)
     } else {
         Outcome::Holds
     };
-    assert_eq!(finding.outcome, expected, "{name}");
-    assert_eq!(finding.steps, hit.map(|steps| steps as u64), "{name}");
+    assert_eq!(finding.answer.outcome, expected, "{name}");
+    assert_eq!(
+        finding.answer.steps,
+        hit.map(|steps| steps as u64),
+        "{name}"
+    );
 }
 
 /// A walk of at most this many steps, by these choices among what can happen.
@@ -271,7 +275,7 @@ proptest! {
         };
         let one = run(1);
         prop_assert_eq!(one.0, naive.count(is_terminal) as u64);
-        prop_assert_eq!(one.1.findings[0].steps, deadlock.map(|steps| steps as u64));
+        prop_assert_eq!(one.1.findings[0].answer.steps, deadlock.map(|steps| steps as u64));
         for threads in [1, 2, 8] {
             prop_assert_eq!(&one, &run(threads), "{} threads", threads);
             prop_assert_eq!(&one, &on_the_heap(threads), "{} threads, on the heap", threads);
@@ -293,11 +297,11 @@ proptest! {
         prop_assert_eq!(run.states, near as u64);
         let hit = naive.shortest(|s| system.is_bad(*s)).filter(|d| *d <= depth as usize);
         let good = &run.findings[0];
-        prop_assert_eq!(good.steps, hit.map(|steps| steps as u64));
+        prop_assert_eq!(good.answer.steps, hit.map(|steps| steps as u64));
         match hit {
-            Some(_) => prop_assert_eq!(good.outcome, Outcome::Violated),
-            None if run.complete => prop_assert_eq!(good.outcome, Outcome::Holds),
-            None => prop_assert_eq!(good.outcome, Outcome::Undecided),
+            Some(_) => prop_assert_eq!(good.answer.outcome, Outcome::Violated),
+            None if run.complete => prop_assert_eq!(good.answer.outcome, Outcome::Holds),
+            None => prop_assert_eq!(good.answer.outcome, Outcome::Undecided),
         }
     }
 
@@ -317,7 +321,7 @@ proptest! {
             prop_assert_eq!(run.states, naive.unique() as u64);
         } else {
             prop_assert!(run.states >= limit);
-            prop_assert!(run.findings.iter().all(|f| f.outcome != Outcome::Holds || f.steps.is_some()));
+            prop_assert!(run.findings.iter().all(|f| f.answer.outcome != Outcome::Holds || f.answer.steps.is_some()));
         }
     }
 

@@ -55,7 +55,7 @@ fn an_exhaustive_run_is_the_same_for_every_number_of_threads() {
     assert_eq!(one.states, 14_u64.pow(5));
     assert_eq!(one.transitions, 10 * 14_u64.pow(5));
     assert!(one.complete);
-    assert!(one.findings.iter().all(|f| f.steps.is_some()));
+    assert!(one.findings.iter().all(|f| f.answer.steps.is_some()));
     for threads in [2, 3, 8] {
         assert_eq!(one, run(threads, Checker::exhaustive), "{threads} threads");
     }
@@ -132,7 +132,7 @@ fn states_on_the_heap_are_counted_once_by_any_number_of_threads() {
     let one = run(1, None);
     assert_eq!(one.states, 9_u64.pow(4));
     assert_eq!(one.transitions, 16 * 9_u64.pow(4));
-    assert!(one.complete && one.findings.iter().all(|f| f.steps.is_some()));
+    assert!(one.complete && one.findings.iter().all(|f| f.answer.steps.is_some()));
     for threads in [1, 2, 3, 8] {
         for sizes in [None, Some((1000, 1, 500)), Some((70, 3, 40))] {
             assert_eq!(one, run(threads, sizes), "{threads} threads, {sizes:?}");

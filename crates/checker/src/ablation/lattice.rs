@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{SafeguardSet, TruthTable};
-use crate::{FindingSummary, Outcome, PropertyKind};
+use crate::{Answer, Outcome, PropertyKind};
 
 /// The verdicts on every property under every set of safeguards.
 ///
@@ -38,40 +38,6 @@ pub struct SetResult {
     pub states: u64,
     /// Steps that were taken.
     pub transitions: u64,
-}
-
-/// The verdict on one property under one set of safeguards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Answer {
-    /// The verdict.
-    pub outcome: Outcome,
-    /// Why it is undecided.
-    pub cause: Option<String>,
-    /// The number of steps of the shortest counterexample or witness.
-    pub steps: Option<u64>,
-    /// The line that replays it, with these safeguards on.
-    pub replay: Option<String>,
-}
-
-impl Answer {
-    pub(super) fn found(finding: &FindingSummary) -> Self {
-        Self {
-            outcome: finding.outcome,
-            cause: finding.cause.clone(),
-            steps: finding.steps,
-            replay: finding.replay.clone(),
-        }
-    }
-
-    pub(super) fn undecided(cause: impl Into<String>) -> Self {
-        Self {
-            outcome: Outcome::Undecided,
-            cause: Some(cause.into()),
-            steps: None,
-            replay: None,
-        }
-    }
 }
 
 impl SetResult {

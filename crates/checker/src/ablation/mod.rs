@@ -13,7 +13,7 @@ mod telling;
 mod truth_table;
 
 pub use ablate::Ablation;
-pub use lattice::{Answer, AskedProperty, Lattice, SetResult};
+pub use lattice::{AskedProperty, Lattice, SetResult};
 pub use result_file::{ResultFile, ResultFileError};
 pub use set::SafeguardSet;
 pub use sufficiency::{Absence, Breach, Counterexample, Harm, MinimalSet, Sufficiency};

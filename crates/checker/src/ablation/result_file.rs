@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::lattice::Answer;
 use super::{AskedProperty, SetResult};
-use crate::Outcome;
+use crate::Answer;
 use crate::checkpoint::program_digest;
 
 /// A file to which every result is appended as soon as it is known, so that an ablation that is
@@ -61,10 +60,8 @@ struct Line {
 #[derive(Debug, Serialize, Deserialize)]
 struct NamedAnswer {
     property: String,
-    outcome: Outcome,
-    cause: Option<String>,
-    steps: Option<u64>,
-    replay: Option<String>,
+    #[serde(flatten)]
+    answer: Answer,
 }
 
 /// The format of the file; another number is another format.
@@ -204,10 +201,7 @@ impl ResultFile {
             answers: answers
                 .map(|(property, answer)| NamedAnswer {
                     property: property.name.clone(),
-                    outcome: answer.outcome,
-                    cause: answer.cause.clone(),
-                    steps: answer.steps,
-                    replay: answer.replay.clone(),
+                    answer: answer.clone(),
                 })
                 .collect(),
         };
@@ -291,12 +285,7 @@ impl Line {
             return Err("its properties are not those of line 1".to_owned());
         }
         let on = self.on.iter().map(place).collect::<Result<_, _>>()?;
-        let answers = self.answers.into_iter().map(|named| Answer {
-            outcome: named.outcome,
-            cause: named.cause,
-            steps: named.steps,
-            replay: named.replay,
-        });
+        let answers = self.answers.into_iter().map(|named| named.answer);
         Ok(SetResult {
             on,
             answers: answers.collect(),

@@ -3,10 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::crew::{self, Told};
-use super::lattice::Answer;
 use super::tally::Tally;
 use super::{AskedProperty, Lattice, ResultFile, SafeguardSet, SetResult};
-use crate::{Checkable, Checker, Completion, Limit, Outcome, Progress};
+use crate::{Answer, Checkable, Checker, Completion, Limit, Outcome, Progress};
 
 /// What a checker is asked.
 pub(super) fn asked<M: Checkable>(checker: &Checker<'_, M>) -> Vec<AskedProperty> {
@@ -119,7 +118,7 @@ where
                 for finding in &summary.findings {
                     let place = properties.iter().position(|p| p.name == finding.name);
                     let place = place.expect("only what was asked is answered");
-                    settled[set.index()][place] = Some(Answer::found(finding));
+                    settled[set.index()][place] = Some(finding.answer.clone());
                 }
                 numbers[set.index()] = (summary.states, summary.transitions);
                 tally.explored(worker, summary.states, summary.transitions);

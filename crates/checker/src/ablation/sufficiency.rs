@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AskedProperty, Lattice, SafeguardSet};
-use crate::{Outcome, PropertyKind};
+use crate::{Answer, Outcome, PropertyKind};
 
 /// Which safeguards one property needs.
 ///
@@ -90,13 +90,9 @@ pub struct Harm {
 pub struct Counterexample {
     /// The safeguards that are on.
     pub on: SafeguardSet,
-    /// Whether the property is violated under them at all.
-    pub outcome: Outcome,
-    /// The length of the shortest schedule; none if there is none to show, as when something never
-    /// happens.
-    pub steps: Option<u64>,
-    /// The line that replays it.
-    pub replay: Option<String>,
+    /// What was found out under them: the property may be violated, or not at all.
+    #[serde(flatten)]
+    pub answer: Answer,
 }
 
 impl Lattice {
@@ -171,12 +167,7 @@ impl Lattice {
     }
 
     fn counterexample(&self, property: usize, on: SafeguardSet) -> Counterexample {
-        let answer = self.answer(property, on);
-        Counterexample {
-            on,
-            outcome: answer.outcome,
-            steps: answer.steps,
-            replay: answer.replay.clone(),
-        }
+        let answer = self.answer(property, on).clone();
+        Counterexample { on, answer }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{Counterexample, Lattice, MinimalSet, SafeguardSet, Sufficiency};
-use crate::Outcome;
 use crate::text::Count;
+use crate::{Answer, Outcome};
 
 /// How many sets, cuts or harmful safeguards are told of before the rest is only counted.
 const SHOWN: usize = 8;
@@ -143,10 +143,16 @@ impl Telling<'_> {
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
         write!(f, "\n  {what}: ")?;
-        match (shown.outcome, shown.steps, &shown.replay) {
+        let Answer {
+            outcome,
+            steps,
+            replay,
+            ..
+        } = &shown.answer;
+        match (outcome, steps, replay) {
             (Outcome::Violated, Some(steps), Some(path)) => {
                 let replay = (self.replay)(shown.on, path);
-                write!(f, "{} ({replay})", Count(steps, "step"))
+                write!(f, "{} ({replay})", Count(*steps, "step"))
             }
             (Outcome::Violated, ..) => f.write_str("it never happens"),
             (Outcome::Holds, ..) => f.write_str("it holds"),

@@ -152,7 +152,7 @@ impl MutationReport {
         for standing in &mut self.baseline {
             let mut findings = summary.findings.iter();
             let finding = findings.find(|f| (&f.name, f.kind) == (&standing.name, standing.kind));
-            let outcome = finding.map_or(Outcome::Undecided, |finding| finding.outcome);
+            let outcome = finding.map_or(Outcome::Undecided, |finding| finding.answer.outcome);
             match (standing.outcome, outcome) {
                 (Outcome::Undecided, _) => {
                     let name = &standing.name;
@@ -161,7 +161,7 @@ impl MutationReport {
                 (Outcome::Holds, Outcome::Violated) => by.push(standing.name.clone()),
                 (Outcome::Violated, Outcome::Holds) => mended.push(standing.name.clone()),
                 (Outcome::Holds, Outcome::Undecided) => {
-                    let cause = finding.and_then(|finding| finding.cause.clone());
+                    let cause = finding.and_then(|finding| finding.answer.cause.clone());
                     open = Some(cause.unwrap_or_else(|| "a property was not checked".to_owned()));
                 }
                 _ => {}

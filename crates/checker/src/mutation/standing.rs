@@ -29,8 +29,8 @@ impl Standing {
         Self {
             name: finding.name.clone(),
             kind: finding.kind,
-            outcome: finding.outcome,
-            vacuous: finding.outcome == Outcome::Holds && finding.triggered == Some(0),
+            outcome: finding.answer.outcome,
+            vacuous: finding.answer.outcome == Outcome::Holds && finding.triggered == Some(0),
             violated: 0,
             held: 0,
             undecided: 0,

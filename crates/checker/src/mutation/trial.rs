@@ -45,8 +45,9 @@ impl MutationReport {
     fn may_be_same(&self, summary: &Summary) -> bool {
         !summary.findings.iter().any(|finding| {
             let mut judges = self.judges();
-            finding.outcome == Outcome::Undecided
-                || finding.outcome == Outcome::Violated && judges.any(|s| s.name == finding.name)
+            finding.answer.outcome == Outcome::Undecided
+                || finding.answer.outcome == Outcome::Violated
+                    && judges.any(|s| s.name == finding.name)
         })
     }
 }

@@ -147,7 +147,7 @@ function showClaims() {
     const never = claim.outcome === "Violated" && claim.kind === "Sometimes";
     const word = never ? "never happens" : claim.outcome.toLowerCase();
     const notes = [KINDS[claim.kind] || claim.kind];
-    if (claim.schedule) notes.push(count(claim.schedule[0], "step", "steps"));
+    if (claim.steps !== null) notes.push(count(claim.steps, "step", "steps"));
     if (claim.triggered !== null) notes.push(`asked ${count(claim.triggered, "time", "times")}`);
     if (claim.vacuous) notes.push("vacuous: what it is about never happens");
     if (claim.cause) notes.push(claim.cause);

@@ -62,7 +62,7 @@ fn a_build_server_sees_what_was_violated() {
         assert_eq!((suite.failures, suite.errors), (2, 0));
         for (case, claim) in suite.test_cases.iter().zip(&document.claims) {
             let holds = matches!(case.status, TestCaseStatus::Success { .. });
-            assert_eq!(holds, claim.outcome == Outcome::Holds);
+            assert_eq!(holds, claim.answer.outcome == Outcome::Holds);
             if let TestCaseStatus::NonSuccess { description, .. } = &case.status {
                 let body = description.as_ref().expect("a timeline").as_str();
                 assert!(body.contains("clerks replay 0/"), "{body}");

@@ -232,7 +232,7 @@ fn every_absence_has_its_schedule() {
             let system = Protocol::as_deployed()
                 .with_safeguards(ask.full(shown.on))
                 .system(ask.instance);
-            let path = shown.replay.expect("a schedule");
+            let path = shown.answer.replay.expect("a schedule");
             assert!(empties_at_last(&system, &path), "{path}");
             schedules += 1;
         }

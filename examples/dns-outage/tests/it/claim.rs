@@ -27,7 +27,7 @@ fn compared_claims(system: DnsSystem) -> Vec<Claim> {
             let touched = states.any(|state| system.is_at_bound(number, state));
             assert_eq!(bound.touched, Some(touched), "{}", bound.name);
         }
-        if let Some((steps, path)) = &claim.schedule {
+        if let (Some(steps), Some(path)) = (&claim.answer.steps, &claim.answer.replay) {
             let trace = Trace::replay(&system, path).expect("its own replay line");
             assert_eq!(trace.len() as u64, *steps);
         }
@@ -44,7 +44,7 @@ fn a_claim_says_what_its_verdict_rests_on() {
     let claims = compared_claims(Protocol::as_deployed().system(instance));
     let claim = |name| claims.iter().find(|claim| claim.property == name);
     let never_empty = claim(NEVER_EMPTY).expect("it was asked for");
-    assert_eq!(never_empty.outcome, Outcome::Violated);
+    assert_eq!(never_empty.answer.outcome, Outcome::Violated);
     assert_eq!(never_empty.fairness, []);
     assert_eq!(never_empty.triggered, None);
     let names: Vec<&str> = never_empty.bounds.iter().map(|b| b.name.as_str()).collect();
@@ -96,7 +96,7 @@ fn what_was_not_explored_is_not_claimed() {
     let system = Protocol::recommended().system(Instance::new(1, 2, 4));
     let report = checker(&system).describe().max_states(5).run();
     let claim = &report.claims()[0];
-    assert_eq!(claim.outcome, Outcome::Undecided);
-    assert!(!claim.complete && claim.cause.is_some());
+    assert_eq!(claim.answer.outcome, Outcome::Undecided);
+    assert!(!claim.complete && claim.answer.cause.is_some());
     assert_eq!(claim.bounds[0].touched, None);
 }

@@ -23,7 +23,8 @@ fn standard_output_carries_the_result_and_nothing_else() {
     assert_eq!(output.status.code(), Some(1));
     let document: Document = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(document.claims[0].states, 2147);
-    let line = &document.claims[0].schedule.as_ref().expect("a schedule").1;
+    let line = document.claims[0].answer.replay.as_ref();
+    let line = line.expect("a schedule");
     let command = document.replay_command.as_deref().expect("a command");
     assert!(command.ends_with("replay --variant 0"), "{command}");
 

@@ -67,8 +67,8 @@ fn verdicts_and_lengths_do_not_depend_on_the_reduction() {
         assert_eq!(folded.statistics().states, orbits.len() as u64, "row {row}");
         let folded = folded.summary();
         for (folded, plain) in folded.findings.iter().zip(&plain.findings) {
-            assert_eq!(folded.outcome, plain.outcome, "row {row}");
-            assert_eq!(folded.steps, plain.steps, "row {row}");
+            assert_eq!(folded.answer.outcome, plain.answer.outcome, "row {row}");
+            assert_eq!(folded.answer.steps, plain.answer.steps, "row {row}");
         }
     }
 }

@@ -47,8 +47,8 @@ fn verdicts_and_lengths_do_not_depend_on_the_reduction() {
         assert_eq!(folded.states, orbits.len() as u64, "{enactors:?}");
         assert!(orbits.len() < states.len(), "{enactors:?}");
         for (folded, plain) in folded.findings.iter().zip(&plain.findings) {
-            assert_eq!(folded.outcome, plain.outcome, "{enactors:?}");
-            assert_eq!(folded.steps, plain.steps, "{enactors:?}");
+            assert_eq!(folded.answer.outcome, plain.answer.outcome, "{enactors:?}");
+            assert_eq!(folded.answer.steps, plain.answer.steps, "{enactors:?}");
         }
     }
 }

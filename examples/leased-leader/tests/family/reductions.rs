@@ -47,8 +47,8 @@ fn verdicts_and_lengths_do_not_depend_on_the_reduction() {
         assert_eq!(folded.states, orbits.len() as u64, "{leaders:?}");
         assert!(orbits.len() < states.len(), "{leaders:?}");
         for (folded, plain) in folded.findings.iter().zip(&plain.findings) {
-            assert_eq!(folded.outcome, plain.outcome, "{leaders:?}");
-            assert_eq!(folded.steps, plain.steps, "{leaders:?}");
+            assert_eq!(folded.answer.outcome, plain.answer.outcome, "{leaders:?}");
+            assert_eq!(folded.answer.steps, plain.answer.steps, "{leaders:?}");
         }
     }
 }

@@ -54,8 +54,8 @@ fn verdicts_and_lengths_do_not_depend_on_the_reduction() {
         assert_eq!(folded.states, orbits.len() as u64, "{cluster:?}");
         assert!(orbits.len() < states.len(), "{cluster:?}");
         for (folded, plain) in folded.findings.iter().zip(&plain.findings) {
-            assert_eq!(folded.outcome, plain.outcome, "{cluster:?}");
-            assert_eq!(folded.steps, plain.steps, "{cluster:?}");
+            assert_eq!(folded.answer.outcome, plain.answer.outcome, "{cluster:?}");
+            assert_eq!(folded.answer.steps, plain.answer.steps, "{cluster:?}");
         }
     }
 }

@@ -59,8 +59,8 @@ fn verdicts_and_lengths_do_not_depend_on_the_reduction() {
         assert_eq!(folded.states, orbits.len() as u64, "{fleet:?}");
         assert!(orbits.len() < states.len(), "{fleet:?}");
         for (folded, plain) in folded.findings.iter().zip(&plain.findings) {
-            assert_eq!(folded.outcome, plain.outcome, "{fleet:?}");
-            assert_eq!(folded.steps, plain.steps, "{fleet:?}");
+            assert_eq!(folded.answer.outcome, plain.answer.outcome, "{fleet:?}");
+            assert_eq!(folded.answer.steps, plain.answer.steps, "{fleet:?}");
         }
     }
 }

@@ -53,8 +53,8 @@ fn verdicts_and_lengths_do_not_depend_on_the_reduction() {
         assert_eq!(folded.states, orbits.len() as u64, "{database:?}");
         assert!(orbits.len() < states.len(), "{database:?}");
         for (folded, plain) in folded.findings.iter().zip(&plain.findings) {
-            assert_eq!(folded.outcome, plain.outcome, "{database:?}");
-            assert_eq!(folded.steps, plain.steps, "{database:?}");
+            assert_eq!(folded.answer.outcome, plain.answer.outcome, "{database:?}");
+            assert_eq!(folded.answer.steps, plain.answer.steps, "{database:?}");
         }
     }
 }

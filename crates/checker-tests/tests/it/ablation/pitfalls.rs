@@ -56,7 +56,7 @@ fn a_safeguard_that_creates_a_violation_is_named_with_its_schedule() {
     assert_eq!(told.harmful[0].safeguard, 1);
     // Replayed through the model alone.
     let shown = &told.harmful[0].on[0];
-    let path = shown.replay.as_deref().expect("a schedule");
+    let path = shown.answer.replay.as_deref().expect("a schedule");
     let trace = Trace::replay(&build(shown.on), path).expect("it replays");
     assert_eq!(trace.states(), [0, 1, 2, 9]);
     let said = lattice.tell().to_string();
