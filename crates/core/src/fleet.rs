@@ -146,8 +146,8 @@ impl<E: Enactor> Fleet<E> {
     }
 
     /// So many run the new version at the start, whichever they are: there is an initial state for each
-    /// choice. More than there are enactors means all. No enactor is switched, unless
-    /// [`deploying`](Self::deploying) comes after this.
+    /// choice. More than there are enactors means all. No enactor is switched: of this
+    /// and [`deploying`](Self::deploying) the last counts.
     #[must_use]
     pub fn upgraded(self, enactors: usize) -> Self {
         Self {

@@ -10,7 +10,7 @@
 //! | [`ActionClasses`] | which kinds of action exist | `Checker::action_classes` |
 //! | [`Depict`] | who acts, and what there is in a state | `depict()` of `planwright-report` |
 //! | [`Describe`] | its parameters, bounds and assumptions | `Checker::describe` |
-//! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::exact` |
+//! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::storage` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
 //!
 //! A state that derives [`Finite`](trait@Finite) says what it is made of, from which [`Encode`] and most of

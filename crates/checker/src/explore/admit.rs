@@ -67,7 +67,7 @@ impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
             chunk.tally.cut += 1;
             return;
         }
-        for &index in self.open.states.iter().chain(&self.open.bounds) {
+        for &index in &self.open.states {
             chunk.at = At::Property(index);
             if let Some(observation) = self.job.properties[index].observe(&state) {
                 chunk.tally.triggered[index] += u64::from(observation.triggers);

@@ -188,7 +188,6 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
         for (index, property) in self.job.properties.iter().enumerate() {
             if self.evidence[index].is_none() {
                 match property.kind {
-                    _ if property.role == Role::Bound => self.open.bounds.push(index),
                     PropertyKind::AlwaysStep => self.open.steps.push(index),
                     PropertyKind::NoDeadlock => self.open.ends.push(index),
                     kind if kind.needs_graph() => {}
@@ -204,12 +203,12 @@ impl<'a, 'm, M: Checkable, K: Keys<M>> Search<'a, 'm, M, K> {
             states,
             steps,
             ends,
-            // A bound that is not reached is no reason to go on.
-            bounds: _,
         } = &self.open;
-        let open = states.len() + steps.len() + ends.len();
+        let mut open = states.iter().chain(steps).chain(ends);
+        // A bound that is not reached is no reason to go on.
+        let is_bound = |index: &usize| self.job.properties[*index].role == Role::Bound;
         // What is about the graph needs all of it.
-        open == 0 && self.recorder.is_none() && self.evidence.iter().any(Option::is_some)
+        open.all(is_bound) && self.recorder.is_none() && self.evidence.iter().any(Option::is_some)
     }
 
     fn limit_between_levels(&mut self) -> Option<Limit> {

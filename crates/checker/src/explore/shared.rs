@@ -43,8 +43,6 @@ pub(super) struct Open {
     pub(super) steps: Vec<usize>,
     /// Those of states in which nothing can happen.
     pub(super) ends: Vec<usize>,
-    /// Bounds that have not been reached.
-    pub(super) bounds: Vec<usize>,
 }
 
 impl<M: Checkable, K: Keys<M>> Shared<'_, '_, M, K> {
