@@ -349,9 +349,9 @@ fn a_stored_summary_is_readable() {
               "kind": "Always",
               "outcome": "Violated",
               "cause": null,
-              "fault": null,
               "steps": 4,
               "replay": "0/0/2/2/2",
+              "fault": null,
               "triggered": null
             },
             {
@@ -359,9 +359,9 @@ fn a_stored_summary_is_readable() {
               "kind": "AlwaysStep",
               "outcome": "Undecided",
               "cause": "stopped at the limit of depth 4",
-              "fault": null,
               "steps": null,
               "replay": null,
+              "fault": null,
               "triggered": 8
             }
           ],
