@@ -98,7 +98,11 @@ fn without_evidence<M: Checkable>(
 }
 
 /// Follows a schedule and further steps through the model alone.
-fn follow<M: Checkable>(model: &M, ordinals: &Ordinals, steps: &[u32]) -> Option<TraceOf<M>> {
+pub(crate) fn follow<M: Checkable>(
+    model: &M,
+    ordinals: &Ordinals,
+    steps: &[u32],
+) -> Option<TraceOf<M>> {
     let mut trace = Trace::follow(model, ordinals.initial, &ordinals.actions).ok()?;
     for step in steps {
         trace.take(model, *step)?;
@@ -142,7 +146,9 @@ fn replay_run<M: Checkable>(
         }
         Told::Route(path, steps) => (follow(model, path, steps)?, None),
         Told::Trap(path, _) => (follow(model, path, &[])?, None),
-        Told::Holds | Told::Stopped(_) | Told::Cut | Told::Fault(_) => return Some(None),
+        Told::Holds | Told::Stopped(_) | Told::Cut | Told::WaysBack(..) | Told::Fault(_) => {
+            return Some(None);
+        }
     };
     let start = lasso.as_ref().map(|lasso| lasso.cycle_start);
     violates(property, &trace, start).then_some(Some((trace, lasso)))

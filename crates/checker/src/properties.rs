@@ -249,6 +249,21 @@ impl<'p, S, A> Properties<'p, S, A> {
         self
     }
 
+    /// No claim: asks for the ways back to states of which `good` is true.
+    pub(crate) fn ways_back(
+        mut self,
+        name: &str,
+        good: impl Fn(&S) -> bool + Send + Sync + 'p,
+    ) -> Self {
+        self.list.push(Arc::new(Property {
+            name: name.to_owned(),
+            kind: PropertyKind::Recoverable,
+            condition: Condition::States(vec![Box::new(good)]),
+            role: Role::WaysBack,
+        }));
+        self
+    }
+
     /// # Panics
     ///
     /// If two properties, or two conditions, have the same name, or if there are too many conditions.

@@ -106,6 +106,8 @@ pub(crate) enum Role {
     Added,
     /// It makes no claim: it says whether a bound of the model was reached.
     Bound,
+    /// It makes no claim: the ways back to where it is true are asked for.
+    WaysBack,
 }
 
 /// What one state says about a property.

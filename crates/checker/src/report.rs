@@ -6,6 +6,7 @@ use itertools::Itertools as _;
 use planwright_model::{Altered, Description, Model, printable};
 
 use crate::aftermath::extent;
+use crate::ordinals::Ordinals;
 use crate::printed::{FindingOf, Printed, SharedTeller};
 use crate::properties::PropertiesOf;
 use crate::text::{Bytes, Count, Thousands};
@@ -30,9 +31,13 @@ pub struct Report<'m, M: Model> {
     pub(crate) touched: Vec<Option<bool>>,
     pub(crate) not_saved: Option<CheckpointError>,
     pub(crate) asked: PropertiesOf<'m, M>,
+    pub(crate) ways_back: Option<WaysBackFound>,
     pub(crate) read_back: Option<ReadBack<M>>,
     pub(crate) teller: Option<Box<SharedTeller<'m, M>>>,
 }
+
+/// The longest way back, by a schedule and steps from its end; and a schedule to where there is none.
+pub(crate) type WaysBackFound = (Option<(Ordinals, Vec<u32>)>, Option<Ordinals>);
 
 /// What a state's code gives back, if it has one.
 pub(crate) type ReadBack<M> = fn(&M, &<M as Model>::State) -> Option<<M as Model>::State>;

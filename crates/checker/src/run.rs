@@ -177,6 +177,14 @@ impl<'m, M: Checkable> Checker<'m, M> {
             description,
             touched,
             not_saved: explored.not_saved,
+            ways_back: explored
+                .told
+                .into_iter()
+                .flatten()
+                .find_map(|told| match told {
+                    Told::WaysBack(longest, never) => Some((longest, never)),
+                    _ => None,
+                }),
             asked,
             read_back: self.read_back,
             teller: self.teller.take(),

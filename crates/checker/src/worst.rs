@@ -1,12 +1,10 @@
 //! The worst that can happen, beside the soonest.
 
-use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use indexmap::IndexMap;
-use planwright_model::Model;
-
-use crate::explore::Watch;
-use crate::{Checkable, Checker, Limit, Trace};
+use crate::judge::follow;
+use crate::properties::PropertiesOf;
+use crate::{Checkable, Checker, Completion, Limit, Properties, Trace};
 
 /// The worst that can happen in a model, by a measure of harm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,21 +47,14 @@ impl<S, A> WayBack<S, A> {
     }
 }
 
-/// How many states are looked at between two looks at the clock.
-const STATES_A_LOOK: usize = 1 << 10;
-
-/// Of states that do not lead to one without harm.
-const NEVER: u32 = u32::MAX;
-
-impl<'m, M: Checkable<State: Eq>> Checker<'m, M> {
+impl<'m, M: Checkable> Checker<'m, M> {
     /// The worst that can happen, by a measure of harm that is 0 where all is well.
     ///
     /// The soonest violation is the easiest to understand; the worst says what is at stake: how much is
     /// broken at once, and how long it takes until nothing is.
     ///
-    /// This looks at all states within the model's boundary, breadth first on one thread, and keeps them
-    /// whole: it takes more memory than [`run`](Self::run). It heeds the limits of states, time and memory and
-    /// the interrupt. Time and memory are linear in the number of transitions.
+    /// This explores all states within the model's boundary, with the graph of their steps, and then again up to
+    /// the most harm. It heeds the limits of states, time and memory and the interrupt.
     ///
     /// # Panics
     ///
@@ -103,152 +94,63 @@ impl<'m, M: Checkable<State: Eq>> Checker<'m, M> {
     /// let few = Checker::new(&Lamps).max_states(2).worst(|lit| u64::from(2 - lit));
     /// assert_eq!((few.states, few.limit), (2, Some(Limit::States(2))));
     /// ```
-    pub fn worst(&self, harm: impl Fn(&M::State) -> u64) -> Worst<M::State, M::Action> {
-        let options = &self.options;
-        let watch = Watch::new(options.time_limit, options.memory_limit, options.interrupt);
-        let mut reached = Reached {
-            model: &self.model,
-            states: IndexMap::new(),
-            steps: Vec::new(),
+    pub fn worst(
+        &self,
+        harm: impl Fn(&M::State) -> u64 + Send + Sync + 'm,
+    ) -> Worst<M::State, M::Action> {
+        let (harm, most) = (Arc::new(harm), Arc::new(Mutex::new(0)));
+        let (measure, seen) = (Arc::clone(&harm), Arc::clone(&most));
+        let ways = Properties::new().ways_back("harmless", move |state| {
+            let harm = measure(state);
+            // Nothing panics while it holds the lock.
+            let mut most = seen.lock().unwrap_or_else(PoisonError::into_inner);
+            *most = harm.max(*most);
+            harm == 0
+        });
+        let report = self.looking_for(ways).run();
+        let (longest, for_ever) = report.ways_back.clone().unwrap_or_default();
+        let model = &self.model;
+        let most = *most.lock().unwrap_or_else(PoisonError::into_inner);
+        let expected = "a deterministic model replays what it did";
+        let nearest = |least: u64| {
+            let harm = Arc::clone(&harm);
+            let less = Properties::new().always("less", move |state| harm(state) < least);
+            let report = self.looking_for(less).run();
+            report.findings()[0].verdict.trace().cloned()
         };
-        let limit = reached.everything(&watch, options.max_states);
-        let harms: Vec<u64> = reached.states.keys().map(harm).collect();
-        // The first of those with the most is the nearest.
-        let most = (0..harms.len()).rev().max_by_key(|place| harms[*place]);
-        let most = most.filter(|place| harms[*place] > 0);
-        // What was not looked at may lead back, or do so sooner.
-        let ways = match limit {
-            None => reached.ways_back(&harms),
-            Some(_) => Vec::new(),
-        };
-        let returning = (0..ways.len())
-            .rev()
-            .filter(|place| ways[*place].0 != NEVER);
-        let longest = returning.max_by_key(|place| ways[*place].0);
-        let longest = longest.filter(|place| harms[*place] > 0);
-        let for_ever = ways.iter().position(|(steps, _)| *steps == NEVER);
+        // A limit may end this search sooner than the first; some harm is nearer than the most.
+        let found = (most > 0).then(|| nearest(most).or_else(|| nearest(1)));
         Worst {
-            most: most.map(|place| Harm {
-                harm: harms[place],
-                trace: reached.trace(place, &[]),
+            most: found.flatten().map(|trace| Harm {
+                harm: harm(trace.last_state()),
+                trace,
             }),
-            longest: longest.map(|place| WayBack {
-                harmed_after: reached.ordinals(place).1.len(),
-                trace: reached.trace(place, &ways),
+            longest: longest.map(|(there, back)| WayBack {
+                harmed_after: there.actions.len(),
+                trace: follow(model, &there, &back).expect(expected),
             }),
-            for_ever: for_ever.map(|place| reached.trace(place, &[])),
-            states: reached.states.len(),
-            limit,
+            for_ever: for_ever.map(|there| follow(model, &there, &[]).expect(expected)),
+            states: report.statistics().states as usize,
+            limit: limit_of(report.completion()),
         }
+    }
+
+    fn looking_for(&self, asked: PropertiesOf<'m, M>) -> Self {
+        let mut checker = self.asking(asked);
+        checker.options.max_states = self.options.max_states;
+        checker
     }
 }
 
-/// All reachable states.
-struct Reached<'m, M: Model> {
-    model: &'m M,
-    /// In the order in which they were reached: each with the place of its parent and the ordinal of the
-    /// action, or of the initial state, which is its own parent.
-    states: IndexMap<M::State, (usize, u32)>,
-    /// All steps: from, to, the ordinal of the action.
-    steps: Vec<(usize, usize, u32)>,
-}
-
-/// To the nearest state without harm: the number of steps, and the first one: its ordinal and where it
-/// leads.
-type Way = (u32, Option<(u32, usize)>);
-
-impl<M> Reached<'_, M>
-where
-    M: Model,
-    M::State: Clone + Hash + Eq,
-    M::Action: Clone,
-{
-    fn everything(&mut self, watch: &Watch<'_>, most: Option<u64>) -> Option<Limit> {
-        for (ordinal, state) in (0..).zip(self.model.init_states()) {
-            if self.model.within_boundary(&state) {
-                let place = self.states.len();
-                self.states.entry(state).or_insert((place, ordinal));
-            }
-        }
-        let (mut place, mut actions) = (0, Vec::new());
-        while let Some((state, _)) = self.states.get_index(place) {
-            if place % STATES_A_LOOK == 0 && watch.look_at_memory(0) {
-                return watch.limit();
-            }
-            if let Some(most) = most.filter(|most| self.states.len() as u64 >= *most) {
-                return Some(Limit::States(most));
-            }
-            let state = state.clone();
-            self.model.actions(&state, &mut actions);
-            for (ordinal, action) in (0..).zip(actions.drain(..)) {
-                let next = self.model.next_state(&state, action);
-                let Some(next) = next.filter(|next| self.model.within_boundary(next)) else {
-                    continue;
-                };
-                let entry = self.states.entry(next);
-                self.steps.push((place, entry.index(), ordinal));
-                entry.or_insert((place, ordinal));
-            }
-            place += 1;
-        }
-        None
-    }
-
-    /// From each state the nearest way to one without harm: backwards from those, breadth first.
-    fn ways_back(&self, harms: &[u64]) -> Vec<Way> {
-        let mut first_into = vec![0_usize; harms.len() + 1];
-        for (_, to, _) in &self.steps {
-            first_into[to + 1] += 1;
-        }
-        for place in 0..harms.len() {
-            first_into[place + 1] += first_into[place];
-        }
-        let mut into = vec![(0, 0); self.steps.len()];
-        let mut free = first_into.clone();
-        for (from, to, ordinal) in &self.steps {
-            into[free[*to]] = (*from, *ordinal);
-            free[*to] += 1;
-        }
-        let way = |harm: &u64| if *harm == 0 { (0, None) } else { (NEVER, None) };
-        let mut ways: Vec<Way> = harms.iter().map(way).collect();
-        let mut queue: Vec<usize> = (0..harms.len())
-            .filter(|place| harms[*place] == 0)
-            .collect();
-        let mut next = 0;
-        while let Some(&to) = queue.get(next) {
-            next += 1;
-            for (from, ordinal) in &into[first_into[to]..first_into[to + 1]] {
-                if ways[*from].0 == NEVER {
-                    ways[*from] = (ways[to].0 + 1, Some((*ordinal, to)));
-                    queue.push(*from);
-                }
-            }
-        }
-        ways
-    }
-
-    /// The initial state and the ordinals of a shortest schedule to a place.
-    fn ordinals(&self, mut place: usize) -> (u32, Vec<u32>) {
-        let mut ordinals = Vec::new();
-        loop {
-            let (parent, ordinal) = self.states[place];
-            if parent == place {
-                ordinals.reverse();
-                return (ordinal, ordinals);
-            }
-            ordinals.push(ordinal);
-            place = parent;
-        }
-    }
-
-    /// A shortest schedule to a place, and on along these ways.
-    fn trace(&self, mut place: usize, ways: &[Way]) -> Trace<M::State, M::Action> {
-        let (initial, mut ordinals) = self.ordinals(place);
-        while let Some((_, Some((ordinal, to)))) = ways.get(place) {
-            ordinals.push(*ordinal);
-            place = *to;
-        }
-        Trace::follow(self.model, initial, &ordinals)
-            .expect("a deterministic model replays what it did")
+/// The limit that ended an exploration.
+///
+/// # Panics
+///
+/// If a fault did.
+fn limit_of(completion: &Completion) -> Option<Limit> {
+    match completion {
+        Completion::Stopped(limit) => Some(*limit),
+        Completion::Faulted(fault) => panic!("{fault}"),
+        _ => None,
     }
 }

@@ -104,13 +104,13 @@ pub(crate) fn worst<'m, M>(
     }
     let checker = search.apply(checker);
     let checker = checker.time_limit(search.time_limit.unwrap_or(PATIENCE));
-    let broken = |state: &M::State| -> Vec<String> {
+    let broken = move |state: &M::State| -> Vec<String> {
         let picture = model.picture(state);
         let is_broken = |item: &&Item| item.standing == Standing::Broken;
         let names = picture.items().filter(is_broken);
         names.map(|item| item.name.clone()).collect()
     };
-    let worst = checker.worst(|state| broken(state).len() as u64);
+    let worst = checker.worst(move |state| broken(state).len() as u64);
     let states = counted(worst.states as u64, "state");
     let Some(most) = &worst.most else {
         match &worst.limit {

@@ -49,6 +49,8 @@ pub(crate) enum Told {
     Route(Ordinals, Vec<u32>),
     /// A schedule into a trap.
     Trap(Ordinals, Region),
+    /// The longest way back, by a schedule and steps from its end; and a schedule to where there is none.
+    WaysBack(Option<(Ordinals, Vec<u32>)>, Option<Ordinals>),
     /// A schedule that cannot be told.
     Fault(Fault),
 }

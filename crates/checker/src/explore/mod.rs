@@ -37,4 +37,3 @@ mod workers;
 pub(crate) use self::explored::{Explored, Told};
 pub(crate) use self::job::Job;
 pub(crate) use self::search::{explore, resume};
-pub(crate) use self::watch::Watch;

@@ -9,8 +9,8 @@ use super::search::Search;
 use super::visited::VisitedSet;
 use crate::Checkable;
 use crate::keys::Keys;
-use crate::liveness::{Answer, Conditions, Graph, Patience, Route, decide};
-use crate::property::{Property, PropertyOf};
+use crate::liveness::{Answer, Conditions, Graph, Patience, Route, WaysBack, decide, ways_back};
+use crate::property::{Property, PropertyOf, Role};
 use crate::{Completion, Limit, PropertyKind, Rest};
 
 impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
@@ -62,6 +62,16 @@ impl<M: Checkable, K: Keys<M>> Search<'_, '_, M, K> {
         let to = |state| self.ancestry.to_state(state + 1);
         let stopped = || self.watch.look_at_memory(0);
         let patience = Patience::new(&stopped);
+        if property.role == Role::WaysBack {
+            let WaysBack { longest, never } = ways_back((graph, &patience), predicate);
+            return match patience.is_over() {
+                true => Told::Stopped(self.watch.limit().unwrap_or(Limit::Interrupted)),
+                false => Told::WaysBack(
+                    longest.map(|Route { start, steps }| (to(start), steps)),
+                    never.map(to),
+                ),
+            };
+        }
         match decide((graph, &patience), conditions, property.kind, predicate) {
             Answer::Stopped => Told::Stopped(self.watch.limit().unwrap_or(Limit::Interrupted)),
             Answer::Holds => Told::Holds,

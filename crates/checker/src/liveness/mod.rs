@@ -11,6 +11,7 @@ mod lasso;
 mod patience;
 mod stem;
 mod trap;
+mod ways_back;
 
 pub use self::fairness::{Rest, Strength};
 pub use self::lasso::{How, Lasso, Met};
@@ -21,6 +22,7 @@ pub(crate) use self::graph::{Graph, OUTSIDE, growth};
 pub(crate) use self::lasso::{is_terminal, run_on};
 pub(crate) use self::patience::Patience;
 pub(crate) use self::trap::{Following, Region, following, running};
+pub(crate) use self::ways_back::{WaysBack, ways_back};
 
 use self::cycle::cycle;
 use self::fair::fair_states;

@@ -33,7 +33,7 @@ impl<'a> Patience<'a> {
         self.over.get()
     }
 
-    pub(super) fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.over.get()
     }
 }
