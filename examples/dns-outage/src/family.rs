@@ -53,7 +53,8 @@ impl Family for DnsOutage {
             incident: "\
 DynamoDB's DNS, 19-20 October 2025. A planner publishes numbered plans. Redundant enactors each check once \
 that their plan is newer than what is applied, write it endpoint by endpoint, and then delete plans that are \
-many generations old. One of them was slow.",
+many generations old. One of them was slow. Endpoints went empty, no enactor could mend that, and operators did it by \
+hand.",
             exhibits: &[Exhibit {
                 variant: "0",
                 property: NEVER_EMPTY,

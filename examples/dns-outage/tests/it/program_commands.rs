@@ -173,3 +173,36 @@ fn answers_about_safeguards_and_fleets_are_left_for_other_programs() {
         assert!(stderr(&nowhere).contains("--json /nowhere/at/all.json"));
     }
 }
+
+#[test]
+fn proofs_without_a_bound_end_with_their_verdict() {
+    let ended = |more: &[&str]| {
+        let small = ["every-generation", "--endpoints", "1", "--crashes", "0"];
+        let output = run(&[&small[..], more, &["--no-progress"]].concat());
+        let text = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8(text).expect("text");
+        (output.status.code(), text)
+    };
+    let (code, text) = ended(&["--variant", "2", "--fairness", "weak"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("the planner is endless"), "{text}");
+    let (code, text) = ended(&["--variant", "0", "--safety"]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(
+        text.contains("with 4 generations, in 9 steps"),
+        "a real schedule is shown:\n{text}"
+    );
+    // What clean-up does there depends on plans that patterns leave out.
+    let (_, text) = ended(&["--variant", "4b"]);
+    assert!(
+        text.contains("only invariants and properties of steps are proved"),
+        "{text}"
+    );
+    for refused in [
+        &["--fairness", "commits"][..],
+        &["--fairness", "weak", "--symmetry"],
+        &["--variant", "99"],
+    ] {
+        assert_eq!(ended(refused).0, Some(2), "{refused:?}");
+    }
+}
