@@ -91,23 +91,27 @@ impl Bits for u64 {
     }
 }
 
-/// Bit by bit: few states are kept so.
+/// All of them may be used.
 impl<const N: usize> Bits for [u8; N] {
     const EMPTY: Self = [0; N];
     const ROOM: u32 = 8 * N as u32;
 
+    #[inline]
     fn push(&mut self, number: u64, width: u32, used: u32) {
-        for bit in (0..width).filter(|bit| number >> bit & 1 == 1) {
-            if let Some(byte) = self.get_mut((used + bit) as usize / 8) {
-                *byte |= 1 << ((used + bit) % 8);
-            }
+        let shifted = u128::from(number) << (used % 8);
+        let bytes = shifted.to_le_bytes().into_iter();
+        let own = self.iter_mut().skip(used as usize / 8);
+        for (own, byte) in own.zip(bytes.take((used % 8 + width).div_ceil(8) as usize)) {
+            *own |= byte;
         }
     }
 
+    #[inline]
     fn pull(&mut self, width: u32, used: u32) -> u64 {
-        let is_set = |bit| self[(used + bit) as usize / 8] >> ((used + bit) % 8) & 1 == 1;
-        let set = (0..width).filter(|bit| is_set(*bit));
-        set.fold(0, |number, bit| number | 1 << bit)
+        let own = self.iter().skip(used as usize / 8);
+        let own = own.take((used % 8 + width).div_ceil(8) as usize);
+        let shifted = own.rev().fold(0, |all, byte| all << 8 | u128::from(*byte));
+        (shifted >> (used % 8)) as u64 & ((1 << width) - 1)
     }
 }
 
