@@ -303,3 +303,9 @@ fn groups_of_processes_stay_apart() {
         assert_eq!(sorted, [0, 1, 2, 3, 4, 5, 6], "{new:?}");
     }
 }
+
+#[test]
+#[should_panic(expected = "ask for at most 16 processes")]
+fn more_processes_than_can_be_renamed_are_refused() {
+    let _ = Renaming::within(&[9, 8]);
+}

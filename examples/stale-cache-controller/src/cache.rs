@@ -136,10 +136,16 @@ impl<T: Finite, const N: usize> Finite for History<T, N> {
         staleness: 0,
     };
 
+    /// Without what repeats the oldest value within the staleness.
     fn visit<V: Visitor>(self, visitor: &mut V) -> Self {
-        Self {
-            staleness: visitor.number(self.staleness.into(), N as u64) as u8,
-            values: self.values.visit(visitor),
+        let staleness = visitor.number(self.staleness.into(), N as u64) as u8;
+        let oldest = usize::from(staleness);
+        let mut values = self.values;
+        for value in &mut values[..=oldest] {
+            *value = value.visit(visitor);
         }
+        let repeated = values[oldest];
+        values[oldest..].fill(repeated);
+        Self { values, staleness }
     }
 }

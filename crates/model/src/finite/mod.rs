@@ -201,7 +201,7 @@ pub use word::{from_word, to_word};
     note = "derive `Finite` for the type of the field; give a number its bounds, as in `#[finite(0..=9)]`"
 )]
 pub trait Finite: Copy {
-    /// How many values there are; [`u64::MAX`] for as many or more.
+    /// How many values there are at most; [`u64::MAX`] for as many or more.
     const VALUES: u64;
 
     /// Any of them, in whose place another one is read.

@@ -6,35 +6,53 @@ use super::{Finite, Kind, Visitor};
 ///
 /// It renames what a value says of itself: fields marked `process` or `per_process`, and what is shown to
 /// visitors as [`Kind::PROCESS`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Renaming {
-    /// The new number of each process; processes beyond these keep theirs.
-    new: Vec<u8>,
+    /// The new number of each process; processes beyond these keep theirs. Without heap, because canonical
+    /// forms go through all renamings.
+    new: [u8; MOST],
 }
+
+/// How many processes can be renamed: their permutations are too many long before.
+const MOST: usize = 16;
 
 impl Renaming {
     /// Every permutation of so many processes, the one that changes nothing first.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than 16.
     pub fn all(processes: u8) -> Vec<Self> {
         Self::within(&[processes])
     }
 
     /// Every permutation of processes that come in groups of these sizes, one group after another, which
     /// leaves each of them in its group.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than 16.
     pub fn within(groups: &[u8]) -> Vec<Self> {
-        let mut all = vec![Vec::new()];
+        let mut all = vec![Self {
+            new: std::array::from_fn(|process| process as u8),
+        }];
         let mut first = 0;
         for size in groups {
-            let group = first..first + size;
-            for _ in group.clone() {
-                let more = all.iter().flat_map(|new| {
-                    let free = group.clone().filter(|number| !new.contains(number));
-                    free.map(|number| [&new[..], &[number]].concat())
-                });
-                all = more.collect();
+            let end = first + usize::from(*size);
+            assert!(end <= MOST, "ask for at most {MOST} processes");
+            // Each place gets what stands there or at a later one.
+            for place in first..end.saturating_sub(1) {
+                for known in 0..all.len() {
+                    for other in place + 1..end {
+                        let mut renaming = all[known];
+                        renaming.new.swap(place, other);
+                        all.push(renaming);
+                    }
+                }
             }
-            first += size;
+            first = end;
         }
-        all.into_iter().map(|new| Self { new }).collect()
+        all
     }
 
     /// The new number of a process.
