@@ -76,6 +76,7 @@ mod text;
 mod timeline;
 mod trace;
 mod verdict;
+pub mod views;
 mod worst;
 
 pub use admission::Admission;
@@ -114,4 +115,5 @@ pub use summary::{Cost, FindingSummary, Summary};
 pub use timeline::Timeline;
 pub use trace::{ReplayError, Trace};
 pub use verdict::{Cause, Outcome, Verdict};
+pub use views::{Derivation, DerivedStep, ViewReport, ViewSearch, ViewVerdict};
 pub use worst::{Harm, WayBack, Worst};

@@ -72,6 +72,13 @@ impl<'p, S, A> Properties<'p, S, A> {
         self
     }
 
+    /// Those of them that a [`ViewSearch`](crate::ViewSearch) decides: invariants and properties of steps.
+    pub fn only_of_views(mut self) -> Self {
+        self.list
+            .retain(|property| crate::views::is_decided(property.kind));
+        self
+    }
+
     /// The names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(|property| &*property.name)
@@ -81,6 +88,50 @@ impl<'p, S, A> Properties<'p, S, A> {
     pub fn without_temporal(mut self) -> Self {
         self.list.retain(|property| !property.kind.needs_graph());
         self
+    }
+
+    /// The same properties of a model each of whose states stands for some of this one's, and each of whose
+    /// actions for a step. `of_state` and `of_step` evaluate a condition there. Conditions on runs are left
+    /// out.
+    pub fn lifted<'q, T: 'q, B: 'q>(
+        &self,
+        of_state: impl Fn(&T, &dyn Fn(&S) -> bool) -> bool + Clone + Send + Sync + 'q,
+        of_step: impl Fn(&B, &dyn Fn(&S, &A, &S) -> bool) -> bool + Clone + Send + Sync + 'q,
+    ) -> Properties<'q, T, B>
+    where
+        'p: 'q,
+        S: 'q,
+        A: 'q,
+    {
+        let lift = |property: &Arc<Property<'p, S, A>>| {
+            let condition = match &property.condition {
+                Condition::States(states) => {
+                    let lift = |place: usize| -> StatePredicate<'q, T> {
+                        let (property, of_state) = (property.clone(), of_state.clone());
+                        Box::new(move |state| of_state(state, &property.states()[place]))
+                    };
+                    Condition::States((0..states.len()).map(lift).collect())
+                }
+                Condition::Steps(_) => {
+                    let (property, of_step) = (property.clone(), of_step.clone());
+                    Condition::Steps(Box::new(move |_: &T, taken: &B, _: &T| {
+                        of_step(taken, &|before, action, after| {
+                            !property.is_violated_by(before, action, after)
+                        })
+                    }))
+                }
+            };
+            Arc::new(Property {
+                name: property.name.clone(),
+                kind: property.kind,
+                condition,
+                role: property.role,
+            })
+        };
+        Properties {
+            list: self.list.iter().map(lift).collect(),
+            fairness: Vec::new(),
+        }
     }
 
     /// The property of this name.

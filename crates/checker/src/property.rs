@@ -161,6 +161,14 @@ impl<'m, S, A> Property<'m, S, A> {
         }
     }
 
+    /// Whether it is one of steps, and this one has not the property.
+    pub(crate) fn is_violated_by(&self, before: &S, action: &A, after: &S) -> bool {
+        match &self.condition {
+            Condition::Steps(holds) => !holds(before, action, after),
+            Condition::States(_) => false,
+        }
+    }
+
     /// Where runs may stop under these conditions, if the property is about runs.
     pub(crate) fn may_rest(&self, fairness: &[Arc<Fairness<'_, A>>]) -> Option<Rest> {
         let rest = match (self.role, fairness.is_empty()) {

@@ -134,7 +134,7 @@ fn enactors<E: Enactor>(enactor: &E, state: &SystemState<E::Local>) -> Vec<Item>
             None => item,
         }
     };
-    state.enactors().map(item).collect()
+    state.members().map(item).collect()
 }
 
 fn records<L>(state: &SystemState<L>) -> Vec<Item> {

@@ -51,6 +51,9 @@ impl<E: Enactor> Describe for UpdateSystem<E> {
         for (fault, most) in parts(self.faults) {
             match most {
                 0 => never.push(fault),
+                FaultBudget::ANY_NUMBER => {
+                    parameters.push((fault.to_owned(), "any number".to_owned()));
+                }
                 most => bounds.push(pair(fault, usize::from(most))),
             }
         }
@@ -84,7 +87,8 @@ impl<E: Enactor> Describe for UpdateSystem<E> {
             None => self.planner_stopped(state),
             Some(fault) => {
                 let bounded = parts(self.faults).into_iter().zip(parts(state.budget));
-                let mut bounded = bounded.filter(|((_, most), _)| *most > 0);
+                let mut bounded =
+                    bounded.filter(|((_, most), _)| (1..FaultBudget::ANY_NUMBER).contains(most));
                 match (bounded.nth(fault), self.lease) {
                     (Some((_, (_, left))), _) => left == 0,
                     (None, Some(LeaseTerm::Limited { early })) => {

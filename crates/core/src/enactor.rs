@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::iter;
 
+use crate::instrumentation::{is_active, observe_all_enactors};
 use crate::{
     Conflict, Generation, PlanSet, RecordStore, StoreRules, SystemAction, Token, Transaction,
 };
@@ -97,12 +98,10 @@ pub trait Enactor {
 
     /// What an enactor remembers after a deployment, for each one that may happen now, while all enactors,
     /// this one among them, are in these local states; see [`Fleet`](crate::Fleet).
-    ///
-    /// Must not depend on the order of `all`, for enactors to stay interchangeable.
     fn redeployed(
         &self,
         local: &Self::Local,
-        all: &[Self::Local],
+        all: LocalStates<'_, Self::Local>,
     ) -> impl Iterator<Item = Self::Local> {
         let _ = (local, all);
         iter::empty()
@@ -146,6 +145,30 @@ pub trait Enactor {
     }
 }
 
+/// The local states of all enactors.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalStates<'a, L>(pub(crate) &'a [L]);
+
+impl<L> LocalStates<'_, L> {
+    /// Whether some enactor is in such a local state.
+    #[track_caller]
+    pub fn any(self, is: impl FnMut(&L) -> bool) -> bool {
+        if is_active() {
+            observe_all_enactors();
+        }
+        self.0.iter().any(is)
+    }
+}
+
+/// The plans that enactors hold, for transactions that require that none holds an older one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Holders {
+    /// All of them.
+    Known(PlanSet),
+    /// An enactor out of view holds an older plan.
+    OutOfView,
+}
+
 /// Takes the steps that an [`Enactor`] may make next.
 #[derive(Debug)]
 pub struct Steps<'a, L> {
@@ -153,7 +176,7 @@ pub struct Steps<'a, L> {
     pub(crate) local: L,
     pub(crate) store: &'a RecordStore,
     pub(crate) rules: StoreRules,
-    pub(crate) held: PlanSet,
+    pub(crate) holders: Holders,
     /// Whether the fault budget allows an acknowledgement to be lost.
     pub(crate) acknowledgement_may_be_lost: bool,
     pub(crate) actions: &'a mut Vec<SystemAction<L>>,
@@ -175,7 +198,7 @@ impl<L: Copy + Eq> Steps<'_, L> {
             local: part,
             store: self.store,
             rules: self.rules,
-            held: self.held,
+            holders: self.holders,
             acknowledgement_may_be_lost: self.acknowledgement_may_be_lost,
             actions: &mut actions,
             waits: self.waits.as_deref_mut(),
@@ -214,7 +237,15 @@ impl<L: Copy + Eq> Steps<'_, L> {
         otherwise: impl FnOnce(Conflict) -> L,
     ) {
         let enactor = self.enactor;
-        match self.store.check(&transaction, self.rules, self.held) {
+        let checked = match self.holders {
+            Holders::Known(held) => self.store.check(&transaction, self.rules, held),
+            // A protocol that goes on with the plan in question is refused, because this is a constant.
+            Holders::OutOfView if transaction.asks_for_holders() => {
+                Err(Conflict::Held(Generation::FIRST))
+            }
+            Holders::OutOfView => self.store.check(&transaction, self.rules, PlanSet::EMPTY),
+        };
+        match checked {
             Ok(()) => {
                 self.actions.push(SystemAction::Commit {
                     enactor,

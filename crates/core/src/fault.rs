@@ -3,7 +3,7 @@
 /// How many times each kind of fault or operator action may happen in one run.
 ///
 /// Each is explored at every moment at which it can happen, as long as the budget lasts. The
-/// default is none of them.
+/// default is none of them. [`ANY_NUMBER`](Self::ANY_NUMBER) of a fault is a budget that nothing spends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FaultBudget {
     /// An enactor crashes and restarts, and its local state is lost. The store keeps everything.
@@ -29,6 +29,30 @@ impl FaultBudget {
         rollbacks: 0,
         kill_switches: 0,
     };
+
+    /// A fault that may happen any number of times.
+    pub const ANY_NUMBER: u8 = u8::MAX;
+
+    /// Every kind of fault, any number of times.
+    ///
+    /// ```
+    /// use planwright_core::FaultBudget;
+    ///
+    /// let no_operator = FaultBudget {
+    ///     rollbacks: 0,
+    ///     kill_switches: 0,
+    ///     ..FaultBudget::any_number()
+    /// };
+    /// assert_eq!(no_operator.crashes, FaultBudget::ANY_NUMBER);
+    /// ```
+    pub const fn any_number() -> Self {
+        Self {
+            crashes: Self::ANY_NUMBER,
+            lost_acknowledgements: Self::ANY_NUMBER,
+            rollbacks: Self::ANY_NUMBER,
+            kill_switches: Self::ANY_NUMBER,
+        }
+    }
 
     /// The budget as one word, for hashing.
     #[inline]

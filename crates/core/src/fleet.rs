@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::Hash;
 
-use crate::{Deployed, Enactor, Generation, RecordStore, Steps, Token, Version};
+use crate::{Deployed, Enactor, Generation, LocalStates, RecordStore, Steps, Token, Version};
 
 /// Which way the enactors of a [`Fleet`] are switched, one by one, at any moment that the [`Handover`]
 /// allows; each of them may also never be.
@@ -266,7 +266,7 @@ impl<E: Enactor> Enactor for Fleet<E> {
     fn redeployed(
         &self,
         deployed: &Self::Local,
-        all: &[Self::Local],
+        all: LocalStates<'_, Self::Local>,
     ) -> impl Iterator<Item = Self::Local> {
         let deployment = self.deployment.into_iter();
         let ends = deployment.flat_map(|(course, handover)| {
@@ -274,8 +274,8 @@ impl<E: Enactor> Enactor for Fleet<E> {
             let towards = ends.filter(move |end| course.goes_to(*end));
             towards.map(move |end| (course, handover, end))
         });
-        ends.filter_map(|(course, handover, end)| {
-            let is_run = |version| all.iter().any(|other| other.version == version);
+        ends.filter_map(move |(course, handover, end)| {
+            let is_run = |version| all.any(|other| other.version == version);
             let version = self.next(course, (deployed.version, end), is_run)?;
             let (before, running) = (self.running(deployed.version), self.running(version));
             let anew = || running.restarted(&E::Local::default());

@@ -151,6 +151,24 @@ pub(crate) fn observe_gap(k: u8) {
     with_reads(|reads| reads.largest_gap = reads.largest_gap.max(k));
 }
 
+/// Records that the local states of all enactors are looked at, not one enactor's alone.
+#[cold]
+#[track_caller]
+pub(crate) fn observe_all_enactors() {
+    let place = Location::caller();
+    with_reads(|reads| {
+        if reads.one_of_many {
+            reads.note(Unknown::AllEnactors, place);
+        }
+    });
+}
+
+/// Records that a transaction asks which plans all enactors hold.
+#[cold]
+pub(crate) fn observe_holders() {
+    with_reads(|reads| reads.asks_for_holders = true);
+}
+
 /// Records the step from a generation to its successor.
 #[cold]
 #[track_caller]

@@ -2,10 +2,12 @@
 
 use planwright_model::Model;
 
+use crate::enactor::{Holders, LocalStates};
 use crate::state::Switches;
 use crate::{
-    Conflict, Enactor, EnactorId, EndpointSet, Generation, LeaseTerm, PlanSet, RecordStore, Steps,
-    StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem, Write,
+    Conflict, Enactor, EnactorId, EndpointSet, FaultBudget, Generation, LeaseTerm, PlanSet,
+    RecordStore, Steps, StoreRules, SystemAction, SystemState, Token, Transaction, UpdateSystem,
+    Write,
 };
 
 impl<E: Enactor> UpdateSystem<E> {
@@ -13,7 +15,7 @@ impl<E: Enactor> UpdateSystem<E> {
     #[inline]
     pub(crate) fn held(&self, state: &SystemState<E::Local>) -> PlanSet {
         state
-            .enactors()
+            .members()
             .filter_map(|(_, local)| self.enactor.holds(local))
             .collect()
     }
@@ -24,9 +26,9 @@ impl<E: Enactor> UpdateSystem<E> {
         state: &SystemState<E::Local>,
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
-        let held = self.held(state);
-        for (enactor, local) in state.enactors() {
-            self.protocol_steps(state, (enactor, local, held), actions, None);
+        let holders = Holders::Known(self.held(state));
+        for (enactor, local) in state.members() {
+            self.protocol_steps(state, (enactor, local, holders), actions, None);
             actions.extend(self.crash(state, enactor, local));
         }
     }
@@ -65,7 +67,7 @@ impl<E: Enactor> UpdateSystem<E> {
     ) {
         if state.automation_enabled() {
             self.planner_actions(state, actions);
-            let enactors = state.enactors();
+            let enactors = state.members();
             actions
                 .extend(enactors.filter_map(|(enactor, local)| self.crash(state, enactor, local)));
         }
@@ -93,7 +95,7 @@ impl<E: Enactor> UpdateSystem<E> {
     pub(crate) fn protocol_steps(
         &self,
         state: &SystemState<E::Local>,
-        (enactor, local, held): (EnactorId, &E::Local, PlanSet),
+        (enactor, local, holders): (EnactorId, &E::Local, Holders),
         actions: &mut Vec<SystemAction<E::Local>>,
         waits: Option<&mut Vec<(Transaction, Conflict)>>,
     ) {
@@ -102,7 +104,7 @@ impl<E: Enactor> UpdateSystem<E> {
             local: *local,
             store: &state.store,
             rules: self.rules_in(state),
-            held,
+            holders,
             acknowledgement_may_be_lost: state.budget.lost_acknowledgements > 0,
             actions,
             waits,
@@ -119,8 +121,8 @@ impl<E: Enactor> UpdateSystem<E> {
         actions: &mut Vec<SystemAction<E::Local>>,
     ) {
         if self.enactor.can_be_redeployed() && !state.deployment_has_ended() {
-            for (enactor, local) in state.enactors() {
-                let all = &state.locals[..self.enactors];
+            for (enactor, local) in state.members() {
+                let all = LocalStates(&state.locals[..usize::from(state.enactors)]);
                 let to = self.enactor.redeployed(local, all);
                 actions.extend(to.map(|to| SystemAction::Redeploy { enactor, to }));
             }
@@ -174,7 +176,7 @@ impl<E: Enactor> UpdateSystem<E> {
         let lease = state.store.lease();
         let token = lease.newest_token();
         let mut counted_on = state
-            .enactors()
+            .members()
             .map(|(_, local)| self.enactor.counts_on(local));
         let may = lease.is_taken()
             && (token.byte() <= early || counted_on.all(|counted_on| counted_on != Some(token)));
@@ -197,7 +199,9 @@ impl<E: Enactor> UpdateSystem<E> {
 /// Takes one from a budget; `None` if nothing is left, so that an action out of turn is ignored.
 #[inline]
 fn spend(budget: &mut u8) -> Option<()> {
-    *budget = budget.checked_sub(1)?;
+    if *budget != FaultBudget::ANY_NUMBER {
+        *budget = budget.checked_sub(1)?;
+    }
     Some(())
 }
 

@@ -58,7 +58,7 @@ pub(crate) struct Read {
     pub(crate) checked: bool,
 }
 
-/// A use that a renaming of generations and lock epochs does not preserve.
+/// A use that a renaming of generations and lock epochs, or a view of one enactor, does not preserve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unknown {
     /// A generation, a set of plans or an epoch that does not come from the state.
@@ -66,6 +66,8 @@ pub(crate) enum Unknown {
     /// The successor of a generation that is not the newest.
     Successor,
     Number,
+    /// More enactors than the one in view.
+    AllEnactors,
 }
 
 impl fmt::Display for Unknown {
@@ -79,6 +81,9 @@ impl fmt::Display for Unknown {
                 "takes the successor of a generation that is not the newest published one"
             }
             Self::Number => "looks at the number of a generation: prints or hashes it",
+            Self::AllEnactors => {
+                "looks at all enactors at once, which a view of one enactor does not show"
+            }
         })
     }
 }
@@ -93,6 +98,10 @@ pub(crate) struct Reads {
     pub(crate) facts: Vec<Read>,
     /// The largest `k` for which it was asked whether a plan is older by `k`.
     pub(crate) largest_gap: u8,
+    /// Whether the state shows one enactor of any number, so that it cannot answer for all of them.
+    pub(crate) one_of_many: bool,
+    /// Whether a transaction asked which plans the enactors hold.
+    pub(crate) asks_for_holders: bool,
     /// The first use that a renaming does not preserve.
     pub(crate) unknown: Option<(Unknown, &'static Location<'static>)>,
 }
@@ -104,8 +113,17 @@ impl Reads {
             newest,
             facts: Vec::new(),
             largest_gap: 0,
+            one_of_many: false,
+            asks_for_holders: false,
             unknown: None,
         }
+    }
+
+    /// Adds what another call read, in the same state.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.facts.extend(other.facts);
+        self.largest_gap = self.largest_gap.max(other.largest_gap);
+        self.unknown = self.unknown.or(other.unknown);
     }
 
     pub(crate) fn note(&mut self, unknown: Unknown, place: &'static Location<'static>) {

@@ -3,6 +3,7 @@
 use planwright_model::Refusal;
 
 use crate::display::{LEASE, OPERATOR, PLANNER};
+use crate::enactor::Holders;
 use crate::mutation::Listing;
 use crate::{Conflict, Enactor, EnactorId, LeaseTerm, SystemState, Transaction, UpdateSystem};
 
@@ -14,11 +15,11 @@ impl<E: Enactor> UpdateSystem<E> {
         if !state.automation_enabled() {
             let reason = "the automation is disabled";
             refusals.push(Refusal::new(PLANNER, "publishes", reason));
-            let enactors = state.enactors();
+            let enactors = state.members();
             refusals.extend(enactors.map(|(id, _)| Refusal::new(id.to_string(), "acts", reason)));
         } else {
             refusals.extend(self.planner_refusal(state));
-            for (id, local) in state.enactors() {
+            for (id, local) in state.members() {
                 refusals.extend(self.enactor_refusals(state, id, local));
             }
         }
@@ -47,7 +48,7 @@ impl<E: Enactor> UpdateSystem<E> {
         local: &E::Local,
     ) -> Vec<Refusal> {
         let (mut offered, mut waits) = (Vec::new(), Vec::new());
-        let place = (id, local, self.held(state));
+        let place = (id, local, Holders::Known(self.held(state)));
         let _mutated = self.listing.as_ref().map(Listing::begin);
         self.protocol_steps(state, place, &mut offered, Some(&mut waits));
         let name = id.to_string();

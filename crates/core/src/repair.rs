@@ -71,7 +71,7 @@ impl<E: Enactor> UpdateSystem<E> {
                 repairs.push((repair, repaired));
             }
         }
-        for (enactor, local) in state.enactors() {
+        for (enactor, local) in state.members() {
             let restarted = self.enactor.restarted(local);
             if *local != restarted {
                 let mut repaired = *state;

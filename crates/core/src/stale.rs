@@ -14,6 +14,7 @@
 //! process's, or a commit of which the enactor did not learn. Whether the protocol would decide otherwise now is not
 //! asked: it would have to be run in states that there never were.
 
+use crate::enactor::Holders;
 use crate::instrumentation::reads_of;
 use crate::reads::{Fact, Read, Reads};
 use crate::{
@@ -123,9 +124,9 @@ impl<E: Enactor> UpdateSystem<E> {
     /// What the protocol asks before it tells the steps that an enactor may take.
     fn asked(&self, state: &SystemState<E::Local>, enactor: EnactorId) -> Vec<Question> {
         let local = state.locals[enactor.index()];
-        let (held, mut offered) = (self.held(state), Vec::new());
+        let (holders, mut offered) = (Holders::Known(self.held(state)), Vec::new());
         let ((), reads) = reads_of(Reads::new(false, state.newest), || {
-            self.protocol_steps(state, (enactor, &local, held), &mut offered, None);
+            self.protocol_steps(state, (enactor, &local, holders), &mut offered, None);
         });
         questions(reads.facts.iter().filter(|read| !read.checked), state)
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::instrumentation::{is_active, observe_all_enactors};
 use crate::{EnactorId, FaultBudget, Generation, RecordStore};
 
 /// Everything that tells two moments of an [`UpdateSystem`](crate::UpdateSystem) apart: the store,
@@ -92,7 +93,17 @@ impl<L> SystemState<L> {
 
     /// Every enactor with its local state.
     #[inline]
+    #[track_caller]
     pub fn enactors(&self) -> impl Iterator<Item = (EnactorId, &L)> {
+        if is_active() {
+            observe_all_enactors();
+        }
+        self.members()
+    }
+
+    /// As [`enactors`](Self::enactors), with nothing recorded.
+    #[inline]
+    pub(crate) fn members(&self) -> impl Iterator<Item = (EnactorId, &L)> {
         (0..self.enactors).map(EnactorId).zip(&self.locals)
     }
 
@@ -205,7 +216,7 @@ impl<L: Default + PartialEq> SystemState<L> {
     pub(crate) fn in_words(&self, memory: impl Fn(&L) -> String) -> String {
         let mut text = self.store.to_string();
         let start = L::default();
-        for (id, local) in self.enactors().filter(|(_, local)| **local != start) {
+        for (id, local) in self.members().filter(|(_, local)| **local != start) {
             text += &format!("  | {id}: {}", memory(local));
         }
         let marks = [

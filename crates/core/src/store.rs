@@ -4,7 +4,9 @@ use std::hash::{Hash, Hasher};
 
 use planwright_model::finite::{Finite, Visitor};
 
-use crate::instrumentation::{is_active, observe, observe_checked, observe_gap, observe_use};
+use crate::instrumentation::{
+    is_active, observe, observe_checked, observe_gap, observe_holders, observe_use,
+};
 use crate::plan_bits::PlanBits;
 use crate::reads::Fact;
 use crate::{
@@ -459,6 +461,9 @@ impl RecordStore {
             .preconditions()
             .chain(monotonic)
             .chain(integrity);
+        if transaction.asks_for_holders() {
+            observe_holders();
+        }
         let applied = |endpoint| Fact::Applied(endpoint, self.at(endpoint));
         let exists = |plan| Fact::Exists(plan, self.plans.has(plan));
         let references = || {

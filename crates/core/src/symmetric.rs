@@ -9,7 +9,7 @@ use crate::{Enactor, EnactorId, SystemAction, SystemState, UpdateSystem};
 
 impl<L: Copy> SystemAction<L> {
     /// The same step by the enactor that `place` gives for its own.
-    fn renamed(&self, place: impl Fn(EnactorId) -> EnactorId) -> Self {
+    pub(crate) fn renamed(&self, place: impl Fn(EnactorId) -> EnactorId) -> Self {
         let mut action = *self;
         match &mut action {
             Self::Move { enactor, .. }

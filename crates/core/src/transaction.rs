@@ -269,6 +269,18 @@ impl Transaction {
         self.writes().filter_map(Write::points)
     }
 
+    /// The same with each precondition and write replaced.
+    pub(crate) fn map(
+        &self,
+        require: impl Fn(Precondition) -> Precondition,
+        write: impl Fn(Write) -> Write,
+    ) -> Self {
+        Self {
+            preconditions: self.preconditions.map(|asked| asked.map(&require)),
+            writes: self.writes.map(|written| written.map(&write)),
+        }
+    }
+
     /// Whether it asks which plans enactors hold.
     #[inline]
     pub(crate) fn asks_for_holders(&self) -> bool {

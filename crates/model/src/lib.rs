@@ -11,6 +11,7 @@
 //! | [`Depict`] | who acts, and what there is in a state | `depict()` of `planwright-report` |
 //! | [`Describe`] | its parameters, bounds and assumptions | `Checker::describe` |
 //! | [`Encode`] | how to write a state into a word, or a few bytes, and read it back | `Checker::storage` |
+//! | [`SharedState`] | what its processes share, for proofs of every number of them | `ViewsOf` |
 //! | [`Symmetric`] | which parts are interchangeable | `Checker::symmetry` |
 //!
 //! A state that derives [`Finite`](trait@Finite) says what it is made of, from which [`Encode`] and most of
@@ -27,6 +28,7 @@ mod encode;
 pub mod finite;
 mod printable;
 mod symmetric;
+mod views;
 
 pub use action_classes::ActionClasses;
 pub use altered::Altered;
@@ -39,6 +41,7 @@ pub use planwright_derive::Finite;
 pub use printable::printable;
 pub use stateright::{Expectation, Model, Path, Property};
 pub use symmetric::{Symmetric, smallest_of_orbit};
+pub use views::{SharedState, Views, ViewsOf};
 
 /// The version of Stateright that models are made of.
 pub const STATERIGHT_VERSION: &str = "0.31.0";

@@ -7,6 +7,7 @@ mod export;
 mod fairness;
 mod foreign;
 mod formula;
+mod karp_miller;
 mod models;
 mod naive;
 mod stateright_count;
@@ -17,6 +18,7 @@ pub use export::{TLA_MODULE, nusmv, nusmv_specifications, promela, tla, tla_conf
 pub use fairness::{Fairness, Strength};
 pub use foreign::{Case, ForeignChecker, Ledger, NuSmv, Spin, Tlc, installed};
 pub use formula::Formula;
+pub use karp_miller::{Coverable, Net};
 pub use models::{
     AnyOrder, AnyOrderState, Bakery, Beans, CleanForks, CoffeeCan, CommitAction, CommitMessage,
     CommitState, Counter, Courier, Customer, DieHard, Diner, DiningPhilosophers, Draw, Fork,

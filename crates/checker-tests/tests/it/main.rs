@@ -25,4 +25,5 @@ mod retraced;
 mod symmetry;
 mod threads;
 mod verdicts;
+mod views;
 mod worst;

@@ -8,6 +8,7 @@ use planwright_model::finite::Finite;
 use super::dependence::{Dependence, in_words, is_library};
 use super::references::{Known, References, named_in};
 use super::{EveryGeneration, Pattern};
+use crate::enactor::Holders;
 use crate::instrumentation::reads_of;
 use crate::plan_bits::PlanBits;
 use crate::reads::{Fact, Read, Reads};
@@ -118,16 +119,17 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
         enactor: EnactorId,
     ) -> Result<Case<E::Local>, Dependence> {
         let state = &member.state;
-        let place = (
-            enactor,
-            &state.locals[enactor.index()],
-            self.system.held(state),
-        );
-        let (actions, reads) = reads_of(Reads::new(true, state.newest), || {
-            let mut actions = Vec::new();
-            self.system.protocol_steps(state, place, &mut actions, None);
-            actions
-        });
+        let local = &state.locals[enactor.index()];
+        let mut actions = Vec::new();
+        let mut steps = |holders| {
+            let place = (enactor, local, holders);
+            let steps = || (self.system).protocol_steps(state, place, &mut actions, None);
+            reads_of(self.reads(state.newest), steps).1
+        };
+        let mut reads = steps(Holders::Known(self.system.held(state)));
+        if self.one_of_many && reads.asks_for_holders {
+            reads.add(steps(Holders::OutOfView));
+        }
         let by = || enactor.to_string();
         self.permit(&reads, by, state)?;
         if let Some(action) = actions.iter().find(|action| !is_symbolic(action)) {
@@ -247,7 +249,7 @@ impl Zones {
         newer: None,
     };
 
-    const EVERYWHERE: Self = Self {
+    pub(super) const EVERYWHERE: Self = Self {
         everywhere: true,
         ..Self::NOWHERE
     };
@@ -326,7 +328,7 @@ fn mentioned<L: Finite>(action: &SystemAction<L>) -> Known {
     known
 }
 
-fn parts<L>(action: &SystemAction<L>) -> (Option<&Transaction>, Option<&L>) {
+pub(super) fn parts<L>(action: &SystemAction<L>) -> (Option<&Transaction>, Option<&L>) {
     match action {
         SystemAction::Move { to, .. } => (None, Some(to)),
         SystemAction::Commit {

@@ -3,6 +3,7 @@
 mod cases;
 mod dependence;
 mod encode;
+pub mod every_number;
 mod model;
 mod pattern;
 mod places;
@@ -20,7 +21,7 @@ use self::model::refuse;
 use crate::instrumentation::reads_of;
 use crate::plan_bits::PlanBits;
 use crate::reads::{Fact, Reads};
-use crate::{ConfigError, Enactor, Planner, SystemAction, SystemState, UpdateSystem};
+use crate::{ConfigError, Enactor, Generation, Planner, SystemAction, SystemState, UpdateSystem};
 
 pub use dependence::Dependence;
 pub use pattern::{Pattern, PatternStep};
@@ -78,6 +79,8 @@ pub struct EveryGeneration<E> {
     /// The largest gap between generations that is kept.
     gap: u8,
     invariants_only: bool,
+    /// Whether a state shows one enactor of any number; see [`EveryNumber`](crate::EveryNumber).
+    pub(crate) one_of_many: bool,
 }
 
 /// How many patterns are explored to find the largest gap that a protocol asks about.
@@ -89,16 +92,21 @@ impl<E: Enactor<Local: Finite>> UpdateSystem<E> {
     /// The planner's bound is lifted; whether it may stop at any moment stays as it is. The largest gap
     /// between generations that the protocol asks about is found by exploring the first 2,000 patterns.
     pub fn every_generation(self) -> EveryGeneration<E> {
+        self.without_bound(false)
+    }
+
+    fn without_bound(self, one_of_many: bool) -> EveryGeneration<E> {
         let planner = Planner::endless().may_stop(self.planner.can_stop());
         let mut every = EveryGeneration {
             system: self.planner(planner),
             gap: 1,
             invariants_only: true,
+            one_of_many,
         };
         if every.validate().is_ok() {
             every.find_gap();
         }
-        every.invariants_only = false;
+        every.invariants_only = one_of_many;
         every
     }
 }
@@ -107,6 +115,14 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     /// A state in the words of the protocol, for the text of a dependence.
     fn in_words(&self, state: &SystemState<E::Local>) -> String {
         state.in_words(|local| self.system.enactor.describe(local))
+    }
+
+    /// What a call may read in a state with this newest generation.
+    fn reads(&self, newest: Option<Generation>) -> Reads {
+        Reads {
+            one_of_many: self.one_of_many,
+            ..Reads::new(true, newest)
+        }
     }
 
     /// The system whose states the patterns stand for, with an endless planner.
@@ -185,13 +201,12 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     ) -> Result<bool, Dependence> {
         let by = || "a property".to_owned();
         let member = self.representative(pattern);
-        let reads = |newest| Reads::new(true, newest);
         let newest = member.state.newest;
-        let (value, found) = reads_of(reads(newest), || property(&member.state));
+        let (value, found) = reads_of(self.reads(newest), || property(&member.state));
         self.permit(&found, by, &member.state)?;
         if found.searches().next().is_some() {
             for (more, plan) in self.with_one_more(&member, &Zones::of(&found))? {
-                let (_, with) = reads_of(reads(more.state.newest), || property(&more.state));
+                let (_, with) = reads_of(self.reads(more.state.newest), || property(&more.state));
                 if notices((&with, &more.names), plan, (&found, &member.names)) {
                     return Err(Dependence::Property {
                         place: place(&with, more.unreferenced),
@@ -241,8 +256,7 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
         let Some(after) = self.after(before, *step)? else {
             return Ok(true);
         };
-        let reads = Reads::new(true, after.newest);
-        let (value, reads) = reads_of(reads, || property(before, step, &after));
+        let (value, reads) = reads_of(self.reads(after.newest), || property(before, step, &after));
         self.permit(&reads, || "a property of steps".to_owned(), before)?;
         match reads.searches().find(|read| read.fact != Fact::Plans) {
             Some(_) => Err(Dependence::Property {

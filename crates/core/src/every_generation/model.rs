@@ -7,11 +7,10 @@ use std::panic::resume_unwind;
 use planwright_model::finite::Finite;
 use planwright_model::{ActionClasses, Describe, Description, Model, Symmetric};
 
-use super::cases::{Case, Member, is_symbolic_local};
+use super::cases::{Case, Member, Zones, is_symbolic_local};
 use super::{Dependence, EveryGeneration, Pattern, PatternStep};
 use crate::instrumentation::reads_of;
 use crate::plan_bits::PlanBits;
-use crate::reads::Reads;
 use crate::{Enactor, SystemAction, SystemState};
 
 type Steps<E> = Vec<PatternStep<<E as Enactor>::Local>>;
@@ -25,8 +24,13 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
         for action in self.environment(&representative)? {
             self.add(&mut steps, &representative, action)?;
         }
+        if self.one_of_many {
+            for (member, rollback) in self.rollbacks_out_of_view(&representative)? {
+                self.add(&mut steps, &member, rollback)?;
+            }
+        }
         if state.automation_enabled() {
-            for (enactor, _) in state.enactors() {
+            for (enactor, _) in state.members() {
                 let cases = self.cases(pattern, enactor)?;
                 if !self.invariants_only {
                     self.compare(pattern, &cases)?;
@@ -42,12 +46,12 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
     }
 
     /// What the planner, faults, deployments and operators may do.
-    fn environment(
+    pub(super) fn environment(
         &self,
         member: &Member<E::Local>,
     ) -> Result<Vec<SystemAction<E::Local>>, Dependence> {
         let state = &member.state;
-        let (actions, reads) = reads_of(Reads::new(true, state.newest), || {
+        let (actions, reads) = reads_of(self.reads(state.newest), || {
             let mut actions = Vec::new();
             self.system.environment_actions(state, &mut actions);
             actions
@@ -72,6 +76,26 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
         Ok(actions)
     }
 
+    /// Rollbacks to a plan to which nothing in view refers; an enactor out of view may.
+    #[expect(clippy::type_complexity, reason = "states with a step in each")]
+    fn rollbacks_out_of_view(
+        &self,
+        member: &Member<E::Local>,
+    ) -> Result<Vec<(Member<E::Local>, SystemAction<E::Local>)>, Dependence> {
+        let mut rollbacks = Vec::new();
+        if member.state.budget.rollbacks == 0 {
+            return Ok(rollbacks);
+        }
+        for (more, plan) in self.with_one_more(member, &Zones::EVERYWHERE)? {
+            for action in self.environment(&more)? {
+                if matches!(action, SystemAction::Rollback { to } if to.is(plan)) {
+                    rollbacks.push((more, action));
+                }
+            }
+        }
+        Ok(rollbacks)
+    }
+
     /// Adds a step once for each choice of plans that operators turn to later.
     fn add(
         &self,
@@ -80,8 +104,8 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
         step: SystemAction<E::Local>,
     ) -> Result<(), Dependence> {
         let before = member.state;
-        if before.budget.rollbacks == 0 {
-            // No operator will turn to any plan.
+        if before.budget.rollbacks == 0 || self.one_of_many {
+            // No operator will turn to any plan, or to every one that there may be.
             let remembers = PlanBits::EMPTY;
             steps.push(PatternStep {
                 before,
@@ -108,7 +132,7 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
         before: &SystemState<E::Local>,
         step: SystemAction<E::Local>,
     ) -> Result<Option<SystemState<E::Local>>, Dependence> {
-        let (after, reads) = reads_of(Reads::new(true, before.newest), || {
+        let (after, reads) = reads_of(self.reads(before.newest), || {
             self.system.next_state(before, step)
         });
         self.permit(&reads, || self.system.format_action(&step), before)?;

@@ -147,7 +147,7 @@ impl<E: Enactor<Local: Finite>> EveryGeneration<E> {
             epochs: store.lock().bit(),
             newest: state.newest,
         };
-        for (_, local) in state.enactors() {
+        for (_, local) in state.members() {
             known.add(&Known::to_local(local));
         }
         known

@@ -8,7 +8,7 @@ use crate::encode::Bounds;
 use crate::packing::{PackReader, PackWriter};
 use crate::plan::Names;
 use crate::plan_bits::PlanBits;
-use crate::{Epoch, Generation, PlanSet, SystemState};
+use crate::{Epoch, Generation, PlanSet, Precondition, SystemAction, SystemState, Write};
 
 /// How many lock epochs can be renamed.
 const EPOCHS: usize = 64;
@@ -66,6 +66,14 @@ impl Renaming {
         Ok(renaming)
     }
 
+    /// Moves all epochs by as many grants of the lock.
+    pub(super) fn later(mut self, grants: u8) -> Self {
+        for epoch in &mut self.epochs {
+            *epoch += grants;
+        }
+        self
+    }
+
     /// # Panics
     ///
     /// If the generation was not among those to be renamed.
@@ -86,7 +94,7 @@ impl Renaming {
     ///
     /// If a local state cannot be read back as it was written: what is missing would be missing in the pattern.
     pub(super) fn state<L: Finite + PartialEq>(&self, state: &SystemState<L>) -> SystemState<L> {
-        for (_, local) in state.enactors() {
+        for (_, local) in state.members() {
             let mut to = PackWriter::<u64>::widest();
             let _ = local.visit(&mut to);
             let word = to.finish().expect(UNREADABLE);
@@ -100,6 +108,53 @@ impl Renaming {
     /// A state of a pattern under the new names.
     pub(super) fn member<L: Finite>(&self, state: &SystemState<L>) -> SystemState<L> {
         state.visit(&Bounds::WIDEST, &mut { self })
+    }
+
+    fn epoch(&self, epoch: Epoch) -> Epoch {
+        Epoch::from_byte(self.epochs[usize::from(epoch.byte())]).symbolic()
+    }
+
+    fn precondition(&self, precondition: Precondition) -> Precondition {
+        match precondition {
+            Precondition::Unchanged(endpoint, seen) => {
+                Precondition::Unchanged(endpoint, seen.map(|plan| self.generation(plan)))
+            }
+            Precondition::NoOlderHolder(plan) => Precondition::NoOlderHolder(self.generation(plan)),
+            Precondition::LockIs(epoch) => Precondition::LockIs(self.epoch(epoch)),
+            unnamed => unnamed,
+        }
+    }
+
+    fn write(&self, write: Write) -> Write {
+        match write {
+            Write::Point(endpoints, plan) => Write::Point(endpoints, self.generation(plan)),
+            Write::Install(endpoints, plan) => Write::Install(endpoints, self.generation(plan)),
+            Write::Delete(plan) => Write::Delete(self.generation(plan)),
+            Write::DeleteOlder {
+                than,
+                by,
+                spare_used,
+            } => Write::DeleteOlder {
+                than: self.generation(than),
+                by,
+                spare_used,
+            },
+            Write::Observe(plan) => Write::Observe(self.generation(plan)),
+            unnamed => unnamed,
+        }
+    }
+
+    /// A step under the new names.
+    pub(super) fn step<L: Finite + Copy>(&self, step: &SystemAction<L>) -> SystemAction<L> {
+        let mut renamed = step.with_local(|local| local.visit(&mut { self }));
+        if let SystemAction::Commit { transaction, .. }
+        | SystemAction::Refused { transaction, .. }
+        | SystemAction::LoseAcknowledgement { transaction, .. } = &mut renamed
+        {
+            *transaction =
+                transaction.map(|asked| self.precondition(asked), |write| self.write(write));
+        }
+        renamed
     }
 }
 
@@ -115,10 +170,7 @@ impl Visitor for &Renaming {
                 let generation = Generation::named(kind, name);
                 Generation::name(kind, generation.map(|old| self.generation(old)))
             }
-            Epoch::KIND => {
-                let new = self.epochs[usize::from(Epoch::named(name).byte())];
-                Epoch::from_byte(new).symbolic().name()
-            }
+            Epoch::KIND => self.epoch(Epoch::named(name)).name(),
             _ => name,
         }
     }

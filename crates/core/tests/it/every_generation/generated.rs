@@ -17,7 +17,7 @@ const STATES: usize = 1_200;
 
 type Action = SystemAction<Memory>;
 
-fn system(random: &mut Random) -> System<Program> {
+pub(super) fn system(random: &mut Random) -> System<Program> {
     let some = |random: &mut Random, of| u8::from(random.one_in(of));
     let faults = FaultBudget {
         crashes: some(random, 3),
@@ -39,7 +39,7 @@ fn system(random: &mut Random) -> System<Program> {
         .rules(rules)
 }
 
-fn properties() -> [(&'static str, Property<'static, Program>); 8] {
+pub(super) fn properties() -> [(&'static str, Property<'static, Program>); 8] {
     [
         ("every endpoint resolves", &|_, _, s| s.store.all_resolve()),
         ("no endpoint regresses", &never_regresses),

@@ -5,5 +5,6 @@ mod generated;
 mod program;
 mod prove;
 mod refused;
+mod views;
 
 pub(crate) use program::Random;
