@@ -104,6 +104,10 @@ plans; time.",
         &[(DELETES_A_PLAN, "raise --generations or lower --cleanup-age")]
     }
 
+    fn every_number() -> Option<fn(ProofQuestion<'_, Self>) -> Exit> {
+        Some(|question| question.every_number_of_system())
+    }
+
     fn mutate(question: MutateQuestion<'_, Self>) -> Exit {
         question.of_system()
     }

@@ -1,7 +1,9 @@
 //! The variants, and what the program shows of them.
 
 use planwright_checker::Checker;
-use planwright_cli::{Exhibit, Exit, Family, MixedQuestion, MutateQuestion, Sequel, Tour, Variant};
+use planwright_cli::{
+    Exhibit, Exit, Family, MixedQuestion, MutateQuestion, ProofQuestion, Sequel, Tour, Variant,
+};
 
 use crate::fleet::Replacement;
 use crate::{
@@ -111,6 +113,10 @@ Assumed: a batch is one step, whole or nothing; an enactor reads the lock record
 deletes what it found in one step. Not covered: operators who use the rollback pointer, several roots,
 reads of the lock that lag, time.",
         }
+    }
+
+    fn every_number() -> Option<fn(ProofQuestion<'_, Self>) -> Exit> {
+        Some(|question| question.every_number_of_system())
     }
 
     fn sequel(sequel: Sequel<'_, Self>) {

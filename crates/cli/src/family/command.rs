@@ -5,7 +5,9 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::family::chosen::ProtocolOptions;
 use crate::family::claims::ClaimOptions;
-use crate::family::{Family, SizeOptions, Variant, ablate, check, mixed, proofs, tour};
+use crate::family::{
+    Family, SizeOptions, Variant, ablate, check, every_number, mixed, proofs, tour,
+};
 use crate::mixed::MixedOptions;
 use crate::{
     AblateOptions, CheckpointOptions, EXIT_CODES, Exit, ExploreOptions, GrowthOptions,
@@ -70,6 +72,16 @@ enum Command {
 
         #[command(flatten)]
         claims: ClaimOptions,
+    },
+    /// Prove the table of variants, or one of them, for every number of enactors, generations and faults; exit
+    /// code 4 if some of it is undecided, and 1 if the one is violated
+    ///
+    /// No bound is left on enactors, on generations, or on the faults that the size allows. What is not true of
+    /// every number is shown with the fewest enactors that violate it.
+    EveryNumber {
+        /// One variant only, with a schedule where it is violated [default: every variant]
+        #[arg(long, value_name = "NAME")]
+        variant: Option<String>,
     },
     /// Find out which safeguards suffice: explore every set of them; exit code 0 if all is decided
     Ablate {
@@ -136,9 +148,9 @@ enum Command {
 
 /// The whole program of a family: what `main` returns.
 ///
-/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `explore`, `growth`, `ablate`, `mixed`,
-/// `every-generation`, `replay` and `variants` are its commands, and `--help` lists them with the options of the family's size and of
-/// every search.
+/// Without a command it gives the [`Tour`](crate::family::Tour); `check`, `explain`, `explore`, `growth`,
+/// `ablate`, `mixed`, `every-generation`, `every-number`, `replay` and `variants` are its commands, and `--help`
+/// lists them with the options of the family's size and of every search.
 pub fn run<F: Family>() -> Exit {
     let command = Options::<F::Size>::command()
         .name(F::PACKAGE)
@@ -200,6 +212,9 @@ fn ended<F: Family>(
         Some(Command::EveryGeneration { variant, claims }) => {
             let claims = claims.claims::<F>()?;
             proofs::every_generation::<F>(variant.as_deref(), claims, size, search)
+        }
+        Some(Command::EveryNumber { variant }) => {
+            every_number::every_number::<F>(variant.as_deref(), size, search)
         }
         Some(Command::Ablate { claims, ablate }) => {
             ablate::ablate::<F>(&ablate, claims.claims::<F>()?, (size, given), search)

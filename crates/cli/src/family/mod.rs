@@ -7,6 +7,7 @@ mod check;
 pub(crate) mod chosen;
 pub(crate) mod claims;
 mod command;
+mod every_number;
 mod forecast;
 mod mixed;
 mod mutate;
@@ -218,6 +219,12 @@ pub trait Family: Sized {
 
     /// Answers the command `every-generation`; `None` unless a family has such proofs.
     fn every_generation(_question: ProofQuestion<'_, Self>) -> Option<Exit> {
+        None
+    }
+
+    /// Answers the command `every-number`; `None` unless a family has such proofs. For systems of plans and
+    /// enactors there is [`every_number_of_system`](ProofQuestion::every_number_of_system).
+    fn every_number() -> Option<fn(ProofQuestion<'_, Self>) -> Exit> {
         None
     }
 

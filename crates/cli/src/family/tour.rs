@@ -4,7 +4,7 @@ use planwright_checker::{Finding, Outcome};
 
 use crate::family::chosen::{Chosen, variant};
 use crate::family::mutate::unexercised;
-use crate::family::{Exhibit, Family, Sequel, Tour, Variant, verdicts::verdicts};
+use crate::family::{Exhibit, Family, ProofQuestion, Sequel, Tour, Variant, verdicts::verdicts};
 use crate::{
     Exit, SearchOptions, counted, interrupted, print_prose, print_table, say, table, thousands,
 };
@@ -32,6 +32,19 @@ pub(super) fn run<F: Family>(size: &F::Size, search: &SearchOptions) -> Result<E
     let fix = variant::<F>(tour.fix)?;
     heading(&format!("{} at a larger size", fix.name));
     larger::<F>(&fix, &tour, search, &mut judge);
+    if let Some(prove) = F::every_number().filter(|_| !interrupted()) {
+        heading(&format!("{} for every number", fix.name));
+        let exit = prove(ProofQuestion {
+            variants: vec![fix],
+            size,
+            safety: true,
+            fairness: None,
+            search,
+        });
+        judge.undecided += usize::from(exit == Exit::Undecided);
+        judge.unexpected += usize::from(matches!(exit, Exit::Violated | Exit::Unexpected));
+        say!("");
+    }
     Ok(judge.end())
 }
 

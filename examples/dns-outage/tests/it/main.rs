@@ -8,6 +8,7 @@ mod ablation;
 mod checkpoint;
 mod claim;
 mod every_generation;
+mod every_number;
 mod grid;
 mod liveness;
 mod metamorphic;

@@ -175,6 +175,35 @@ fn answers_about_safeguards_and_fleets_are_left_for_other_programs() {
 }
 
 #[test]
+fn proofs_for_every_number_of_enactors_end_with_their_verdict() {
+    let ended = |more: &[&str]| {
+        let output = run(&[&["every-number", "--endpoints", "1"], more].concat());
+        let text = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8(text).expect("text");
+        (output.status.code(), text)
+    };
+    let (code, text) = ended(&["--variant", "fix"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("holds"), "{text}");
+    let (code, text) = ended(&["--variant", "0"]);
+    assert_eq!(code, Some(1), "{text}");
+    for part in [
+        "NO, with 2",
+        "violated: every endpoint resolves; with 2 enactors, in ",
+        "picks plan 2",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing in:\n{text}");
+    }
+    let (code, text) = ended(&["--variant", "2", "--max-states", "3"]);
+    assert_eq!(code, Some(4), "{text}");
+    assert!(
+        text.contains("more than the allowed number of views"),
+        "{text}"
+    );
+    assert_eq!(ended(&["--variant", "99"]).0, Some(2));
+}
+
+#[test]
 fn proofs_without_a_bound_end_with_their_verdict() {
     let ended = |more: &[&str]| {
         let small = ["every-generation", "--endpoints", "1", "--crashes", "0"];

@@ -123,6 +123,7 @@ fn commands_are_for_every_family() {
             "leave this option out",
         ),
         (&["every-generation"], "check larger sizes instead"),
+        (&["every-number"], "no proof for every number of processes"),
         (&["ablate"], "compare its variants instead"),
     ] {
         let output = run(arguments);
