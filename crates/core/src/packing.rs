@@ -169,8 +169,8 @@ impl<B: Bits> Visitor for PackWriter<B> {
     }
 
     #[inline(always)]
-    fn case(&mut self, case: usize, values: &'static [u64]) -> (usize, Rest) {
-        self.push(case as u64, bits_for(values.len() as u64 - 1));
+    fn case(&mut self, case: usize, ends: &'static [u64]) -> (usize, Rest) {
+        self.push(case as u64, bits_for(ends.len() as u64 - 1));
         (case, Rest(0))
     }
 
@@ -258,9 +258,9 @@ impl<B: Bits> Visitor for PackReader<B> {
     }
 
     #[inline(always)]
-    fn case(&mut self, _: usize, values: &'static [u64]) -> (usize, Rest) {
-        let case = self.pull(bits_for(values.len() as u64 - 1)) as usize;
-        assert!(case < values.len(), "{NOTHING}");
+    fn case(&mut self, _: usize, ends: &'static [u64]) -> (usize, Rest) {
+        let case = self.pull(bits_for(ends.len() as u64 - 1)) as usize;
+        assert!(case < ends.len(), "{NOTHING}");
         (case, Rest(0))
     }
 

@@ -63,7 +63,7 @@ pub(crate) fn implement(input: &DeriveInput, library: &Ident) -> Result<TokenStr
             });
             let visit = quote! {
                 let case = match &self { #(Self::#names { .. } => #numbers,)* };
-                let (case, rest) = #visitor::case(visitor, case, const { &[#(#values,)*] });
+                let (case, rest) = #visitor::case(visitor, case, const { &::#library::finite::ends([#(#values,)*]) });
                 let value = match case { #(#arms)* };
                 #visitor::end(visitor, rest);
                 value

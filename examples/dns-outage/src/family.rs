@@ -74,8 +74,8 @@ go back. Self-heal is redundant beside it, as `check --variant fix --mutate` say
 repairs endpoints that were empty before the store had that rule.
 
 Assumed: one transaction is one step at the store, a step of an enactor reads and writes the store as it is, all \
-enactors run this protocol, operators do only what is listed. Not covered: more than the bounds above; content of \
-plans; time.",
+enactors run this protocol, operators do only what is listed. Not covered: content of \
+plans; time; of the last two properties, more than the bounds above.",
         }
     }
 

@@ -90,7 +90,7 @@ impl<V: Views> ViewReport<V> {
             End::Closed => None,
             End::Decided => Some("every property fails in a view".to_owned()),
             End::TooMany => Some(format!(
-                "more than the allowed number of views: {} were found",
+                "the limit of views came first: {} were found",
                 self.views.len()
             )),
             End::Stopped => Some("stopped".to_owned()),

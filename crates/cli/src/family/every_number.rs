@@ -131,6 +131,7 @@ impl<F: Family> ProofQuestion<'_, F> {
 /// Says what a table cannot, and how the program ends for it.
 fn remark<P>(variant: &Variant<P>, names: &[String], cells: &[Cell], one: bool) -> Exit {
     let mut exit = Exit::Holds;
+    let mut said = None;
     for (name, cell) in names.iter().zip(cells) {
         match cell {
             Cell::Holds if variant.violates.contains(&name.as_str()) => {
@@ -146,7 +147,9 @@ fn remark<P>(variant: &Variant<P>, names: &[String], cells: &[Cell], one: bool) 
                 }
             }
             Cell::Undecided(reason) => {
-                say!("\nvariant {}: {name} is undecided: {reason}", variant.name);
+                if said.replace(reason) != Some(reason) {
+                    say!("\nvariant {}: {name}: undecided, {reason}", variant.name);
+                }
                 exit = worse(exit, Exit::Undecided);
             }
         }

@@ -165,7 +165,7 @@ mod word;
 
 pub use parts::{Number, PerProcess};
 pub use renaming::Renaming;
-pub use visitor::{Kind, Rest, Visitor};
+pub use visitor::{Kind, Rest, Visitor, ends};
 pub use word::{from_word, to_word};
 
 /// A value that says which values it has and what it is made of. Derive it: the [module](self) shows how.
@@ -217,7 +217,7 @@ pub trait Finite: Copy {
     /// The same for a value that there may not be: by default one more case.
     #[inline]
     fn visit_option<V: Visitor>(option: Option<Self>, visitor: &mut V) -> Option<Self> {
-        let cases = const { &[1, Self::VALUES] };
+        let cases = const { &ends([1, Self::VALUES]) };
         let (case, rest) = visitor.case(option.is_some().into(), cases);
         let option = (case == 1).then(|| option.unwrap_or(Self::ANY).visit(visitor));
         visitor.end(rest);

@@ -1,6 +1,6 @@
 //! What states are made of in the end.
 
-use super::{Finite, Kind, Visitor};
+use super::{Finite, Kind, Visitor, ends};
 
 /// What can hold numbers within bounds: a number, or an option or an array of them.
 ///
@@ -123,7 +123,7 @@ impl<T: Number<LOW, HIGH>, const LOW: u64, const HIGH: u64> Number<LOW, HIGH> fo
 
     #[inline]
     fn visit_within<V: Visitor>(self, kind: Option<Kind>, visitor: &mut V) -> Self {
-        let cases = const { &[1, T::VALUES] };
+        let cases = const { &ends([1, T::VALUES]) };
         let (case, rest) = visitor.case(self.is_some().into(), cases);
         let option = (case == 1).then(|| self.unwrap_or(T::ANY).visit_within(kind, visitor));
         visitor.end(rest);

@@ -1,5 +1,17 @@
 //! Who is shown the parts of a value.
 
+/// How many values the cases up to each have, itself included, from how many each has.
+#[must_use]
+pub const fn ends<const CASES: usize>(values: [u64; CASES]) -> [u64; CASES] {
+    let mut ends = values;
+    let mut case = 1;
+    while case < CASES {
+        ends[case] = ends[case].saturating_add(ends[case - 1]);
+        case += 1;
+    }
+    ends
+}
+
 /// Sees the parts of a value one after another, and gives back those of another value.
 ///
 /// What it does not look at, it gives back as it is.
@@ -11,11 +23,11 @@ pub trait Visitor: Sized {
         number
     }
 
-    /// The number of a case, given how many values each case has. The parts of the case that is given back
+    /// The number of a case, given how many values the cases up to each have, itself included. The parts of the case that is given back
     /// are shown next, and then [`end`](Self::end) is called.
     #[inline]
-    fn case(&mut self, case: usize, values: &'static [u64]) -> (usize, Rest) {
-        let _ = values;
+    fn case(&mut self, case: usize, ends: &'static [u64]) -> (usize, Rest) {
+        let _ = ends;
         (case, Rest(0))
     }
 

@@ -55,10 +55,10 @@ impl Visitor for To {
     }
 
     #[inline]
-    fn case(&mut self, case: usize, values: &'static [u64]) -> (usize, Rest) {
-        let before: u64 = values[..case].iter().sum();
+    fn case(&mut self, case: usize, ends: &'static [u64]) -> (usize, Rest) {
+        let before = if case == 0 { 0 } else { ends[case - 1] };
         self.word = self.word.wrapping_add(before.wrapping_mul(self.values));
-        let all: u64 = values.iter().sum();
+        let all = ends[ends.len() - 1];
         (case, Rest(self.values.wrapping_mul(all)))
     }
 
@@ -81,14 +81,16 @@ impl Visitor for From {
     }
 
     #[inline]
-    fn case(&mut self, _: usize, values: &'static [u64]) -> (usize, Rest) {
-        let all: u64 = values.iter().sum();
+    fn case(&mut self, _: usize, ends: &'static [u64]) -> (usize, Rest) {
+        let all = ends[ends.len() - 1];
         let rest = Rest(self.word / all);
         self.word %= all;
         let mut case = 0;
-        while self.word >= values[case] {
-            self.word -= values[case];
+        while self.word >= ends[case] {
             case += 1;
+        }
+        if case > 0 {
+            self.word -= ends[case - 1];
         }
         (case, rest)
     }
